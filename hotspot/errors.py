@@ -1,0 +1,58 @@
+"""Every deliberate refusal: what is wrong, and how to mend it.
+
+A refusal is two sentences for a reader who does not program. Each class also inherits from the builtin that a
+programmer would expect to catch, so that ``except ValueError`` keeps working in a notebook.
+
+>>> try:
+...     raise ParameterError("Resolution 12 is finer than the source allows.", "Choose 8 or less.")
+... except ValueError as error:
+...     print(error)
+Resolution 12 is finer than the source allows. Choose 8 or less.
+"""
+
+from __future__ import annotations
+
+
+class HotspotError(Exception):
+    """A refusal that the product makes on purpose.
+
+    Parameters
+    ----------
+    what : str
+        One sentence: what is wrong, naming the file, place or value.
+    fix : str
+        One sentence: what the reader can do about it.
+    """
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what, fix)
+        self.what = what
+        self.fix = fix
+
+    def __str__(self) -> str:
+        """Return both sentences, as the app and the command line show them."""
+        return f"{self.what} {self.fix}"
+
+
+class ParameterError(HotspotError, ValueError):
+    """A setting of the analysis that cannot be used as it stands."""
+
+
+class SourceError(HotspotError, ValueError):
+    """A file that is refused: unreadable, not recognised, or not safe to open."""
+
+
+class DataError(HotspotError, ValueError):
+    """Accepted data that cannot answer the question: too few steps, a gap, nothing in the area."""
+
+
+class ProfileError(HotspotError, ValueError):
+    """An area profile that is missing or does not say what it must."""
+
+
+class StoreError(HotspotError, RuntimeError):
+    """The store cannot do what was asked: locked, damaged, on a network folder, nothing to undo."""
+
+
+class AccessError(HotspotError, PermissionError):
+    """The person or the audience may not see what was asked for."""
