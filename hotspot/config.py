@@ -251,6 +251,8 @@ class Parameters:
         Radius of the density; None lets the rule choose, never below 200 m on snapped points.
     csps : tuple of str
         Only these CSPs; empty means the whole area.
+    permutations : int
+        How many random reallocations give a second p for the single map; 0 for none.
     seed : int
         Seed of every random draw.
 
@@ -276,6 +278,7 @@ class Parameters:
     reference: str = "area"
     bandwidth_m: float | None = None
     csps: tuple[str, ...] = ()
+    permutations: int = 0
     seed: int = 1
 
     def __post_init__(self) -> None:

@@ -1,0 +1,10 @@
+"""Statistics of a cube, computed inside the gate on raw counts.
+
+Nothing here is shown to anyone: ``disclosure`` decides what of it may leave. The room joins the arithmetic of ``stats``
+to the places of a ``cube`` by position once, and hands on tables keyed by location from then on.
+"""
+
+from hotspot.measures.density import Surface, surface
+from hotspot.measures.places import Measures, measure, weights_of
+
+__all__ = ["Measures", "Surface", "measure", "surface", "weights_of"]

@@ -1,0 +1,118 @@
+"""Kernel density of the incidents of an area, in classes that a map can show."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import Transformer
+
+from hotspot import stats
+from hotspot.errors import DataError, ParameterError
+
+SNAPPED_FLOOR_M = 200.0
+CLASS_BREAKS = (1.0, 2.0, 3.0, 5.0)  # multiples of the mean density over the ground that has any
+MOST_CELLS_A_SIDE = 800
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A density over a square grid.
+
+    Attributes
+    ----------
+    x_min_m, y_min_m, step_m : float
+        South-west corner and cell size, in metres of ``crs``.
+    crs : str
+        The projected reference system.
+    density : float array (n_y, n_x) or None
+        Incidents per square metre, row 0 south; None in a controlled release, where only classes may leave.
+    classes : int8 array (n_y, n_x)
+        0 none, 1 up to the mean density of the ground that has any, then up to 2, 3 and 5 times, and above.
+    bandwidth_m : float
+        Radius of the quartic kernel. The map is as much a picture of this number as of the data: always shown.
+    chosen_by : str
+        ``rule``, ``floor`` (snapped points allow no less) or ``reader``.
+    """
+
+    x_min_m: float
+    y_min_m: float
+    step_m: float
+    crs: str
+    density: NDArray[np.float64] | None
+    classes: NDArray[np.int8]
+    bandwidth_m: float
+    chosen_by: str
+
+
+def bandwidth(x_m: NDArray[np.float64], y_m: NDArray[np.float64], asked: float | None, *, snapped: bool) -> tuple[float, str]:
+    """Return the radius in metres and who chose it.
+
+    Raises
+    ------
+    ParameterError
+        A reader asks for less than 200 m on points that were moved to anonymous map points: the detail would be that
+        of the snap list, not of the incidents.
+
+    >>> bandwidth(np.zeros(1), np.zeros(1), 150.0, snapped=False)
+    (150.0, 'reader')
+    """
+    floor = SNAPPED_FLOOR_M if snapped else 1.0
+    if asked is not None:
+        if asked < floor:
+            raise ParameterError(
+                f"A radius of {asked:g} m is finer than this source's anonymised points allow.",
+                f"Choose {SNAPPED_FLOOR_M:g} m or more.",
+            )
+        return float(asked), "reader"
+    ruled = float(stats.quartic_bandwidth(x_m, y_m))
+    return (ruled, "rule") if ruled >= floor else (floor, "floor")
+
+
+def surface(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], crs: str, *, asked: float | None = None, snapped: bool = True
+) -> Surface:
+    """Return the quartic density of incidents, one unit each.
+
+    Raises
+    ------
+    DataError
+        Fewer than two located incidents.
+    """
+    if len(lon) < 2:
+        raise DataError("A density needs at least two incidents with a location.", "Choose a longer period or area.")
+    x_m, y_m = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(lon, lat)
+    radius, chosen_by = bandwidth(x_m, y_m, asked, snapped=snapped)
+    west, south = x_m.min() - radius, y_m.min() - radius
+    width, height = x_m.max() + radius - west, y_m.max() + radius - south
+    step = max(radius / 5, max(width, height) / MOST_CELLS_A_SIDE)
+    cells = stats.Grid(west, south, step, math.ceil(width / step), math.ceil(height / step))
+    density = stats.kernel_density(x_m, y_m, cells, bandwidth_m=radius)
+    return Surface(west, south, step, crs, density, classes_of(density), radius, chosen_by)
+
+
+def classes_of(density: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Return five classes by multiples of the mean density over the ground that has any.
+
+    >>> classes_of(np.array([[0.0, 1.0, 1.0, 4.0]])).tolist()
+    [[0, 1, 1, 3]]
+    """
+    some = density[density > density.max() * 1e-6] if density.size and density.max() > 0 else density[:0]
+    if not some.size:
+        return np.zeros(density.shape, dtype=np.int8)
+    classed = np.digitize(density, np.array(CLASS_BREAKS) * some.mean(), right=True) + 1
+    return np.where(density > density.max() * 1e-6, classed, 0).astype(np.int8)
+
+
+def class_at(made: Surface, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Return the density class at points; 0 outside the grid."""
+    x_m, y_m = Transformer.from_crs("EPSG:4326", made.crs, always_xy=True).transform(lon, lat)
+    column = np.floor((np.asarray(x_m) - made.x_min_m) / made.step_m).astype(int)
+    row = np.floor((np.asarray(y_m) - made.y_min_m) / made.step_m).astype(int)
+    n_y, n_x = made.classes.shape
+    inside = (column >= 0) & (column < n_x) & (row >= 0) & (row < n_y)
+    found = np.zeros(len(column), dtype=np.int8)
+    found[inside] = made.classes[row[inside], column[inside]]
+    return found

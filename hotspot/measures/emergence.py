@@ -1,0 +1,97 @@
+"""Emerging hot spots of one cube: score, significance, trend and category of every place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from hotspot import stats
+from hotspot.config import Parameters
+from hotspot.cube import Cube
+
+LEVELS = {0.10: 1, 0.05: 2, 0.01: 3}
+TREND_ALPHA = 0.10
+FEWEST_STEPS = 5
+
+# The six words of the wall and the colour groups of the map, by category code (hot codes 1 to 8, cold -1 to -8).
+WORDS: dict[int, str] = {
+    1: "new",
+    2: "new",
+    3: "worsening",
+    4: "long-standing",
+    5: "easing",
+    6: "on and off",
+    7: "on and off",
+    8: "was hot",
+    0: "",
+} | {code: "cold" for code in range(-8, 0)}
+GROUPS: dict[int, int] = {1: 1, 2: 1, 3: 2, 4: 3, 5: 3, 6: 4, 7: 4, 8: 5, 0: 0} | {code: 6 for code in range(-8, 0)}
+
+
+@dataclass(frozen=True)
+class Emergence:
+    """What one pass over a cube finds; n places, t steps.
+
+    Attributes
+    ----------
+    z, p : float arrays (n, t)
+        Score and uncorrected two-sided p per step.
+    bins : int8 array (n, t)
+        Confidence bin after false discovery over all bins of the cube.
+    labels : int8 array (n, t)
+        The bins that pass the chosen level, as used by the categories.
+    trend : int8 array (n,)
+        -1, 0 or 1 from the Mann-Kendall test on the unlagged scores.
+    category : int8 array (n,)
+        Code of the category.
+    """
+
+    z: NDArray[np.float64]
+    p: NDArray[np.float64]
+    bins: NDArray[np.int8]
+    labels: NDArray[np.int8]
+    trend: NDArray[np.int8]
+    trend_p: NDArray[np.float64]
+    category: NDArray[np.int8]
+
+
+def exposed(cube: Cube) -> NDArray[np.float64]:
+    """Return counts per day where steps differ in length, else the counts themselves, as floats (n, t).
+
+    Calendar months differ by up to 10 % in exposure, which a score across months would read as a rhythm.
+    """
+    days = np.array([step.days for step in cube.steps], dtype=float)
+    return cube.counts / days if np.ptp(days) > 0 else cube.counts.astype(float)
+
+
+def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> Emergence:
+    """Score a cube over its steps and name the category of every place.
+
+    Raises
+    ------
+    ParameterError
+        Fewer than five steps: no category means anything.
+    """
+    values = exposed(cube)
+    z = stats.space_time_gi_star(values, weights, lag=parameters.lag, window=parameters.window)
+    unlagged = z if _is_unlagged(parameters) else stats.space_time_gi_star(
+        values, weights, lag=0, window=parameters.window
+    )
+    kendall = stats.mann_kendall(unlagged)
+    trend = np.where(kendall.p < TREND_ALPHA, np.sign(kendall.z), 0).astype(np.int8)
+    bins = stats.confidence_bins(z)
+    labels = np.where(np.abs(bins) >= LEVELS[parameters.alpha], bins, 0).astype(np.int8)
+    category = stats.classify(labels, trend, rules=parameters.rules)
+    return Emergence(z, stats.two_sided_p(z), bins, labels, trend, kendall.p, category)
+
+
+def _is_unlagged(parameters: Parameters) -> bool:
+    return parameters.lag == 0 or (parameters.lag is None and parameters.window == "step")
+
+
+def lag_of(parameters: Parameters) -> int:
+    """Return how many earlier steps a neighbourhood reaches back over."""
+    return 0 if _is_unlagged(parameters) else (parameters.lag or 1)

@@ -1,0 +1,201 @@
+"""Every measure of every place of a cube, as one table keyed by location."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from hotspot import geography, grid, stats
+from hotspot.config import Parameters
+from hotspot.cube import Cube
+from hotspot.measures.emergence import FEWEST_STEPS, Emergence, emergence, exposed, lag_of
+from hotspot.measures.stability import Recount, stability
+
+SMALL = 5.0  # below this expected neighbourhood count the normal approximation is poor
+YEAR_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Raw results, inside the gate.
+
+    Attributes
+    ----------
+    cube : Cube
+        What was counted.
+    frame : DataFrame
+        One row per location, in the cube's order; columns are named in the methods document.
+    z, bins : arrays (n, t)
+        Score and confidence bin per step.
+    also : bool array (n, 17)
+        Every category whose rule also holds.
+    neighbours : sparse array (n, n)
+        First-ring neighbours, diagonal set: which cells adjoin.
+    notes : tuple of str
+        What a reader must know to read these numbers.
+    """
+
+    cube: Cube
+    frame: pd.DataFrame
+    z: NDArray[np.float64]
+    bins: NDArray[np.int8]
+    also: NDArray[np.bool_]
+    neighbours: sparse.csr_array
+    notes: tuple[str, ...]
+
+
+def weights_of(cube: Cube, areas: geography.Areas, rings: int) -> sparse.csr_array:
+    """Return the binary spatial weights over a cube's locations, each its own neighbour."""
+    if cube.geography == "h3":
+        return grid.neighbours(list(cube.locations), rings)
+    near = geography.contiguity(list(cube.locations), areas)
+    reach = near
+    for _ in range(rings - 1):
+        reach = ((reach @ near) > 0).astype(near.dtype)
+    return sparse.csr_array(reach)
+
+
+def measure(
+    cube: Cube, areas: geography.Areas, parameters: Parameters, *, recount: Recount | None = None, finest: int = 8
+) -> Measures:
+    """Return every measure of every place.
+
+    Parameters
+    ----------
+    cube : Cube
+        Counts, n places by t steps.
+    recount : callable, optional
+        Parameters -> cube of the same incidents under other settings; without it there is no label stability.
+    finest : int
+        The finest H3 resolution that the source's location precision allows.
+    """
+    weights = weights_of(cube, areas, parameters.rings)
+    frame = pd.concat([_counted(cube), _single_map(cube, weights, parameters)], axis=1)
+    n, t = cube.counts.shape
+    if parameters.method == "gi_star" or t < FEWEST_STEPS:
+        blank = np.full((n, t), np.nan), np.zeros((n, t), dtype=np.int8), np.zeros((n, 17), dtype=bool)
+        frame = pd.concat([frame, _no_emergence(frame.index)], axis=1)
+        notes = _notes(cube, frame, None)
+        return Measures(cube, frame, *blank, weights_of(cube, areas, 1), notes)
+    found = emergence(cube, weights, parameters)
+    frame = pd.concat([frame, _emerging(cube, weights, found, parameters)], axis=1)
+    if recount is not None:
+        frame["stability"], tried = stability(
+            frame["category"], parameters, recount, lambda c: weights_of(c, areas, parameters.rings), finest=finest
+        )
+        frame["settings_tried"] = tried
+    also = stats.also_matches(found.labels, found.trend, rules=parameters.rules)
+    return Measures(cube, frame, found.z, found.bins, also, weights_of(cube, areas, 1), _notes(cube, frame, found))
+
+
+def _counted(cube: Cube) -> pd.DataFrame:
+    total = cube.counts.sum(axis=1)
+    lower, upper = stats.poisson_interval(total)
+    last: date = cube.steps[-1].end
+    recent = np.array([step.start > last - timedelta(days=YEAR_DAYS + 1) for step in cube.steps])
+    return pd.DataFrame(
+        {
+            "count": total,
+            "lower": lower,
+            "upper": upper,
+            "count_12m": cube.counts[:, recent].sum(axis=1),
+            "count_last": cube.counts[:, -1],
+        },
+        index=pd.Index(cube.locations, name="location"),
+    )
+
+
+def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> pd.DataFrame:
+    """Return Gi* of the whole period as one map, significance over all its cells."""
+    total = cube.counts.sum(axis=1).astype(float)
+    z = stats.gi_star(total, weights)
+    reach = np.asarray(weights.sum(axis=1)).ravel()
+    expected = reach * total.mean()
+    frame = pd.DataFrame(
+        {
+            "z": z,
+            "p": stats.two_sided_p(z),
+            "bin": stats.confidence_bins(z),
+            "expected": expected,
+            "low_expected": expected < SMALL,
+        },
+        index=pd.Index(cube.locations, name="location"),
+    )
+    if parameters.permutations:
+        rng = np.random.default_rng(parameters.seed)
+        frame["p_permutation"] = stats.permutation_p(
+            total, weights, n_permutations=parameters.permutations, rng=rng
+        )
+    return frame
+
+
+def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters) -> pd.DataFrame:
+    values = exposed(cube)
+    lagged = stats.mann_kendall(found.z)
+    counted = stats.mann_kendall(values)
+    reach = np.asarray(weights.sum(axis=1)).ravel() * (lag_of(parameters) + 1)
+    explained = stats.explain(found.labels, found.trend, rules=parameters.rules)
+    expected_step = reach * cube.counts.mean()
+    return pd.DataFrame(
+        {
+            "z_last": found.z[:, -1],
+            "p_last": found.p[:, -1],
+            "bin_last": found.bins[:, -1],
+            "expected_step": expected_step,
+            "low_expected_step": expected_step < SMALL,
+            "trend": found.trend,
+            "trend_p": found.trend_p,
+            "trend_lagged": _sign(lagged.z, lagged.p),
+            "trend_lagged_p": lagged.p,
+            "hamed_rao_p": stats.hamed_rao(found.z).p,
+            "trend_count": _sign(counted.z, counted.p),
+            "trend_count_p": counted.p,
+            "slope_count": stats.sen_slope(values),
+            "category": found.category,
+            "reason": [one.reason for one in explained],
+            "flip": [one.flip for one in explained],
+            "stability": np.nan,
+            "settings_tried": 0,
+        },
+        index=pd.Index(cube.locations, name="location"),
+    )
+
+
+def _sign(z: NDArray[np.float64], p: NDArray[np.float64]) -> NDArray[np.int8]:
+    return np.where(p < 0.10, np.sign(z), 0).astype(np.int8)
+
+
+def _no_emergence(index: pd.Index[str]) -> pd.DataFrame:
+    missing = ["z_last", "p_last", "expected_step", "trend_p", "trend_lagged_p", "hamed_rao_p", "trend_count_p"]
+    zero = ["bin_last", "trend", "trend_lagged", "trend_count", "category", "settings_tried"]
+    frame = pd.DataFrame(np.nan, index=index, columns=[*missing, "slope_count", "stability"])
+    frame[zero] = 0
+    frame["low_expected_step"] = False
+    frame["reason"] = "Categories need at least five steps and the emerging method."
+    frame["flip"] = ""
+    return frame
+
+
+def _notes(cube: Cube, frame: pd.DataFrame, found: Emergence | None) -> tuple[str, ...]:
+    said = list(cube.notes)
+    if found is None:
+        said.append("No trend categories: they need the emerging method and at least five steps.")
+        bins = frame["bin"].to_numpy()
+    else:
+        bins = found.bins
+        held = (cube.steps[-1].end - cube.steps[0].start).days + 1
+        if held < 2 * YEAR_DAYS:
+            said.append("Less than 24 months of data: a trend word may be season.")
+        if len(cube.steps) < 10:
+            said.append(f"Only {len(cube.steps)} steps: categories are weak below ten.")
+    if not (bins < 0).any():
+        said.append("Cold spots cannot be shown at these counts: even an empty neighbourhood is not rare enough.")
+    low = float(frame["low_expected_step" if found else "low_expected"].mean())
+    if low > 0:
+        said.append(f"In {low:.0%} of places fewer than 5 incidents are expected around: scores there are rough.")
+    return tuple(said)
