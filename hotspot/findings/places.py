@@ -1,0 +1,174 @@
+"""Released statistics joined back to places by key: named, ranked and explained in a sentence.
+
+Places are ranked by count, never by a score: on counts this small a z-score ranks noise. The score and the category
+supply the words. Adjoining significant cells are one place with one row, ranked by the count of its busiest cell, so
+that only pieces of equal size are compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy import stats as distributions
+
+from hotspot.disclosure import Release, Step, Surface
+from hotspot.errors import DataError
+from hotspot.measures.emergence import GROUPS, WORDS
+from hotspot.stats import CATEGORIES, LETTERS
+
+USUAL = 0.95  # the usual range holds 95 % of steps at the place's own earlier mean
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What an analysis found, ready to be shown.
+
+    Attributes
+    ----------
+    locations : GeoDataFrame
+        One row per location of the mask (EPSG:4326), sorted by its key: measures, words, place and names.
+    places : DataFrame
+        One row per named place, ranked by the count of its busiest cell.
+    steps, counts, z, bins
+        The steps and the arrays (n, t) in the order of ``locations``.
+    surface : Surface or None
+        Density.
+    notes : tuple of str
+        Plain sentences that belong beside every number here.
+    controlled : bool
+        True where disclosure control changed anything.
+    exposure : DataFrame
+        What was hidden and why.
+    """
+
+    locations: gpd.GeoDataFrame
+    places: pd.DataFrame
+    steps: tuple[Step, ...]
+    counts: NDArray[np.int64]
+    z: NDArray[np.float64]
+    bins: NDArray[np.int8]
+    surface: Surface | None
+    notes: tuple[str, ...]
+    controlled: bool
+    exposure: pd.DataFrame
+
+
+def findings(release: Release, named: gpd.GeoDataFrame, *, method: str = "emerging") -> Findings:
+    """Return the findings of a release.
+
+    Parameters
+    ----------
+    release : Release
+        What may leave; nothing else is accepted.
+    named : GeoDataFrame
+        Index = location; ``name``, ``csp_code``, ``csp_name``, ``lad_name``, ``area_km2``, outline, and whatever
+        context belongs on the row.
+    method : str
+        Which cells are significant: the last step's bins and the hot categories (``emerging``), or the single map's.
+
+    Raises
+    ------
+    DataError
+        A location has no name: results would be attached to nowhere.
+    """
+    if not isinstance(release, Release):
+        raise TypeError("Findings are made from a disclosure.Release only.")
+    lost = release.frame.index.difference(named.index)
+    if len(lost):
+        raise DataError(f"{len(lost)} locations have no name or outline.", "Add the boundaries of the whole area.")
+    frame = _worded(release)
+    usual = usual_range(release.counts, release.steps)
+    frame["usual_low"], frame["usual_high"], frame["usual"] = usual
+    frame["place"] = _grouped(_significant(frame, method), release.neighbours)
+    locations = cast(gpd.GeoDataFrame, named.loc[frame.index].join(frame))
+    return Findings(
+        locations=locations,
+        places=_ranked(locations),
+        steps=release.steps,
+        counts=release.counts,
+        z=release.z,
+        bins=release.bins,
+        surface=release.surface,
+        notes=release.notes,
+        controlled=release.controlled,
+        exposure=release.exposure,
+    )
+
+
+def _worded(release: Release) -> pd.DataFrame:
+    frame = release.frame.copy()
+    frame["category_name"] = frame["category"].map(CATEGORIES)
+    frame["letter"] = frame["category"].map(LETTERS)
+    frame["word"] = frame["category"].map(WORDS)
+    frame["group"] = frame["category"].map(GROUPS)
+    names = np.array(list(CATEGORIES.values()))
+    frame["also_matches"] = ["; ".join(names[row]) for row in release.also]
+    return frame
+
+
+def usual_range(
+    counts: NDArray[np.int64], steps: tuple[Step, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return low, high and mean of what the last step would usually hold, from each place's own earlier steps.
+
+    The mean is the earlier count per day times the days of the last step; the range is Poisson, so it is too narrow for
+    a place that swings (a stadium) and a newly busy place will mostly fall back into it on its own.
+
+    >>> from datetime import date
+    >>> one = [Step(date(2025, m, 1), date(2025, m, 28), "", 28) for m in (1, 2, 3)]
+    >>> [float(v[0]) for v in usual_range(np.array([[4, 4, 11]]), tuple(one))]
+    [1.0, 8.0, 4.0]
+    """
+    if len(steps) < 2:
+        nothing = np.full(len(counts), np.nan)
+        return nothing, nothing, nothing
+    days = np.array([step.days for step in steps], dtype=float)
+    mean = counts[:, :-1].sum(axis=1) / days[:-1].sum() * days[-1]
+    low, high = distributions.poisson.interval(USUAL, mean)
+    return np.nan_to_num(low), np.nan_to_num(high), mean
+
+
+def _significant(frame: pd.DataFrame, method: str) -> NDArray[np.bool_]:
+    if method == "emerging":
+        return (frame["category"] > 0).to_numpy()
+    return (frame["bin"] > 0).to_numpy()
+
+
+def _grouped(significant: NDArray[np.bool_], neighbours: sparse.csr_array) -> NDArray[np.int64]:
+    """Return a place number per location: one for each run of adjoining significant locations, one for each other."""
+    n = len(significant)
+    place = np.arange(1, n + 1)
+    chosen = np.flatnonzero(significant)
+    if chosen.size:
+        _, part = sparse.csgraph.connected_components(neighbours[chosen][:, chosen], directed=False)
+        first = pd.Series(chosen + 1).groupby(part).transform("min")
+        place[chosen] = first.to_numpy()
+    return place
+
+
+_FROM_PEAK = (
+    "name csp_code csp_name lad_name count lower upper count_12m count_last usual usual_low usual_high word group "
+    "category category_name letter also_matches bin bin_last stability settings_tried reason flip low_expected"
+).split()
+
+
+def _ranked(locations: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return one row per place that holds an incident, ranked by its busiest cell, ties sharing a rank."""
+    held = locations[locations["count"] > 0]
+    order = held.sort_values(["count", "count_12m"], ascending=False, kind="stable")
+    peak = order.rename_axis("location").reset_index().groupby("place", sort=False).head(1).set_index("place")
+    together = held.groupby("place").agg(cells=("count", "size"), count_together=("count", "sum"))
+    places = pd.DataFrame(peak[[c for c in _FROM_PEAK if c in peak.columns]])
+    places["peak"] = peak["location"]
+    places = places.join(together)
+    centre = peak.geometry.representative_point()
+    places["lon"], places["lat"] = centre.x, centre.y
+    places.insert(0, "rank", places["count"].rank(method="min", ascending=False).astype(int))
+    return places.reset_index()
+

@@ -1,0 +1,83 @@
+"""Rates per 1,000 residents and year, with the doubt that small numbers carry.
+
+Residents are not the people who were there: in a town centre few live and many visit, so a rate there says how busy the
+place is rather than how dangerous for those who live in it. Such areas are flagged, and their rate never ranks them.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from hotspot import stats
+from hotspot.findings.places import Findings
+
+PER = 1000.0
+TREND_WORDS = {1: "rising", 0: "no clear trend", -1: "falling"}
+
+
+def _years(found: Findings) -> float:
+    return sum(step.days for step in found.steps) / 365.25
+
+
+def _rated(frame: pd.DataFrame, years: float) -> pd.DataFrame:
+    """Return rate, interval and shrunk rate per 1,000 residents and year; NaN where residents are not known."""
+    count = frame["count"].to_numpy(dtype=float)
+    residents = frame["population"].to_numpy(dtype=float)
+    known = residents > 0
+    exposure = np.where(known, residents * years / PER, np.nan)
+    lower, upper = stats.poisson_interval(count)
+    shrunk = np.full(len(frame), np.nan)
+    if known.any():
+        shrunk[known] = stats.empirical_bayes_rate(count[known], exposure[known])
+    return pd.DataFrame(
+        {"rate": count / exposure, "rate_lower": lower / exposure, "rate_upper": upper / exposure, "rate_shrunk": shrunk},
+        index=frame.index,
+    )
+
+
+def lsoa_rates(found: Findings) -> gpd.GeoDataFrame:
+    """Return one row per LSOA: count, rates, trend of the counts in a word.
+
+    ``rate_shrunk`` is the empirical-Bayes rate (Marshall 1991): each rate pulled towards the area's own, most where
+    residents are few. Read the plain rate with its interval, rank by count.
+    """
+    frame = found.locations.join(_rated(found.locations, _years(found)))
+    frame["trend_word"] = frame["trend_count"].map(TREND_WORDS)
+    return cast(gpd.GeoDataFrame, frame)
+
+
+def district_rates(found: Findings, names: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per CSP: count, count of the last 12 months, rate with interval, and trend.
+
+    Parameters
+    ----------
+    found : Findings
+        By LSOA.
+    names : DataFrame
+        Index = CSP code; ``name`` and ``ambiguous``. An ambiguous CSP shares a local authority with another, so the
+        lookups cannot say which records are its own: it gets no figures, never a guess.
+    """
+    by = found.locations.groupby("csp_code", sort=True)
+    table = by[["count", "count_12m", "count_last", "population"]].sum(min_count=1)
+    table = names.join(table)
+    table.loc[table["ambiguous"], ["count", "count_12m", "count_last", "population"]] = np.nan
+    table = table.join(_rated(table, _years(found)))
+    table["trend_word"] = _district_trend(found).reindex(table.index).map(TREND_WORDS)
+    table["why_none"] = np.where(
+        table["ambiguous"], "Shares a local authority with another partnership; the lookups cannot tell them apart.", ""
+    )
+    return table.sort_values("count", ascending=False, kind="stable")
+
+
+def _district_trend(found: Findings) -> pd.Series[int]:
+    codes = found.locations["csp_code"].to_numpy()
+    days = np.array([step.days for step in found.steps], dtype=float)
+    monthly = pd.DataFrame(found.counts / days).groupby(codes).sum()
+    if monthly.shape[1] < 3:
+        return pd.Series(0, index=monthly.index)
+    kendall = stats.mann_kendall(monthly.to_numpy())
+    return pd.Series(np.where(kendall.p < 0.10, np.sign(kendall.z), 0).astype(int), index=monthly.index)
