@@ -1,0 +1,136 @@
+"""Colours with meanings: one tuple of classes per kind of map, used by the layer, the legend and the picture alike.
+
+Neighbouring classes differ by more than 10 (CIEDE2000) to normal sight and under simulated protan, deutan and tritan
+colour blindness; the hot classes also differ in lightness, so that a photocopy still reads. Colour never speaks alone:
+each class has a word, and each category its letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class ColourClass:
+    """One class of a map.
+
+    Attributes
+    ----------
+    label : str
+        What the legend says.
+    colour : tuple of int
+        Red, green, blue, 0 to 255.
+    opacity : int
+        0 to 255 on the map; the class without a pattern lets the ground show through.
+    words : tuple of str
+        The six-word answers that fall in this class, if it is a class of words.
+    """
+
+    label: str
+    colour: Colour
+    opacity: int = 215
+    words: tuple[str, ...] = ()
+
+
+def rgb(text: str) -> Colour:
+    """Return a colour from its six hexadecimal digits.
+
+    >>> rgb("#d7301f")
+    (215, 48, 31)
+    """
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+def css(colour: Colour) -> str:
+    """Return a colour as its six hexadecimal digits.
+
+    >>> css((215, 48, 31))
+    '#d7301f'
+    """
+    return "#" + "".join(f"{part:02x}" for part in colour)
+
+
+QUIET = 70
+
+WORDS = (
+    ColourClass("no pattern", rgb("#f0f0f0"), QUIET, ("",)),
+    ColourClass("new", rgb("#7f0000"), 235, ("new",)),
+    ColourClass("worsening", rgb("#d7301f"), 230, ("worsening",)),
+    ColourClass("long-standing, or easing (▾)", rgb("#f5793b"), 225, ("long-standing", "easing")),
+    ColourClass("on and off", rgb("#fdbb84"), 215, ("on and off",)),
+    ColourClass("was hot", rgb("#8c6d8f"), 205, ("was hot",)),
+    ColourClass("cold", rgb("#2b8cbe"), 205, ("cold",)),
+)
+
+SIGNIFICANCE = (
+    ColourClass("cold, 99 % confidence", rgb("#084594")),
+    ColourClass("cold, 95 %", rgb("#4292c6")),
+    ColourClass("cold, 90 %", rgb("#9ecae1")),
+    ColourClass("not clearly different", rgb("#f0f0f0"), QUIET),
+    ColourClass("hot, 90 %", rgb("#fdbb84")),
+    ColourClass("hot, 95 %", rgb("#ef6548")),
+    ColourClass("hot, 99 %", rgb("#990000"), 230),
+)
+
+DENSITY = (
+    ColourClass("none or least", rgb("#f0f0f0"), QUIET),
+    ColourClass("low", rgb("#fddcae")),
+    ColourClass("middling", rgb("#fba455")),
+    ColourClass("high", rgb("#e8640c")),
+    ColourClass("higher", rgb("#ab2d00"), 225),
+    ColourClass("highest", rgb("#5c0d00"), 235),
+)
+
+_BLUES = ("#ebf3fa", "#abcbe4", "#66a1cd", "#2470b0", "#022a52")
+_PURPLES = ("#3f007d", "#6a51a3", "#9590c4", "#c2c0df", "#f4f2f9")
+NOT_KNOWN = ColourClass("not known", (214, 211, 205), 150)
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """Fixed class breaks of one number, the same through districts and periods, so that colours can be compared.
+
+    A value belongs to the last class whose ``at_least`` it reaches.
+    """
+
+    title: str
+    at_least: tuple[float, ...]
+    classes: tuple[ColourClass, ...]
+
+
+def _ramp(labels: tuple[str, ...], colours: tuple[str, ...]) -> tuple[ColourClass, ...]:
+    return tuple(ColourClass(label, rgb(colour), 225) for label, colour in zip(labels, colours, strict=True))
+
+
+VALUES = {
+    "rate": Breaks(
+        "Records per 1,000 residents and year",
+        (0, 10, 20, 40, 80),
+        _ramp(("under 10", "10 to 19", "20 to 39", "40 to 79", "80 and more"), _BLUES),
+    ),
+    "count": Breaks(
+        "Records in the period",
+        (0, 1, 10, 30, 100),
+        _ramp(("none", "1 to 9", "10 to 29", "30 to 99", "100 and more"), _BLUES),
+    ),
+    "imd_decile": Breaks(
+        "Deprivation, in tenths of the country",
+        (1, 3, 5, 7, 9),
+        _ramp(
+            ("most deprived fifth (1-2)", "3-4", "5-6", "7-8", "least deprived fifth (9-10)"),
+            _PURPLES,
+        ),
+    ),
+}
+
+GROUND = {
+    "outside": rgb("#e4e9ed"),
+    "land": rgb("#fbfaf6"),
+    "lsoa": rgb("#dbd7cf"),
+    "csp": rgb("#5d6570"),
+    "label": rgb("#2f3640"),
+    "mark": rgb("#1c1f24"),
+    "paper": rgb("#ffffff"),
+}
