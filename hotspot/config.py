@@ -345,7 +345,26 @@ def _from_text(name: str, kind: str, text: str) -> Any:
         return text
     if "None" in kind and text in ("", "None"):
         return None
+    if kind.startswith("int"):
+        return whole_number(name, text)
     try:
-        return int(text) if kind.startswith("int") else float(text)
+        return float(text)
     except ValueError as error:
-        raise ParameterError(f"'{text}' is not a number for {name}.", "Open the page again from the menu.") from error
+        raise ParameterError(f"'{text}' is not a number for {name}.", "Write it in digits, such as 0.05.") from error
+
+
+def whole_number(name: str, text: str) -> int:
+    """Return a whole number that a reader typed.
+
+    Raises
+    ------
+    ParameterError
+        It is not one.
+
+    >>> whole_number("resolution", "8")
+    8
+    """
+    try:
+        return int(text)
+    except ValueError as error:
+        raise ParameterError(f"'{text}' is not a whole number for {name}.", "Write it in digits, such as 8.") from error

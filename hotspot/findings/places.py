@@ -171,4 +171,3 @@ def _ranked(locations: gpd.GeoDataFrame) -> pd.DataFrame:
     places["lon"], places["lat"] = centre.x, centre.y
     places.insert(0, "rank", places["count"].rank(method="min", ascending=False).astype(int))
     return places.reset_index()
-

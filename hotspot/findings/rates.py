@@ -34,7 +34,12 @@ def _rated(frame: pd.DataFrame, years: float) -> pd.DataFrame:
     if known.any():
         shrunk[known] = stats.empirical_bayes_rate(count[known], exposure[known])
     return pd.DataFrame(
-        {"rate": count / exposure, "rate_lower": lower / exposure, "rate_upper": upper / exposure, "rate_shrunk": shrunk},
+        {
+            "rate": count / exposure,
+            "rate_lower": lower / exposure,
+            "rate_upper": upper / exposure,
+            "rate_shrunk": shrunk,
+        },
         index=frame.index,
     )
 

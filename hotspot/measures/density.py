@@ -47,7 +47,9 @@ class Surface:
     chosen_by: str
 
 
-def bandwidth(x_m: NDArray[np.float64], y_m: NDArray[np.float64], asked: float | None, *, snapped: bool) -> tuple[float, str]:
+def bandwidth(
+    x_m: NDArray[np.float64], y_m: NDArray[np.float64], asked: float | None, *, snapped: bool
+) -> tuple[float, str]:
     """Return the radius in metres and who chose it.
 
     Raises

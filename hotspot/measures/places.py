@@ -128,9 +128,7 @@ def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -
     )
     if parameters.permutations:
         rng = np.random.default_rng(parameters.seed)
-        frame["p_permutation"] = stats.permutation_p(
-            total, weights, n_permutations=parameters.permutations, rng=rng
-        )
+        frame["p_permutation"] = stats.permutation_p(total, weights, n_permutations=parameters.permutations, rng=rng)
     return frame
 
 

@@ -26,7 +26,9 @@ def settings(parameters: Parameters, *, finest: int = 8) -> Iterator[Parameters]
     Resolution (one coarser; one finer where the source's precision allows), reference window, confidence level and step
     length vary; everything else stays.
     """
-    resolutions = [r for r in (parameters.resolution - 1, parameters.resolution, parameters.resolution + 1) if r <= finest]
+    resolutions = [
+        r for r in (parameters.resolution - 1, parameters.resolution, parameters.resolution + 1) if r <= finest
+    ]
     if parameters.geography != "h3":
         resolutions = [parameters.resolution]
     steps = {"month": ("month", "quarter"), "week": ("week", "28d"), "day": ("day", "week")}.get(
@@ -90,4 +92,4 @@ def _same_place(locations: pd.Index[str], parameters: Parameters) -> pd.Index[st
     if parameters.geography != "h3":
         return locations
     lon, lat = grid.centres(list(locations))
-    return pd.Index(grid.cells(lon, lat, parameters.resolution))
+    return pd.Index(grid.names(grid.cells(lon, lat, parameters.resolution)))

@@ -1,0 +1,8 @@
+"""Run the command line: ``python -m hotspot``."""
+
+import sys
+
+from hotspot.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""The same pipeline from a terminal: add files, see what is held, run an analysis, undo."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from hotspot import config, pipeline, views
+from hotspot.config import Parameters, Settings
+from hotspot.errors import HotspotError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 not understood."""
+    asked = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = asked.command
+    try:
+        return command(asked)
+    except HotspotError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m hotspot",
+        description="Find where and when violence concentrates, from files that you hold. HOTSPOT_HOME names the folder.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    add = commands.add_parser("add", help="take in files, folders and zips; each is recognised by its content")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.set_defaults(command=_add)
+    commands.add_parser("undo", help="take back the last add").set_defaults(command=_undo)
+    status = commands.add_parser("status", help="say what is held")
+    status.add_argument("--json", action="store_true", help="as one JSON object")
+    status.set_defaults(command=_status)
+    commands.add_parser("verify", help="check every stored file against its checksum").set_defaults(command=_verify)
+    profile = commands.add_parser("profile", help="list the area profiles, or check one")
+    profile.add_argument("action", choices=("list", "check"))
+    profile.add_argument("area", nargs="?", default="")
+    profile.set_defaults(command=_profile)
+    _run_parser(commands.add_parser("run", help="run an analysis and write its findings"))
+    return parser
+
+
+def _run_parser(run: argparse.ArgumentParser) -> None:
+    say = run.add_argument
+    say("--area", required=True, help="key of the area profile (see: profile list)")
+    say("--source", action="append", default=[], help="count only this source; may be repeated")
+    say("--offence", default="", help="key of one of the profile's measures; default: its first")
+    say("--from", dest="start", default="", help="first month or day; default: the last unbroken run of months")
+    say("--to", dest="end", default="", help="last month or day, included")
+    say("--resolution", default="8", help="H3 resolution 5 to 10, or 'lsoa'")
+    say("--step", default="month", choices=config.CHOICES["step"])
+    say("--method", default="emerging", choices=config.CHOICES["method"])
+    say("--mask", default="inhabited", choices=config.CHOICES["mask"])
+    say("--window", default="entire_cube", choices=config.CHOICES["window"])
+    say("--rules", default="current", choices=config.CHOICES["rules"])
+    say("--alpha", type=float, default=0.10, help="0.10, 0.05 or 0.01")
+    say("--rings", type=int, default=1, help="how many rings of neighbours count")
+    say("--csp", action="append", default=[], help="only this CSP (code); may be repeated")
+    say(
+        "--reference",
+        default="area",
+        choices=config.CHOICES["reference"],
+        help="hot for the area, or for the chosen CSPs",
+    )
+    say("--bandwidth", type=float, default=None, help="radius of the density in metres")
+    say("--permutations", type=int, default=0, help="random reallocations for a second p of the single map")
+    say("--seed", type=int, default=1)
+    say("--out", type=Path, required=True, metavar="DIR")
+    run.set_defaults(command=_run)
+
+
+def _parameters(asked: argparse.Namespace) -> Parameters:
+    by_lsoa = asked.resolution.lower() == "lsoa"
+    said = vars(asked)
+    same = ("area", "offence", "start", "end", "step", "method", "mask", "window", "rules", "alpha", "rings", "seed")
+    return Parameters(
+        **{name: said[name] for name in (*same, "reference", "permutations")},
+        sources=tuple(asked.source),
+        geography="lsoa" if by_lsoa else "h3",
+        resolution=8 if by_lsoa else config.whole_number("resolution", asked.resolution),
+        csps=tuple(asked.csp),
+        bandwidth_m=asked.bandwidth,
+    )
+
+
+class _Bar:
+    """A progress bar on the terminal that appears only where the work is long and somebody is watching."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[None] | None = None
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` are done."""
+        if self._bar is None:
+            self._bar = tqdm(total=total, unit="file", delay=1.0, disable=None, leave=False)
+        self._bar.total = total
+        self._bar.set_description(name[:40], refresh=False)
+        self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _add(asked: argparse.Namespace) -> int:
+    bar, taken, failed = _Bar(), 0, False
+    for line in pipeline.add(asked.paths, Settings.from_environment(), progress=bar):
+        tqdm.write(line.text, file=sys.stdout if line.ok else sys.stderr)
+        taken += line.ok
+        failed |= line.named and not line.ok
+    bar.close()
+    if not taken:
+        print("Nothing was taken. See the lines above for what to do.", file=sys.stderr)
+    return int(failed or not taken)
+
+
+def _undo(asked: argparse.Namespace) -> int:
+    print(pipeline.undo(Settings.from_environment()))
+    return 0
+
+
+def _status(asked: argparse.Namespace) -> int:
+    status = pipeline.status(Settings.from_environment())
+    print(json.dumps(status, indent=2, ensure_ascii=False) if asked.json else views.status_text(status))
+    return 0
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    problems = pipeline.verify(Settings.from_environment())
+    print("\n".join(problems) or "Every stored file is whole.")
+    return int(bool(problems))
+
+
+def _profile(asked: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+    if asked.action == "list":
+        print("\n".join(f"{key:<24}{one.name}" for key, one in config.profiles(settings.home).items()))
+        return 0
+    said = pipeline.check_profile(asked.area, settings)
+    print("\n".join(said) or f"The area profile '{asked.area}' is complete.")
+    return int(bool(said))
+
+
+def _run(asked: argparse.Namespace) -> int:
+    analysis = pipeline.analyse(_parameters(asked), settings=Settings.from_environment())
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for name, content in views.exports(analysis).items():
+        (asked.out / name).write_bytes(content)
+    print("\n".join(views.summary(analysis)))
+    return 0

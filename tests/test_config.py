@@ -1,0 +1,90 @@
+"""Settings, profiles and parameters: what is said twice must mean the same, and what is wrong must be named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotspot import config
+from hotspot.config import Parameters
+from hotspot.errors import ParameterError, ProfileError
+
+TEMPLATE = Path(config.__file__).parent / "profiles" / "template.toml"
+
+
+@given(
+    resolution=st.integers(5, 10),
+    alpha=st.sampled_from([0.10, 0.05, 0.01]),
+    lag=st.none() | st.integers(0, 3),
+    csps=st.lists(st.sampled_from(["E1", "E2", "W3"]), unique=True),
+    bandwidth_m=st.none() | st.floats(200, 5000),
+)
+def test_an_address_gives_back_the_same_analysis(
+    resolution: int, alpha: float, lag: int | None, csps: list[str], bandwidth_m: float | None
+) -> None:
+    made = Parameters("x", resolution=resolution, alpha=alpha, lag=lag, csps=tuple(csps), bandwidth_m=bandwidth_m)
+    assert Parameters.from_query(made.to_query()) == made
+    assert Parameters.from_query(made.to_query()).digest == made.digest
+
+
+def test_every_field_changes_the_digest() -> None:
+    base = Parameters("x")
+    others = [
+        base.changed(offence="robbery"),
+        base.changed(start="2025-01"),
+        base.changed(step="week"),
+        base.changed(seed=2),
+        base.changed(rings=2),
+        base.changed(csps=("E1",)),
+    ]
+    assert len({one.digest for one in [base, *others]}) == 7
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("step", "fortnight"), ("method", "magic"), ("resolution", 12), ("alpha", 0.2), ("rings", 0), ("window", "x")],
+)
+def test_a_setting_out_of_reach_is_refused_with_the_choices(field: str, value: object) -> None:
+    with pytest.raises(ParameterError, match="Choose"):
+        Parameters("x", **{field: value})  # type: ignore[arg-type]
+
+
+def test_a_broken_link_says_which_field() -> None:
+    with pytest.raises(ParameterError, match="'eight' is not a whole number for resolution"):
+        Parameters.from_query({"area": "gwent", "resolution": "eight"})
+    with pytest.raises(ParameterError, match="which area"):
+        Parameters.from_query({})
+
+
+def test_the_template_is_a_valid_profile() -> None:
+    profile = config.parse_profile("template", TEMPLATE.read_text(encoding="utf-8"))
+    assert next(iter(profile.measures)) == "recorded_violence"
+    assert profile.measures["possession"].police_found
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("name = 'X'\nname = 'Y'", "not valid TOML"), ("nam = 'X'", "does not say: name"), ("", "does not say: name")],
+)
+def test_a_profile_error_names_the_field(line: str, said: str) -> None:
+    text = TEMPLATE.read_text(encoding="utf-8").replace('name = "My county and city"', line)
+    with pytest.raises(ProfileError, match=said):
+        config.parse_profile("own", text)
+
+
+def test_an_unknown_field_of_a_profile_is_named() -> None:
+    text = "colour = 'red'\n" + TEMPLATE.read_text(encoding="utf-8")
+    with pytest.raises(ProfileError, match="not known: colour"):
+        config.parse_profile("own", text)
+
+
+def test_a_partnerships_own_profile_stands_over_the_shipped_one(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    own = TEMPLATE.read_text(encoding="utf-8").replace("My county and city", "Ours")
+    (tmp_path / "profiles" / "gwent.toml").write_text(own, encoding="utf-8")
+    assert config.profile("gwent", tmp_path).name == "Ours"
+    with pytest.raises(ProfileError, match="Choose one of: .*gwent"):
+        config.profile("atlantis", tmp_path)
