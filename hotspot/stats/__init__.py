@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotspot.stats.concentration import Concentration, Lorenz, concentration, generalised_gini, gini, lorenz
 from hotspot.stats.emerging import CATEGORIES, FEW_STEPS, LETTERS, MIN_STEPS, RULES, Rules, also_matches, classify
+from hotspot.stats.explanation import Explanation, explain
 from hotspot.stats.gi_star import WINDOWS, Window, expected_counts, gi_star, space_time_gi_star
 from hotspot.stats.local_moran import local_moran
 from hotspot.stats.significance import (
@@ -23,7 +24,7 @@ from hotspot.stats.significance import (
     permutations_needed,
     two_sided_p,
 )
-from hotspot.stats.trend import HamedRao, MannKendall, direction, hamed_rao, mann_kendall, sen_slope
+from hotspot.stats.trend import HamedRao, MannKendall, direction, hamed_rao, mann_kendall, sen_slope, unlagged_trend
 
 if TYPE_CHECKING:
     from hotspot.stats.accuracy import PredictionAccuracy, prediction_accuracy
@@ -51,6 +52,7 @@ __all__ = [
     "RULES",
     "WINDOWS",
     "Concentration",
+    "Explanation",
     "Grid",
     "HamedRao",
     "Knox",
@@ -71,6 +73,7 @@ __all__ = [
     "edge_factor",
     "empirical_bayes_rate",
     "expected_counts",
+    "explain",
     "false_discovery",
     "generalised_gini",
     "gi_star",
@@ -91,6 +94,7 @@ __all__ = [
     "sen_slope",
     "space_time_gi_star",
     "two_sided_p",
+    "unlagged_trend",
     "wdd",
     "wdq",
 ]

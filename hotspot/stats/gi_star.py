@@ -90,7 +90,7 @@ def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]
     >>> gi_star([0, 1, 2, 9], chain).round(2)
     array([-1.22, -1.7 ,  0.85,  1.22])
     """
-    x = _numbers(values)
+    x = numbers(values)
     columns = x.reshape(x.shape[0], -1)
     return score_rows(columns, scoring(columns, weights, lag=0, window="step")).reshape(x.shape)
 
@@ -142,7 +142,7 @@ def space_time_gi_star(
            [-1.78, -1.62,  1.78],
            [-1.26, -0.49,  2.28]])
     """
-    x = _numbers(values)
+    x = numbers(values)
     if x.ndim != 2:
         raise ParameterError(
             f"The cube has {x.ndim} dimensions instead of two.",
@@ -176,7 +176,7 @@ def expected_counts(values: ArrayLike, weights: sparse.csr_array, *, lag: int = 
     >>> expected_counts([[2, 2], [0, 4]], sparse.csr_array(np.array([[1, 1], [0, 1]])), lag=1)
     array([8., 4.])
     """
-    x = _numbers(values)
+    x = numbers(values)
     return row_sums(checked_weights(weights, x.shape[0])) * float(x.mean()) * (lag + 1)
 
 
@@ -312,7 +312,7 @@ def _lag(lag: int | None, window: Window) -> int:
     return lag
 
 
-def _numbers(values: ArrayLike) -> NDArray[Any]:
+def numbers(values: ArrayLike) -> NDArray[Any]:
     """Return the values as they are if they are whole numbers or floats, so that a large cube is not copied."""
     x = np.asarray(values)
     return x if x.dtype.kind in "iuf" and x.dtype.itemsize > 2 else x.astype(float)

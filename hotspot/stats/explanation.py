@@ -1,0 +1,189 @@
+"""Why a place has its category, and the one change that would give it another.
+
+A category hangs on single steps and on one test. The reader who is told "persistent hot" should also be told that one
+quiet week would have made it "historical hot".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from hotspot.stats.emerging import (
+    CATEGORIES,
+    CONSECUTIVE,
+    DIMINISHING,
+    HISTORICAL,
+    INTENSIFYING,
+    NEW,
+    OSCILLATING,
+    PERSISTENT,
+    SPORADIC,
+    Rules,
+    classify,
+)
+
+_REASONS: dict[int, str] = {
+    NEW: "{Side} in the last of {n} steps and never before.",
+    CONSECUTIVE: "{Side} in the last {own} steps in a row and never before.",
+    INTENSIFYING: "{Side} in {own} of {n} steps, the last included, and getting {stronger}.",
+    PERSISTENT: "{Side} in {own} of {n} steps, the last included, with no trend either way.",
+    DIMINISHING: "{Side} in {own} of {n} steps, the last included, but getting less {side}.",
+    SPORADIC: "{Side} in {own} of {n} steps, with breaks, the last {included}, and never {opposite}.",
+    OSCILLATING: "{Side} in the last of {n} steps, but {opposite} in {other} of those before.",
+    HISTORICAL: "{Side} in {own} of {n} steps, but not in the last.",
+}
+_NEVER = "Neither hot nor cold in any of {n} steps."
+_NO_PATTERN = "Neither hot nor cold in the last of {n} steps; hot in {hot} and cold in {cold} of those before."
+_STATES = {1: "hot", -1: "cold"}
+_TRENDS = {1: "the trend were upwards", -1: "the trend were downwards", 0: "no trend were called"}
+_TREND = -1  # stands for the trend where otherwise a step's number would
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a place has its category, and what would flip it.
+
+    ``flip_step`` is the step that would have to change, counted from 0, or None for the trend (or for no change at
+    all); ``flip_code`` is the category the place would then have.
+    """
+
+    reason: str
+    flip: str
+    flip_step: int | None
+    flip_code: int
+
+
+@dataclass
+class _Flips:
+    """The changes found so far, one entry a place; filled in by `_try`."""
+
+    codes: NDArray[np.int8]
+    rules: Rules
+    waiting: NDArray[np.intp]
+    step: NDArray[np.intp]
+    after: NDArray[np.int8]
+    code: NDArray[np.int8]
+
+
+def explain(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> list[Explanation]:
+    """Return for each place the plain reason for its category and the one change that would flip it.
+
+    Every single change is tried until one alters the category: first the changes by one level (hot to neither, no
+    trend to a trend), the last step before the trend before the earlier steps, latest first; then the changes from
+    one side to the other. It says how the rules work, not how likely the change is.
+
+    Parameters
+    ----------
+    bins : int array of shape (n, t)
+    trend : int array of shape (n,)
+    rules : {"current", "legacy"}
+        All as for `classify`.
+
+    Returns
+    -------
+    list of Explanation
+        In the order of the places.
+
+    Raises
+    ------
+    DataError, ParameterError
+        As `classify` does.
+
+    Examples
+    --------
+    >>> told = explain([[0, 0, 0, 1, 2], [3, 3, 3, 3, 3]], [0, 1])
+    >>> print(told[0].reason, told[0].flip)
+    Hot in the last 2 steps in a row and never before. If the last step were not hot, it would show no pattern.
+    >>> print(told[1].reason, told[1].flip)
+    Hot in 5 of 5 steps, the last included, and getting hotter. If the last step were not hot, it would show no pattern.
+    """
+    codes = classify(bins, trend, rules=rules)
+    signs = np.sign(np.asarray(bins)).astype(np.int8)
+    flips = _flips(signs, np.sign(np.asarray(trend)).astype(np.int8), codes, rules)
+    hot, cold = np.count_nonzero(signs > 0, axis=1), np.count_nonzero(signs < 0, axis=1)
+    last, t = signs[:, -1].tolist(), signs.shape[1]
+    counts = zip(codes.tolist(), hot.tolist(), cold.tolist(), last, strict=True)
+    return [
+        Explanation(_reason(code, h, c, final, t), _sentence(step, before, after, to, t), _named(step, t), to)
+        for (code, h, c, final), (step, before, after, to) in zip(counts, _rows(flips, signs), strict=True)
+    ]
+
+
+def _reason(code: int, hot: int, cold: int, last: int, n: int) -> str:
+    if code == 0:
+        return (_NO_PATTERN if hot + cold else _NEVER).format(n=n, hot=hot, cold=cold)
+    side, opposite = ("hot", "cold") if code > 0 else ("cold", "hot")
+    own, other = (hot, cold) if code > 0 else (cold, hot)
+    return _REASONS[abs(code)].format(
+        Side=side.capitalize(),
+        side=side,
+        opposite=opposite,
+        stronger="hotter" if code > 0 else "colder",
+        included="included" if last else "not included",
+        own=own,
+        other=other,
+        n=n,
+    )
+
+
+def _sentence(step: int, before: int, after: int, code: int, n: int) -> str:
+    outcome = "show no pattern" if code == 0 else f"be called {CATEGORIES[code]}"
+    if step >= n:
+        return "No single change would alter it."
+    if step == _TREND:
+        return f"If {_TRENDS[after]}, it would {outcome}."
+    when = "the last step" if step == n - 1 else f"step {step + 1} of {n}"
+    state = _STATES[after] if after else f"not {_STATES[before]}"
+    return f"If {when} were {state}, it would {outcome}."
+
+
+def _named(step: int, n: int) -> int | None:
+    return step if 0 <= step < n else None
+
+
+def _rows(flips: _Flips, signs: NDArray[np.int8]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield step, state before, state after and new category of each place's flip."""
+    t = signs.shape[1]
+    before = signs[np.arange(len(signs)), np.minimum(flips.step, t - 1)]
+    yield from zip(flips.step.tolist(), before.tolist(), flips.after.tolist(), flips.code.tolist(), strict=True)
+
+
+def _flips(signs: NDArray[np.int8], trend: NDArray[np.int8], codes: NDArray[np.int8], rules: Rules) -> _Flips:
+    """Try the changes in order, each on the places that still wait for one that works."""
+    n, t = signs.shape
+    flips = _Flips(codes, rules, np.arange(n), np.full(n, t), np.zeros(n, np.int8), codes.copy())
+    lean = np.where(signs.sum(axis=1) < 0, -1, 1).astype(np.int8)
+    places = [t - 1, _TREND, *range(t - 2, -1, -1)]
+    for step, change in [(s, c) for s in places for c in ("nearer", "away")] + [(s, "across") for s in places]:
+        if not len(flips.waiting):
+            break
+        now = trend if step == _TREND else signs[:, step]
+        _try(flips, signs, trend, step, _changed(now, lean, change))
+    return flips
+
+
+def _changed(now: NDArray[np.int8], lean: NDArray[np.int8], change: str) -> NDArray[np.int8]:
+    """Return the state after a change by one level, towards or away from the place's own side, or across both."""
+    if change == "across":
+        return -now
+    towards = lean if change == "nearer" else -lean
+    return np.where(now == 0, towards, 0).astype(np.int8)
+
+
+def _try(flips: _Flips, signs: NDArray[np.int8], trend: NDArray[np.int8], step: int, after: NDArray[np.int8]) -> None:
+    """Make one change in every waiting place and keep it where the category becomes another."""
+    places = flips.waiting
+    bins, direction = signs[places], trend[places]
+    if step == _TREND:
+        direction = after[places]
+    else:
+        bins[:, step] = after[places]
+    codes = classify(bins, direction, rules=flips.rules)
+    works = codes != flips.codes[places]
+    done = places[works]
+    flips.step[done], flips.after[done], flips.code[done] = step, after[done], codes[works]
+    flips.waiting = places[~works]
