@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from hotspot.findings import Findings
 from hotspot.views import palettes
-from hotspot.views.given import Findings
+
 from hotspot.views.palettes import ColourClass
 
 

@@ -1,0 +1,110 @@
+"""Charts: counts over time with the doubt of small numbers, and a place's steps as a strip of letters."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hotspot import stats
+from hotspot.findings import Findings
+from hotspot.views.palettes import GROUND, SIGNIFICANCE, css
+
+INK = css(GROUND["label"])
+ACCENT = "#1f5f8b"
+STRIP_LETTERS = {-1: "C", 0: "–", 1: "H"}
+
+
+def _rows(findings: Findings, keys: tuple[str, ...] | None) -> NDArray[Any]:
+    if keys is None:
+        return np.arange(len(findings.locations))
+    return cast(NDArray[Any], findings.locations.index.get_indexer(list(keys)))
+
+
+def series(findings: Findings, keys: tuple[str, ...] | None = None) -> pd.DataFrame:
+    """Return the count of each step with its 95 % Poisson interval, over these locations or all.
+
+    The interval says how far chance alone would move the count; two steps whose intervals overlap widely do not differ.
+    In a controlled release a count is its band's value and has no interval.
+    """
+    count = findings.counts[_rows(findings, keys)].sum(axis=0)
+    lower, upper = stats.poisson_interval(count)
+    if findings.controlled:
+        lower, upper = np.full(len(count), np.nan), np.full(len(count), np.nan)
+    return pd.DataFrame(
+        {
+            "step": [step.label for step in findings.steps],
+            "start": pd.to_datetime([step.start for step in findings.steps]),
+            "count": count,
+            "lower": lower,
+            "upper": upper,
+        }
+    )
+
+
+def _styled(chart: Any) -> alt.Chart:
+    styled = chart.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=14, titleFontSize=14, gridColor="#e6e6e6")
+    return cast(alt.Chart, styled.configure_view(stroke=None))
+
+
+def over_time(table: pd.DataFrame, *, height: int = 240) -> alt.Chart:
+    """Return the counts of ``series`` as a line with its interval as a band, from zero."""
+    order = alt.X("step:O", sort=None, title=None, axis=alt.Axis(labelAngle=-40, labelOverlap=True))
+    base = alt.Chart(table).encode(x=order)
+    tips = [alt.Tooltip("step:N", title="when"), alt.Tooltip("count:Q", title="records")]
+    band = base.mark_area(opacity=0.18, color=ACCENT).encode(y=alt.Y("lower:Q", title="records"), y2="upper:Q")
+    line = base.mark_line(color=ACCENT, strokeWidth=2.5, point=alt.OverlayMarkDef(size=55, color=ACCENT)).encode(
+        y=alt.Y("count:Q", title="records", scale=alt.Scale(zero=True)), tooltip=tips
+    )
+    return _styled((band + line).properties(height=height))
+
+
+def strip_table(findings: Findings, key: str) -> pd.DataFrame:
+    """Return a location's steps: count, z-score, bin and the letter H, C or a dash."""
+    row = int(findings.locations.index.get_indexer([key])[0])
+    bins = findings.bins[row].astype(int)
+    return pd.DataFrame(
+        {
+            "step": [step.label for step in findings.steps],
+            "count": findings.counts[row],
+            "z": findings.z[row].round(2),
+            "bin": bins,
+            "class": [SIGNIFICANCE[b + 3].label for b in bins],
+            "letter": [STRIP_LETTERS[int(np.sign(b))] for b in bins],
+        }
+    )
+
+
+def strip(table: pd.DataFrame) -> alt.Chart:
+    """Return the steps of ``strip_table`` as coloured boxes with their letters: hot, cold or neither, step by step."""
+    scale = alt.Scale(domain=[c.label for c in SIGNIFICANCE], range=[css(c.colour) for c in SIGNIFICANCE])
+    order = alt.X("step:O", sort=None, title=None, axis=alt.Axis(labelAngle=-40, labelOverlap=True))
+    tips = [alt.Tooltip(f"{name}") for name in ("step:N", "count:Q", "z:Q", "class:N")]
+    base = alt.Chart(table).encode(x=order, tooltip=tips)
+    boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(color=alt.Color("class:N", scale=scale, legend=None))
+    dark = alt.FieldOneOfPredicate(field="bin", oneOf=[-3, -2, 2, 3])
+    text = base.mark_text(fontSize=15, fontWeight="bold").encode(
+        text="letter:N", color=alt.condition(dark, alt.value("white"), alt.value(INK))
+    )
+    return _styled((boxes + text).properties(height=70))
+
+
+def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
+    """Return districts compared: rate per 1,000 residents and year as a dot with its interval, the reader's own marked.
+
+    Districts without figures are left out here and explained in the table.
+    """
+    known = table.dropna(subset=["rate"]).reset_index(drop=True)
+    known = known.assign(mine=known["name"] == mine)
+    order = alt.Y("name:N", sort=alt.EncodingSortField("rate", order="descending"), title=None, axis=alt.Axis(labelLimit=260))
+    colour = alt.condition("datum.mine", alt.value("#7f0000"), alt.value(ACCENT))
+    tips = [alt.Tooltip("name:N"), alt.Tooltip("rate:Q", format=".1f"), alt.Tooltip("count:Q", title="records", format=",")]
+    base = alt.Chart(known).encode(y=order, color=colour, tooltip=tips)
+    span = base.mark_rule(strokeWidth=3).encode(
+        x=alt.X("rate_lower:Q", title="records per 1,000 residents and year", scale=alt.Scale(zero=True)), x2="rate_upper:Q"
+    )
+    dots = base.mark_circle(size=130, opacity=1).encode(x="rate:Q")
+    return _styled((span + dots).properties(height=max(120, 34 * len(known))))

@@ -1,0 +1,71 @@
+"""Findings as files: the same run gives the same bytes (CSV, GeoJSON, PNG), and every file says how it was made."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pyogrio
+
+from hotspot.findings import Findings
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+GRID_DIGITS = 6
+
+
+def guarded(text: Any) -> Any:
+    """Return a text that a spreadsheet will not run as a formula; numbers and plain text stay as they are.
+
+    >>> guarded("=HYPERLINK(1)"), guarded("Castle Hill"), guarded(-3)
+    ("'=HYPERLINK(1)", 'Castle Hill', -3)
+    """
+    return f"'{text}" if isinstance(text, str) and text.startswith(RISKY) else text
+
+
+def table(findings: Findings) -> Any:
+    """Return the exported columns: one row per location, in the order of the keys, place ranks joined by place."""
+    frame = findings.locations.copy()
+    ranks = findings.places.set_index("place")["rank"]
+    frame.insert(0, "location", frame.index.astype(str))
+    frame.insert(1, "place_rank", frame["place"].map(ranks).astype("Int64"))
+    return frame.reset_index(drop=True)
+
+
+def findings_csv(findings: Findings, run: str) -> bytes:
+    """Return the findings as CSV bytes (UTF-8 with a mark, so that a spreadsheet reads the names right).
+
+    Parameters
+    ----------
+    findings : Findings
+        What to write; the geometry is left to the other formats.
+    run : str
+        The name of the analysis, written on every row.
+    """
+    frame = pd.DataFrame(table(findings).drop(columns="geometry"))
+    texts = frame.select_dtypes(include=["object", "str", "string", "category"]).columns
+    safe = frame.assign(**{name: frame[name].astype(object).map(guarded, na_action="ignore") for name in texts}, run=run)
+    return b"\xef\xbb\xbf" + bytes(safe.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8"))
+
+
+def findings_geojson(findings: Findings, run_card: Mapping[str, str]) -> bytes:
+    """Return the findings as GeoJSON bytes (EPSG:4326), with the run card as a member of the collection."""
+    collection = json.loads(table(findings).to_json(drop_id=True, na="null", to_wgs84=False))
+    collection.pop("crs", None)  # GeoJSON is always lon, lat on WGS 84
+    collection["run_card"] = dict(run_card)
+    return json.dumps(collection, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def findings_gpkg(findings: Findings, run_card: Mapping[str, str]) -> bytes:
+    """Return the findings as GeoPackage bytes: layer ``findings`` and its run card as the layer's metadata.
+
+    The container holds the time of writing, so two files of one run may differ by that.
+    """
+    written = io.BytesIO()
+    frame = table(findings)
+    pyogrio.write_dataframe(
+        frame, written, layer="findings", driver="GPKG", layer_metadata={k: str(v) for k, v in run_card.items()}
+    )
+    return written.getvalue()

@@ -1,0 +1,42 @@
+"""Legends, made from the same classes and the same array as the layer they explain."""
+
+from __future__ import annotations
+
+from html import escape
+
+from hotspot.findings import Findings
+from hotspot.views.palettes import ColourClass, css
+from hotspot.views.shading import Shading
+
+_BOX = "display:inline-block;width:1.05em;height:1.05em;margin-right:.4em;border:1px solid #5d6570;vertical-align:-.15em"
+
+
+def _item(group: ColourClass, size: int) -> str:
+    return (
+        f'<span style="white-space:nowrap;margin-right:1.2em"><span style="{_BOX};background:{css(group.colour)}">'
+        f"</span>{escape(group.label)}&nbsp;<b>{size:,}</b></span>"
+    )
+
+
+def legend(shading: Shading, *, unit: str = "cells") -> str:
+    """Return the legend as HTML: a box, a word and how many locations each class holds.
+
+    A class that holds nothing is left out, so that the legend never promises a colour the map cannot show.
+    """
+    items = "".join(
+        _item(group, size) for group, size in zip(shading.classes, shading.sizes, strict=True) if size
+    )
+    return f'<div class="hs-legend" role="note"><b>{escape(shading.title)}</b> (number of {escape(unit)})<br/>{items}</div>'
+
+
+def letters(findings: Findings) -> str:
+    """Return the category letters that occur, with their names and numbers, as HTML."""
+    frame = findings.locations
+    counted = frame[frame["category"].fillna(0) != 0].groupby(["category", "letter", "category_name"]).size()
+    said = [f"<b>{escape(str(letter))}</b>&nbsp;{escape(str(name))}&nbsp;{n}" for (_, letter, name), n in counted.items()]
+    return f'<div class="hs-legend">{" · ".join(said)}</div>' if said else ""
+
+
+def cold_is_possible(findings: Findings) -> bool:
+    """Return whether any location came out cold; where none did, the reader is told why instead of shown a colour."""
+    return bool((findings.bins < 0).any())

@@ -1,0 +1,122 @@
+"""The simple map: a picture drawn on the server, for a browser without WebGL, for print and for the command line.
+
+Same analysis, same bytes: no date, no version and no random id goes into the file.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
+
+from hotspot.findings import Findings
+from hotspot.views import maps, words
+from hotspot.views.given import BaseMap
+from hotspot.views.palettes import GROUND, Colour, css
+from hotspot.views.shading import Shading, by_method
+
+INCHES = (11.0, 8.2)
+DOTS_PER_INCH = 110
+
+
+def _paint(colour: Colour, opacity: int = 255) -> tuple[float, float, float, float]:
+    red, green, blue, _ = to_rgba(css(colour))
+    return red, green, blue, opacity / 255
+
+
+def _ground(axes: Axes, base: BaseMap) -> None:
+    axes.set_facecolor(_paint(GROUND["outside"]))
+    land = base.csp.to_crs("EPSG:4326") if base.csp.crs is None else base.csp
+    land.plot(ax=axes, color=css(GROUND["land"]), edgecolor="none", zorder=1, aspect=None)
+    base.lsoa.boundary.plot(ax=axes, color=css(GROUND["lsoa"]), linewidth=0.3, zorder=2, aspect=None)
+
+
+def _names(axes: Axes, base: BaseMap) -> None:
+    base.csp.boundary.plot(ax=axes, color=css(GROUND["csp"]), linewidth=0.9, zorder=5, aspect=None)
+    points = base.csp.representative_point()
+    for point, name in zip(points, base.csp["name"], strict=True):
+        axes.annotate(
+            str(name), (point.x, point.y), ha="center", va="center", fontsize=9, fontweight="bold",
+            color=css(GROUND["label"]), zorder=7, path_effects=[withStroke(linewidth=2.5, foreground="white")],
+        )  # fmt: skip
+
+
+def _shaded(axes: Axes, locations: Any, shading: Shading) -> None:
+    for k, group in enumerate(shading.classes):
+        chosen = locations[shading.index == k]
+        if len(chosen):
+            chosen.plot(ax=axes, color=_paint(group.colour, group.opacity), edgecolor="none", zorder=3, aspect=None)
+
+
+def _marked(axes: Axes, findings: Findings, many: int) -> None:
+    for _, place in findings.places.head(many).iterrows():
+        axes.annotate(
+            str(place["rank"]), (place["lon"], place["lat"]), ha="center", va="center", fontsize=8, color="white",
+            zorder=9, bbox={"boxstyle": "circle,pad=0.2", "facecolor": css(GROUND["mark"]), "edgecolor": "white"},
+        )  # fmt: skip
+
+
+def _key(axes: Axes, shading: Shading) -> None:
+    held = [(group, size) for group, size in zip(shading.classes, shading.sizes, strict=True) if size]
+    boxes = [
+        Patch(facecolor=_paint(group.colour, group.opacity), edgecolor=css(GROUND["csp"]), label=f"{group.label}: {size:,}")
+        for group, size in held
+    ]
+    axes.legend(handles=boxes, title=shading.title, loc="lower left", fontsize=9, title_fontsize=9, framealpha=0.95)
+
+
+def _framed(axes: Axes, view: maps.View) -> None:
+    """Look at the box of the view, a degree of longitude narrower than one of latitude as on the ground."""
+    middle = np.radians((view.lat_min + view.lat_max) / 2)
+    axes.set_aspect(1 / np.cos(middle), adjustable="datalim")
+    wide, high = view.lon_max - view.lon_min, view.lat_max - view.lat_min
+    axes.set_xlim(view.lon_min - 0.04 * wide, view.lon_max + 0.04 * wide)
+    axes.set_ylim(view.lat_min - 0.04 * high, view.lat_max + 0.04 * high)
+    axes.set_xticks([])
+    axes.set_yticks([])
+
+
+def picture_png(locations: Any, shading: Shading, base: BaseMap, title: str, *, findings: Findings | None = None) -> bytes:
+    """Return any shaded map as PNG bytes.
+
+    Parameters
+    ----------
+    locations : GeoDataFrame
+        Outlines in EPSG:4326, in the order of ``shading.index``.
+    shading : Shading
+        Classes and colours.
+    base : BaseMap
+        Boundaries and names.
+    title : str
+        Stands over the picture.
+    findings : Findings, optional
+        Its ten first places are numbered and its period stands below.
+    """
+    with mpl.rc_context({"font.family": "DejaVu Sans", "svg.hashsalt": "hotspot"}):
+        figure = Figure(figsize=INCHES, dpi=DOTS_PER_INCH, layout="constrained")
+        axes = figure.add_subplot()
+        _ground(axes, base)
+        _shaded(axes, locations, shading)
+        _names(axes, base)
+        if findings is not None:
+            _marked(axes, findings, maps.MARKED)
+        _key(axes, shading)
+        _framed(axes, maps.view_of(base.area))
+        axes.set_title(title, fontsize=13, loc="left", wrap=True)
+        figure.supxlabel(words.ATTRIBUTION, fontsize=6, wrap=True)
+        written = io.BytesIO()
+        FigureCanvasAgg(figure).print_png(written, metadata={"Software": None})
+    return written.getvalue()
+
+
+def hotspot_png(findings: Findings, base: BaseMap, title: str, *, method: str = "emerging") -> bytes:
+    """Return the hot-spot map as PNG bytes: the same classes, colours and numbers as the map on the page."""
+    return picture_png(findings.locations, by_method(findings, method), base, title, findings=findings)

@@ -1,0 +1,101 @@
+"""Tables for people: findings with plain headings, in the order of the findings, nothing recomputed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from hotspot.findings import Findings
+from hotspot.views import words
+
+LEAST_SHOWN = 10
+
+
+def _counts(values: pd.Series, findings: Findings) -> Any:
+    """Return counts as numbers, which sort, or as bands where the audience may not see them."""
+    return [words.number(value, findings) for value in values] if findings.controlled else values.astype("Int64")
+
+
+def _interval(low: pd.Series, high: pd.Series, digits: int = 0) -> list[str]:
+    pairs = zip(low, high, strict=True)
+    return ["–" if pd.isna(a) else f"{a:.{digits}f} to {b:.{digits}f}" for a, b in pairs]
+
+
+def places(findings: Findings) -> pd.DataFrame:
+    """Return the ranked places, one row each, index = the key of the busiest location."""
+    held = findings.places
+    last = words.last_step(findings).removeprefix("in ")
+    shown = pd.DataFrame(
+        {
+            "Rank": held["rank"],
+            "Place": held["name"],
+            "District": held["csp_name"],
+            "Word": held["word"].replace("", "no pattern"),
+            "Records": _counts(held["count"], findings),
+            "95 % interval": _interval(held["lower"], held["upper"]),
+            "Last 12 months": _counts(held["count_12m"], findings),
+            last[:1].upper() + last[1:]: _counts(held["count_last"], findings),
+            "Usual range": _interval(held["usual_low"], held["usual_high"]),
+            "Cells": held["cells"],
+        }
+    )
+    return shown.set_index(pd.Index(held["peak"], name="key"))
+
+
+def emerging(findings: Findings) -> pd.DataFrame:
+    """Return the locations that have a category, hot first and busiest first, with why and what would change it."""
+    frame = findings.locations
+    held = frame[frame["category"].fillna(0) != 0]
+    held = held.assign(cold=held["category"] < 0).sort_values(["cold", "count"], ascending=[True, False], kind="stable")
+    return pd.DataFrame(
+        {
+            "Letter": held["letter"],
+            "Category": held["category_name"],
+            "Word": held["word"],
+            "Place": held["name"],
+            "District": held["csp_name"],
+            "Records": _counts(held["count"], findings),
+            "Why": held["reason"],
+            "What would change it": held["flip"],
+            "Also fits": held["also_matches"],
+            "Stability": held["stability"],
+            "Trend of counts": held["trend_count"].map({1: "rising", 0: "none", -1: "falling"}),
+        }
+    )
+
+
+def lsoas(table: Any, findings: Findings) -> pd.DataFrame:
+    """Return one row per LSOA: count with interval, trend word, rate, deprivation, town centre; busiest first."""
+    held = pd.DataFrame(table).sort_values("count", ascending=False, kind="stable")
+    centre = held["town_centre"].map({True: "town centre", False: ""}) if "town_centre" in held else ""
+    return pd.DataFrame(
+        {
+            "LSOA": held["name"],
+            "Records": _counts(held["count"], findings),
+            "95 % interval": _interval(held["lower"], held["upper"]),
+            "Trend": held["trend_word"],
+            "Per 1,000 residents and year": held["rate"].round(1),
+            "Interval of the rate": _interval(held["rate_lower"], held["rate_upper"], 1),
+            "Deprivation decile": held["imd_decile"].astype("Float64").round().astype("Int64"),
+            "Note": centre,
+        },
+        index=held.index,
+    )
+
+
+def districts(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Return one row per district, in the order given; a district without figures says why."""
+    return pd.DataFrame(
+        {
+            "District": table["name"],
+            "Records": _counts(table["count"], findings),
+            "Last 12 months": _counts(table["count_12m"], findings),
+            "Residents": table["population"].round().astype("Int64"),
+            "Per 1,000 residents and year": table["rate"].round(1),
+            "95 % interval": _interval(table["rate_lower"], table["rate_upper"], 1),
+            "Trend": table["trend_word"].fillna(""),
+            "Note": table["why_none"],
+        },
+        index=table.index,
+    )
