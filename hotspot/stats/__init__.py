@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from hotspot.stats.concentration import Concentration, Lorenz, concentration, generalised_gini, gini, lorenz
 from hotspot.stats.emerging import CATEGORIES, FEW_STEPS, LETTERS, MIN_STEPS, RULES, Rules, also_matches, classify
 from hotspot.stats.explanation import Explanation, explain
-from hotspot.stats.gi_star import WINDOWS, Window, expected_counts, gi_star, space_time_gi_star
+from hotspot.stats.gi_star import expected_counts, gi_star, space_time_gi_star
 from hotspot.stats.local_moran import local_moran
+from hotspot.stats.scoring import WINDOWS, Window
 from hotspot.stats.significance import (
     confidence_bins,
     false_discovery,

@@ -1,4 +1,4 @@
-"""The same sums as in `gi_star` and `trend`, compiled: for cubes of millions of bins.
+"""The same sums as in `scoring` and `trend`, compiled: for cubes of millions of bins.
 
 Import it only above `hotspot.stats.size.COMPILED_FROM`: loading the compiler takes seconds. The two paths agree to
 1e-9 and are tested against each other. Nothing here runs on more than one thread, because the app's own threads call
@@ -14,7 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from hotspot.stats.gi_star import Scoring
+    from hotspot.stats.scoring import Scoring
 
 Floats = NDArray[np.float64]
 _LANES = 64  # series compared side by side, so that the processor's vector unit is full

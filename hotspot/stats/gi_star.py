@@ -10,47 +10,12 @@ Source: Ord, J. K. and Getis, A. (1995), Local spatial autocorrelation statistic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal, cast
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from hotspot.errors import ParameterError
-from hotspot.stats.size import is_large
-
-Window = Literal["entire_cube", "neighbourhood_steps", "step"]
-WINDOWS: tuple[Window, ...] = ("entire_cube", "neighbourhood_steps", "step")
-_ROUNDING = 1e-12  # differences smaller than this share of the value itself are rounding, not variation
-
-
-@dataclass(frozen=True)
-class _Moments:
-    """Mean and variance above the level, lowest and highest value: of each step, or of each step's reference set."""
-
-    mean: NDArray[np.float64]
-    variance: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Scoring:
-    """Everything a neighbourhood sum is compared with; made once for a cube, used for any block of its places.
-
-    ``centre`` and ``spread`` have one entry a step; ``root`` has one column for each number of steps in a
-    neighbourhood (1 ... lag + 1); ``level`` is taken off the values first, so that a large common level does not
-    swallow the differences while whole counts stay whole.
-    """
-
-    weights: sparse.csr_array
-    reach: NDArray[np.float64]
-    root: NDArray[np.float64]
-    centre: NDArray[np.float64]
-    spread: NDArray[np.float64]
-    level: NDArray[np.float64]
-    lag: int
+from hotspot.stats.scoring import WINDOWS, Window, checked_weights, numbers, prepare, row_sums, score_rows
 
 
 def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]:
@@ -92,7 +57,7 @@ def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]
     """
     x = numbers(values)
     columns = x.reshape(x.shape[0], -1)
-    return score_rows(columns, scoring(columns, weights, lag=0, window="step")).reshape(x.shape)
+    return score_rows(columns, prepare(columns, weights, lag=0, window="step")).reshape(x.shape)
 
 
 def space_time_gi_star(
@@ -148,7 +113,7 @@ def space_time_gi_star(
             f"The cube has {x.ndim} dimensions instead of two.",
             "Pass the counts as places by steps, oldest step first.",
         )
-    return score_rows(x, scoring(x, weights, lag=_lag(lag, window), window=window))
+    return score_rows(x, prepare(x, weights, lag=_lag(lag, window), window=window))
 
 
 def expected_counts(values: ArrayLike, weights: sparse.csr_array, *, lag: int = 0) -> NDArray[np.float64]:
@@ -180,123 +145,6 @@ def expected_counts(values: ArrayLike, weights: sparse.csr_array, *, lag: int = 
     return row_sums(checked_weights(weights, x.shape[0])) * float(x.mean()) * (lag + 1)
 
 
-def scoring(x: NDArray[Any], weights: sparse.csr_array, *, lag: int, window: Window) -> Scoring:
-    """Return what the neighbourhood sums of the cube ``x`` are compared with, for `score_rows`."""
-    n, t = x.shape
-    rows = checked_weights(weights, n)
-    low, high = _extremes(x)
-    level = _level(low, window)
-    reference = _reference(_Moments(*_moments(x, level), low, high), lag, window)
-    reach, squares = row_sums(rows), row_sums(_squared(rows))
-    depths = np.arange(1, min(lag + 1, t) + 1)
-    bins = n * (np.full_like(depths, t) if window == "entire_cube" else depths)
-    root = _root(np.outer(reach, depths), np.outer(squares, depths), bins)
-    centre = (np.minimum(np.arange(t), lag) + 1) * reference.mean
-    return Scoring(rows, reach, root, centre, _spread(reference), level, lag)
-
-
-def score_rows(x: NDArray[Any], scoring: Scoring, rows: slice = slice(None)) -> NDArray[np.float64]:
-    """Return the z-scores of the places in ``rows``; above a stated size by the compiled path."""
-    if is_large(x):
-        from hotspot.stats import compiled
-
-        return compiled.scores(np.ascontiguousarray(x), scoring, rows)
-    around = scoring.weights if rows == slice(None) else scoring.weights[rows]
-    sums: NDArray[np.float64] = around @ _above(x, scoring.level)
-    return _standardised(_lagged(sums, scoring.lag), scoring, rows)
-
-
-def row_sums(weights: sparse.csr_array) -> NDArray[np.float64]:
-    """Return the sum of each row of the weights."""
-    return cast("NDArray[np.float64]", weights @ np.ones(weights.shape[1]))
-
-
-def _standardised(sums: NDArray[np.float64], scoring: Scoring, rows: slice) -> NDArray[np.float64]:
-    """Turn neighbourhood sums into z, one group of steps with equally deep neighbourhoods at a time."""
-    reach, root = scoring.reach[rows, None], scoring.root[rows]
-    sums -= reach * scoring.centre
-    for k in range(root.shape[1]):
-        steps = slice(k, k + 1) if k < scoring.lag else slice(k, None)
-        sums[:, steps] /= root[:, k : k + 1] * scoring.spread[steps]
-    return sums
-
-
-def _lagged(sums: NDArray[np.float64], lag: int) -> NDArray[np.float64]:
-    """Add to each step the sums of the ``lag`` steps before it."""
-    total = sums.copy() if lag else sums
-    for back in range(1, min(lag, sums.shape[1] - 1) + 1):
-        total[:, back:] += sums[:, :-back]
-    return total
-
-
-def _root(reach: NDArray[np.float64], squares: NDArray[np.float64], bins: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return the square root in the formula; NaN where a neighbourhood weighs the whole reference set alike."""
-    room = bins * squares - reach**2
-    room[room <= _ROUNDING * bins * squares] = np.nan
-    return np.sqrt(room / np.maximum(bins - 1, 1))
-
-
-def _extremes(x: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the lowest and highest value of each step."""
-    if is_large(x):
-        from hotspot.stats import compiled
-
-        return compiled.extremes(np.ascontiguousarray(x))
-    return x.min(axis=0).astype(float), x.max(axis=0).astype(float)
-
-
-def _moments(x: NDArray[Any], level: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return mean and variance of each step above the level."""
-    if is_large(x):
-        from hotspot.stats import compiled
-
-        return compiled.moments(np.ascontiguousarray(x), level)
-    values = _above(x, level)
-    return values.mean(axis=0), values.var(axis=0)
-
-
-def _above(x: NDArray[Any], level: NDArray[np.float64]) -> NDArray[np.float64]:
-    return x - level if level.any() else np.asarray(x, dtype=float)
-
-
-def _level(low: NDArray[np.float64], window: Window) -> NDArray[np.float64]:
-    """Return what to take off the values first.
-
-    One level for all steps unless each is scored alone: two steps with the same neighbourhood sum must get the same
-    z to the last bit, or rounding would break ties in the trend.
-    """
-    level = low if window == "step" else np.full(len(low), np.fmin.reduce(low))
-    return np.where(np.isfinite(level), level, 0.0)
-
-
-def _reference(steps: _Moments, lag: int, window: Window) -> _Moments:
-    """Return the moments of the reference set of each step."""
-    t = len(steps.mean)
-    if window == "step":
-        return steps
-    if window == "entire_cube":
-        return _Moments(*(np.full(t, moment) for moment in _pooled(steps, slice(None))))
-    pooled = [_pooled(steps, slice(max(step - lag, 0), step + 1)) for step in range(t)]
-    return _Moments(*(np.array(moment) for moment in zip(*pooled, strict=True)))
-
-
-def _pooled(steps: _Moments, window: slice) -> tuple[float, float, float, float]:
-    """Return mean, variance, lowest and highest over all bins of some steps.
-
-    The variance within the steps plus the variance between them is the variance of all their bins, and it does not
-    lose digits as ``mean(x^2) - mean(x)^2`` does.
-    """
-    mean, within = steps.mean[window], steps.variance[window]
-    return mean.mean(), within.mean() + mean.var(), steps.low[window].min(), steps.high[window].max()
-
-
-def _spread(reference: _Moments) -> NDArray[np.float64]:
-    """Return the standard deviation; NaN where all values are alike but for rounding."""
-    largest = np.maximum(np.abs(reference.low), np.abs(reference.high))
-    varies = reference.high - reference.low > _ROUNDING * largest
-    return np.where(varies, np.sqrt(reference.variance), np.nan)
-
-
 def _lag(lag: int | None, window: Window) -> int:
     if window not in WINDOWS:
         raise ParameterError(f"There is no reference window '{window}'.", f"Choose one of {', '.join(WINDOWS)}.")
@@ -310,27 +158,3 @@ def _lag(lag: int | None, window: Window) -> int:
             "Use lag 0 with the window 'step', or the window 'neighbourhood_steps' or 'entire_cube'.",
         )
     return lag
-
-
-def numbers(values: ArrayLike) -> NDArray[Any]:
-    """Return the values as they are if they are whole numbers or floats, so that a large cube is not copied."""
-    x = np.asarray(values)
-    return x if x.dtype.kind in "iuf" and x.dtype.itemsize > 2 else x.astype(float)
-
-
-def checked_weights(weights: sparse.csr_array, n: int) -> sparse.csr_array:
-    """Return the weights as float rows without doubles, the caller's own left alone."""
-    if weights.shape != (n, n):
-        raise ParameterError(
-            f"The weights are {weights.shape} but there are {n} places.",
-            "Build them from the same list of places as the counts.",
-        )
-    rows = sparse.csr_array(weights).astype(float, copy=False)
-    if not rows.has_canonical_format:
-        rows = rows.copy()
-        rows.sum_duplicates()
-    return rows
-
-
-def _squared(weights: sparse.csr_array) -> sparse.csr_array:
-    return sparse.csr_array((weights.data**2, weights.indices, weights.indptr), shape=weights.shape)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from hotspot.stats.gi_star import checked_weights, row_sums
+from hotspot.stats.scoring import checked_weights, row_sums
 
 
 def local_moran(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]:

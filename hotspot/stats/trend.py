@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from hotspot.stats.gi_star import Window, numbers, score_rows, scoring
+from hotspot.stats.scoring import Window, numbers, prepare, score_rows
 from hotspot.stats.significance import two_sided_p
 from hotspot.stats.size import is_large
 
@@ -180,7 +180,7 @@ def unlagged_trend(values: ArrayLike, weights: sparse.csr_array, *, window: Wind
     array([15., 15., 11., -5.])
     """
     x = numbers(values)
-    reference = scoring(x, weights, lag=0, window=window)
+    reference = prepare(x, weights, lag=0, window=window)
     size = _BLOCK_VALUES // x.shape[1] if is_large(x) else len(x)
     blocks = [slice(start, start + size) for start in range(0, len(x), size)]
     count = _counting(x)
