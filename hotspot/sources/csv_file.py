@@ -1,0 +1,169 @@
+"""Comma-separated text: bounded first, then parsed in one pass.
+
+The bounds (bytes a line, columns, no NUL, a known encoding) are checked on the bytes before any parser sees them.
+Lines with too many or too few fields are counted and left out, each with its row; everything else is read as text, so
+that no parser guesses a type.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+
+from hotspot.errors import SourceError
+from hotspot.sources import limits
+from hotspot.sources.model import Opened, Raw, bounded, distinct
+
+_BOM = codecs.BOM_UTF8
+_CHUNK = 16 * limits.MEGABYTE
+_INK = re.compile(rb"\S")
+_BLOCK = 8 * limits.MEGABYTE  # many times the longest line, so that no record straddles two blocks
+_RESAVE = "Open it in a spreadsheet and save it again as CSV UTF-8."
+WRONG_FIELDS = "wrong number of fields"
+
+
+def opened(data: bytes) -> list[Opened]:
+    r"""Return the one table of a CSV file, its header read and its bytes checked.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+
+    Raises
+    ------
+    SourceError
+        NUL bytes, a line or header over the bounds, an unknown encoding, no header.
+
+    >>> opened(b"a,b\n1,2\n")[0].names
+    ('a', 'b')
+    """
+    text, notes = as_utf8(data)
+    _refuse_long_lines(text)
+    start, names, comma = _header(text)
+    bounded(len(names), limits.COLUMNS, "columns", "Save only the columns that are needed.")
+    return [Opened(names, False, partial(_load, text, start, names, comma, notes))]
+
+
+def as_utf8(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    r"""Return the text as UTF-8 without a byte-order mark, and a note where it had another encoding.
+
+    >>> as_utf8("Tŷ".encode())[1], as_utf8("Café".encode("cp1252"))
+    ((), (b'Caf\xc3\xa9', ('Read as Windows-1252 text: it is not UTF-8.',)))
+    """
+    nul = data.find(b"\0")
+    if nul >= 0:
+        raise SourceError(f"It holds a NUL byte at position {nul:,}, so it is not plain text.", _RESAVE)
+    text = data.removeprefix(_BOM)
+    if _is_utf8(text):
+        return text, ()
+    try:
+        return text.decode("cp1252").encode(), ("Read as Windows-1252 text: it is not UTF-8.",)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(f"Line {line:,} is neither UTF-8 nor Windows-1252 text.", _RESAVE) from error
+
+
+def _is_utf8(text: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(text)
+    try:
+        for start in range(0, len(view), _CHUNK):
+            decoder.decode(view[start : start + _CHUNK], final=start + _CHUNK >= len(view))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuse_long_lines(text: bytes) -> None:
+    line, carried = 1, 0
+    for start in range(0, len(text), _CHUNK):
+        chunk = np.frombuffer(text, dtype=np.uint8, count=min(_CHUNK, len(text) - start), offset=start)
+        ends = np.flatnonzero((chunk == 10) | (chunk == 13))
+        lengths = np.diff(np.concatenate(([-1 - carried], ends, [len(chunk)]))) - 1
+        if lengths.max() > limits.CSV_LINE_BYTES:
+            place = line + int(np.argmax(lengths > limits.CSV_LINE_BYTES))
+            raise SourceError(
+                f"Line {place:,} is longer than {limits.CSV_LINE_BYTES // 1024} KB, which no table row should be.",
+                _RESAVE,
+            )
+        line, carried = line + len(ends), int(lengths[-1])
+
+
+def _header(text: bytes) -> tuple[int, tuple[str, ...], str]:
+    """Return where the data rows begin, the column names, and the mark between them."""
+    start = 0
+    while start < len(text):
+        end = min((p for p in (text.find(b"\n", start), text.find(b"\r", start)) if p >= 0), default=len(text))
+        line = text[start:end].decode()
+        start = end + (2 if text[end : end + 2] == b"\r\n" else 1)
+        if line.strip():
+            if line.count('"') % 2:
+                raise SourceError("Its header has a quotation mark that is not closed on the same line.", _RESAVE)
+            comma = max(",;\t", key=line.count)
+            return start, distinct(next(csv.reader(io.StringIO(line), delimiter=comma))), comma
+    raise SourceError("It is empty: there is no header line.", "Download the file again.")
+
+
+def _load(
+    text: bytes, start: int, names: tuple[str, ...], comma: str, notes: tuple[str, ...], wanted: Sequence[str]
+) -> Raw:
+    rejected: list[int] = []
+
+    def leave_out(row: Any) -> str:
+        rejected.append(row.number - 1)
+        return "skip"
+
+    rows = memoryview(text)[start:] if _INK.search(text, start) else None
+    table = _parse(rows, names, comma, wanted, leave_out) if rows else _nothing(wanted)
+    rows_read = table.num_rows + len(rejected)
+    _refuse_open_quote(text, start, rows_read)
+    kept = np.delete(np.arange(rows_read, dtype=np.int32), rejected)
+    return Raw(table, kept, rows_read, {WRONG_FIELDS: len(rejected)} if rejected else {}, notes=notes)
+
+
+def _nothing(wanted: Sequence[str]) -> pa.Table:
+    return pa.table({name: pa.array([], pa.string()) for name in wanted})
+
+
+def _parse(data: memoryview, names: tuple[str, ...], comma: str, wanted: Sequence[str], leave_out: Any) -> pa.Table:
+    try:
+        return pa.csv.read_csv(
+            pa.BufferReader(pa.py_buffer(data)),
+            # One thread: only then does a line left out come with its row number.
+            pa.csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=list(names)),
+            pa.csv.ParseOptions(delimiter=comma, newlines_in_values=True, invalid_row_handler=leave_out),
+            pa.csv.ConvertOptions(
+                column_types=dict.fromkeys(wanted, pa.string()),
+                include_columns=list(wanted),
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise SourceError(f"Its rows cannot be told apart ({_first_sentence(error)}).", _RESAVE) from error
+
+
+def _first_sentence(error: Exception) -> str:
+    return str(error).splitlines()[0][:120].rstrip(".")
+
+
+def _refuse_open_quote(text: bytes, start: int, rows_read: int) -> None:
+    """Refuse a file in which a quotation mark that is never closed has swallowed the lines after it."""
+    if text.count(b'"', start) % 2 == 0:
+        return
+    lines = sum(1 for line in text[start:].splitlines() if line.strip())
+    if lines > rows_read:
+        raise SourceError(
+            f"A quotation mark is opened and never closed: {lines:,} lines came out as {rows_read:,} rows.",
+            "Find the lone quotation mark in a text editor and remove it.",
+        )

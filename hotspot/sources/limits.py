@@ -1,0 +1,32 @@
+"""How much of an outside file this room is willing to hold, in one place.
+
+Every number is far above what an official download needs and far below what would exhaust an ordinary laptop. A file
+that is over a bound is refused whole, with the bound named, so that nobody wonders where half the rows went.
+"""
+
+from __future__ import annotations
+
+MEGABYTE = 1024 * 1024
+
+FILE_BYTES = 1024 * MEGABYTE  # one file, or one member of a zip, unpacked
+FOLDER_FILES = 20_000  # files looked at under one folder
+ZIP_MEMBERS = 200  # 42 months of one force are 42; a whole national archive belongs in several zips
+PACKING_RATIO = 100  # real CSVs pack 4 to 12 times, real workbooks up to 50
+SMALL_PACKED_BYTES = MEGABYTE  # below this the ratio says nothing: 3 KB of spaces are no bomb
+
+CSV_LINE_BYTES = 64 * 1024
+COLUMNS = 200
+
+PARQUET_ROWS = 20_000_000
+PARQUET_CELLS = 100_000_000  # rows x columns
+PARQUET_BYTES = 1024 * MEGABYTE  # unpacked
+
+JSON_BYTES = 256 * MEGABYTE  # the parser needs about ten times as much memory as the text
+VERTICES = 5_000_000
+FEATURES = 500_000
+
+SHEET_ROWS = 200_000
+SHEET_HEADER_ROWS = 15  # a header may follow a few lines of title
+SHEETS = 20
+
+LAYERS = 20  # tables of a GeoPackage

@@ -1,0 +1,160 @@
+"""From the paths that a reader names to tables that were taken, refused or known: one at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hotspot.errors import HotspotError, SourceError
+from hotspot.sources import formats, limits, registry, zipped
+from hotspot.sources.model import Known, Member, Refused, Taken, bounded
+
+Progress = Callable[[str, int, int], None]
+Result = Taken | Refused | Known
+_GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file to read, and whether the reader named it or a folder above it."""
+
+    path: Path
+    size: int
+    named: bool
+
+
+def read_paths(
+    paths: Sequence[Path], *, known: Container[str] = frozenset(), progress: Progress | None = None
+) -> Iterator[Result]:
+    """Yield what becomes of each file under the paths, one at a time.
+
+    A file is recognised by its content. Whatever goes wrong with one file, nothing of that file is taken, the reason
+    is yielded in its place, and the rest goes on.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files, folders (searched through) and zips.
+    known : container of str
+        Content hashes already held; such files are not parsed again.
+    progress : callable, optional
+        Called as ``progress(name, done, total)`` with bytes of the files as they lie on disk.
+
+    Yields
+    ------
+    Taken, Refused or Known
+        One for each file, or for each member of a zip; ``kept + sum(rejected) == rows_read`` in every Taken.
+
+    >>> [item.what for item in read_paths([Path("no-such-file.csv")])]
+    ['There is no file or folder no-such-file.csv.']
+    """
+    found = [item for path in paths for item in _under(Path(path))]
+    total = sum(item.size for item in found if isinstance(item, _File))
+    done = 0
+    seen: set[str] = set()
+    for item in found:
+        if isinstance(item, Refused):
+            yield item
+            continue
+        if progress is not None:
+            progress(item.path.name, done, total)
+        for result in _read_file(item, known, seen):
+            seen.update([result.sha256] if isinstance(result, Taken) else [])
+            yield result
+        done += item.size
+    if progress is not None:
+        progress("", total, total)
+
+
+def _under(path: Path) -> list[_File | Refused]:
+    try:
+        if path.is_dir():
+            return list(_files(path))
+        if path.is_file():
+            return [_File(path, path.stat().st_size, True)]
+        what = f"There is no file or folder {path}."
+    except (OSError, ValueError) as error:
+        what = f"{path} cannot be opened ({error})."
+    except SourceError as error:
+        return [Refused(path.name, "", error.what, error.fix, True)]
+    return [Refused(path.name, "", what, "Check the spelling and whether you may read it.", True)]
+
+
+def _files(folder: Path) -> Iterator[_File]:
+    count = 0
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        for name in sorted(names):
+            path = Path(here) / name
+            if name.startswith(".") or not path.is_file():
+                continue
+            count += 1
+            bounded(count, limits.FOLDER_FILES, "files", "Name a folder further down.")
+            yield _File(path, path.stat().st_size, False)
+
+
+def _read_file(item: _File, known: Container[str], seen: Container[str]) -> Iterator[Result]:
+    whole = Member(item.path, item.path.name, "", "", item.size, item.named)
+    try:
+        bounded(item.size, limits.FILE_BYTES, "bytes", "Split it, or use a generalised version.")
+        data = item.path.read_bytes()
+        contents = list(zipped.directory(data)) if _is_folder(data) else None
+    except HotspotError as error:
+        yield _refused(whole, error)
+        return
+    except OSError as error:
+        yield _refused(whole, SourceError(f"It cannot be read ({error.strerror}).", "Check that you may read it."))
+        return
+    if contents is None:
+        yield from _read(whole, data, known, seen)
+        return
+    for packed in contents:
+        inside = replace(whole, member=packed.name, size=packed.info.file_size, named=False)
+        try:
+            content = zipped.unpack(data, packed)
+        except HotspotError as error:
+            yield _refused(inside, error)
+            continue
+        yield from _read(inside, content, known, seen)
+
+
+def _is_folder(data: bytes) -> bool:
+    """Return whether a file is a zip of files, rather than a workbook or one zipped shapefile."""
+    return data.startswith(_ZIP)
+
+
+def _read(member: Member, data: bytes, known: Container[str], seen: Container[str]) -> Iterator[Result]:
+    digest = hashlib.sha256(data).hexdigest()
+    member = replace(member, sha256=digest, size=len(data))
+    if digest in known or digest in seen:
+        yield Known(member.name, member.member, digest)
+        return
+    for result in _parsed(member, data):
+        if isinstance(result, Taken) and (result.sha256 in known or result.sha256 in seen):
+            yield Known(result.name, result.member, result.sha256)
+        else:
+            yield result
+
+
+def _parsed(member: Member, data: bytes) -> list[Taken] | list[Refused]:
+    """Return the tables of one file, or the one refusal that stands for all of it."""
+    try:
+        if data.startswith(_GZIP) and not member.member:
+            data = zipped.gunzip(data)
+        return registry.taken(member, formats.tables(data))
+    except HotspotError as error:
+        return [_refused(member, error)]
+    except (RecursionError, MemoryError):
+        what = "It is nested too deeply or is too large to be read safely."
+        return [_refused(member, SourceError(what, "Use the publisher's generalised version."))]
+    except Exception as error:
+        # Whatever a parser trips over in an outside file, the reader is told which file, and the rest goes on.
+        what = f"It could not be read ({type(error).__name__}: {str(error)[:160]})."
+        return [_refused(member, SourceError(what, "Download it again; if that does not help, save it as CSV."))]
+
+
+def _refused(member: Member, error: HotspotError) -> Refused:
+    return Refused(member.name, member.member, error.what, error.fix, member.named)

@@ -1,0 +1,136 @@
+"""The street-level files of data.police.uk.
+
+One file holds one force and one month, each row a recorded crime or an incident of anti-social behaviour, at a map
+point that stands for the street rather than at the place itself. A row without a location is a real record and is
+kept; only what cannot be read as the column it stands in is rejected.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hotspot.errors import SourceError
+from hotspot.schema import arrow_schema
+from hotspot.sources import position
+from hotspot.sources.columns import absent, numbers, shaped, text, unlike
+from hotspot.sources.model import Raw, Shaped
+from hotspot.sources.recogniser import Heading, Match, Recogniser
+
+KIND = "police_uk_street"
+_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+_TITLE = re.compile(r"\b(constabulary|police|service|heddlu|force|of(?= northern))\b", re.IGNORECASE)
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_KNOWN_SLUGS = {"british-transport": "btp"}
+_TEXTS = ("record_id", "force", "month", "location", "lsoa_code", "lsoa_name", "category", "outcome", "context")
+_OFF_GLOBE = "coordinates off the globe"
+
+
+def slug(force: str) -> str:
+    """Return the short name of a force, as data.police.uk writes it in addresses.
+
+    >>> [slug(f) for f in ("Derbyshire Constabulary", "Devon & Cornwall Police", "Metropolitan Police Service")]
+    ['derbyshire', 'devon-and-cornwall', 'metropolitan']
+    >>> slug("Police Service of Northern Ireland")
+    'northern-ireland'
+    """
+    bare = _TITLE.sub(" ", force.replace("&", " and ")).lower()
+    short = _NOT_WORD.sub("-", bare).strip("-") or "unknown"
+    return _KNOWN_SLUGS.get(short, short)
+
+
+def street(raw: Raw, found: Match) -> list[Shaped]:
+    """Return the rows of a street file, one table for each force and month in it.
+
+    Parameters
+    ----------
+    raw : Raw
+        Rows as text.
+    found : Match
+        Which column is which.
+
+    Returns
+    -------
+    list of Shaped
+        Nearly always one. A file that someone has joined from several months comes apart again, so that each month
+        can be replaced on its own later; rows that cannot be read are counted with the first.
+    """
+    table, reasons = _columns(raw, found)
+    result = shaped(raw, table, reasons)
+    if result.rejected.get(_OFF_GLOBE, 0) * 2 > result.rows_read:
+        raise _not_degrees(result)
+    lon, lat = (result.table[name].to_numpy(zero_copy_only=False) for name in ("lon", "lat"))
+    return _by_month(result, result.notes + position.oddities(lon, lat))
+
+
+def _columns(raw: Raw, found: Match) -> tuple[pa.Table, dict[str, np.ndarray]]:
+    nothing = pa.nulls(raw.table.num_rows, pa.string())
+    columns = {name: text(raw.table[found.columns[name]]) if name in found.columns else nothing for name in _TEXTS}
+    lon, lon_wrong = numbers(raw.table[found.columns["lon"]])
+    lat, lat_wrong = numbers(raw.table[found.columns["lat"]])
+    columns |= {"row": pa.array(raw.row, pa.int32()), "lon": lon, "lat": lat}
+    degrees = [axis.to_numpy(zero_copy_only=False) for axis in (lon, lat)]
+    reasons = {
+        "no month": absent(columns["month"]),
+        "a month not written YYYY-MM": unlike(columns["month"], _MONTH),
+        "no force": absent(columns["force"]),
+        "no crime type": absent(columns["category"]),
+        "a coordinate that is not a number": lon_wrong | lat_wrong,
+        "one coordinate of two": absent(lon) != absent(lat),
+        _OFF_GLOBE: position.off_globe(*degrees),
+    }
+    schema = arrow_schema(KIND)
+    return pa.table([columns[name] for name in schema.names], schema=schema), reasons
+
+
+def _not_degrees(result: Shaped) -> SourceError:
+    return SourceError(
+        f"{result.rejected[_OFF_GLOBE]:,} of {result.rows_read:,} rows have coordinates that are no degrees.",
+        "They may be metres of the British National Grid: convert them to longitude and latitude (WGS 84) first.",
+    )
+
+
+def _by_month(whole: Shaped, notes: tuple[str, ...]) -> list[Shaped]:
+    forces = whole.table["force"].combine_chunks().dictionary_encode()
+    slugs = pa.DictionaryArray.from_arrays(forces.indices, [slug(name) for name in forces.dictionary.to_pylist()])
+    keyed = pa.table({"slug": slugs.dictionary_decode(), "month": whole.table["month"]})
+    keys = sorted((key["slug"], key["month"]) for key in keyed.group_by(keyed.column_names).aggregate([]).to_pylist())
+    if len(keys) == 1:
+        return [replace(whole, notes=notes, source=f"police_uk/{keys[0][0]}", period=keys[0][1])]
+    result: list[Shaped] = []
+    for short, month in keys:
+        table = whole.table.filter(pc.and_(pc.equal(keyed["slug"], short), pc.equal(keyed["month"], month)))
+        rejected = {} if result else dict(whole.rejected)
+        read = table.num_rows + sum(rejected.values())
+        result.append(
+            Shaped(table, read, table.num_rows, rejected, notes, f"police_uk/{short}", month, f"{short} {month}")
+        )
+    return result
+
+
+RECOGNISERS = (
+    Recogniser(
+        KIND,
+        "police_uk",
+        {
+            "month": Heading("month", "Month"),
+            "force": Heading("reported_by", "Reported by"),
+            "lon": Heading("longitude", "Longitude"),
+            "lat": Heading("latitude", "Latitude"),
+            "location": Heading("location", "Location"),
+            "lsoa_code": Heading("lsoa_code", "LSOA code"),
+            "category": Heading("crime_type", "Crime type"),
+        },
+        street,
+        {
+            "record_id": Heading("crime_id", "Crime ID"),
+            "lsoa_name": Heading("lsoa_name", "LSOA name"),
+            "outcome": Heading("last_outcome_category", "Last outcome category"),
+            "context": Heading("context", "Context"),
+        },
+    ),
+)

@@ -1,0 +1,88 @@
+"""Every kind of file this room knows, the more particular first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from hotspot import schema
+from hotspot.errors import SourceError
+from hotspot.sources import police_uk
+from hotspot.sources.model import Member, Opened, Shaped, Taken
+from hotspot.sources.recogniser import Match, Recogniser, describe_unknown, match
+
+RECOGNISERS: tuple[Recogniser, ...] = (*police_uk.RECOGNISERS,)
+_FIX = "Compare its first line with the publisher's file, or download it again; its name does not matter."
+
+
+def taken(member: Member, tables: Sequence[Opened]) -> list[Taken]:
+    """Return what the tables of one file became.
+
+    Parameters
+    ----------
+    member : Member
+        The file, for its name and content hash.
+    tables : sequence of Opened
+        Its tables: one, or one a sheet or layer.
+
+    Raises
+    ------
+    SourceError
+        None of the tables is known, or one that is known cannot be read: nothing of the file is taken then.
+    """
+    found = [(table, hit) for table in tables if (hit := match(table, RECOGNISERS)) is not None]
+    if not found:
+        raise SourceError(describe_unknown(tables, RECOGNISERS), _FIX)
+    pieces = [(table.label, hit, shaped) for table, hit in _once(found) for shaped in _shaped(table, hit)]
+    several = len(pieces) > 1
+    return [_taken(member, hit, shaped, label if several else "") for label, hit, shaped in pieces]
+
+
+def _once(found: Sequence[tuple[Opened, Match]]) -> Iterator[tuple[Opened, Match]]:
+    """Yield each sheet or layer once, though a sheet is offered under several possible header rows."""
+    seen: set[str] = set()
+    for table, hit in found:
+        if table.label not in seen:
+            seen.add(table.label)
+            yield table, hit
+
+
+def _shaped(table: Opened, hit: Match) -> list[Shaped]:
+    raw = table.load(list(dict.fromkeys(hit.columns.values())))
+    return hit.recogniser.shape(raw, hit)
+
+
+def _taken(member: Member, hit: Match, shaped: Shaped, label: str) -> Taken:
+    kind = hit.recogniser.kind
+    schema.check(shaped.table, kind)
+    part = " ".join(word for word in (label, shaped.part) if word)
+    return Taken(
+        name=member.name,
+        member=" ".join(word for word in (member.member, f"[{part}]" if part else "") if word),
+        sha256=_hash_of_part(member.sha256, part),
+        kind=kind,
+        source=shaped.source or _source(hit.recogniser, shaped),
+        period=shaped.period,
+        table=shaped.table,
+        rows_read=shaped.rows_read,
+        kept=shaped.kept,
+        rejected=dict(shaped.rejected),
+        notes=shaped.notes,
+    )
+
+
+def _hash_of_part(sha256: str, part: str) -> str:
+    return hashlib.sha256(f"{sha256} {part}".encode()).hexdigest() if part else sha256
+
+
+def _source(recogniser: Recogniser, shaped: Shaped) -> str:
+    """Return the publisher, and for an extract also which one, so that a second extract does not replace it.
+
+    A national file replaces its predecessor. An extract for one force stands beside that for another; it replaces only
+    an extract of as many rows that begins with the same code.
+    """
+    if shaped.kept >= recogniser.whole:
+        return recogniser.publisher
+    key = next(iter(recogniser.need))
+    first = min((code for code in shaped.table[key].to_pylist() if code is not None), default="")
+    return f"{recogniser.publisher}/{first}+{shaped.kept - 1}"

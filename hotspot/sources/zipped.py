@@ -1,0 +1,136 @@
+"""Zips and gzips, opened within bounds.
+
+The directory of a zip is judged before anything is unpacked: how many members, how many bytes, how tightly packed.
+A member's name is shown to the reader and never becomes a path, and a zip inside a zip is not opened.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hotspot.errors import SourceError
+from hotspot.sources import limits
+from hotspot.sources.model import bounded
+
+_UNPACK = "Unpack it yourself and add the folder, if you trust where it came from."
+_AGAIN = "Download it again, or unpack it and add the folder."
+_ENCRYPTED = 0x1
+_CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")  # what desktops put beside real files
+
+
+@dataclass(frozen=True)
+class Packed:
+    """One member of a zip, not yet unpacked: its display name, and where it stands in the archive."""
+
+    name: str
+    info: zipfile.ZipInfo
+
+
+def directory(data: bytes) -> list[Packed]:
+    """Return the files of a zip in order of their names, once the whole directory is within bounds.
+
+    Parameters
+    ----------
+    data : bytes
+        The archive.
+
+    Raises
+    ------
+    SourceError
+        Damaged, too many members, too large, or packed too tightly to be honest.
+    """
+    with _archive(data) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir() and not _clutter(info.filename)]
+    bounded(len(infos), limits.ZIP_MEMBERS, "files in the zip", "Split it into several zips, or add the folder.")
+    for info in infos:
+        _refuse_bomb(info.file_size, info.compress_size, shown(info.filename))
+    _refuse_bomb(sum(info.file_size for info in infos), len(data), "the zip as a whole")
+    return sorted((Packed(shown(info.filename), info) for info in infos), key=lambda packed: packed.name)
+
+
+def unpack(data: bytes, packed: Packed) -> bytes:
+    """Return the content of one member.
+
+    Raises
+    ------
+    SourceError
+        Encrypted, damaged, over the size bound, or not as long as the directory says.
+    """
+    if packed.info.flag_bits & _ENCRYPTED:
+        raise SourceError("It is locked with a password.", "Unpack it with the password and add the folder.")
+    bounded(packed.info.file_size, limits.FILE_BYTES, "bytes unpacked", "Split it into smaller files.")
+    try:
+        with _archive(data) as archive:
+            return archive.read(packed.info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise SourceError(f"It is damaged inside the zip ({error}).", _AGAIN) from error
+
+
+def starts(data: bytes, length: int = 8) -> Iterator[tuple[Packed, bytes]]:
+    """Yield each member with its first bytes, enough to tell what it is."""
+    for packed in directory(data):
+        try:
+            with _archive(data) as archive, archive.open(packed.info) as member:
+                yield packed, member.read(length)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+            yield packed, b""
+
+
+def gunzip(data: bytes) -> bytes:
+    """Return the content of a gzip file, unpacked piece by piece so that a bomb is noticed early.
+
+    >>> import gzip
+    >>> gunzip(gzip.compress(b"a,b"))
+    b'a,b'
+    """
+    room = max(limits.SMALL_PACKED_BYTES, limits.PACKING_RATIO * len(data))
+    room = min(room, limits.FILE_BYTES)
+    pieces, held, rest = [], 0, data
+    try:
+        while rest:
+            machine = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            piece = machine.decompress(rest, room - held + 1)
+            held += len(piece)
+            if held > room:
+                raise SourceError(f"It unpacks to more than {room:,} bytes, too many for its size.", _UNPACK)
+            if not machine.eof:
+                raise SourceError("It ends in the middle.", "Download it again.")
+            pieces.append(piece)
+            rest = machine.unused_data.lstrip(b"\0")
+    except zlib.error as error:
+        raise SourceError(f"It is damaged ({error}).", "Download it again.") from error
+    return b"".join(pieces)
+
+
+def shown(name: str) -> str:
+    r"""Return a member's name fit for display: no control characters, no path upwards, not endless.
+
+    >>> shown("../../etc/passwd"), shown("2025-01\\a.csv")
+    ('etc/passwd', '2025-01/a.csv')
+    """
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "".join(letter for letter in "/".join(parts) if letter.isprintable())[-200:] or "member without a name"
+
+
+def _archive(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
+        raise SourceError(f"The zip is damaged ({error}).", "Download it again.") from error
+
+
+def _clutter(name: str) -> bool:
+    return name.startswith(_CLUTTER[0]) or name.rsplit("/", 1)[-1] in _CLUTTER
+
+
+def _refuse_bomb(unpacked: int, packed: int, which: str) -> None:
+    if unpacked > limits.SMALL_PACKED_BYTES and unpacked > limits.PACKING_RATIO * max(packed, 1):
+        raise SourceError(
+            f"Unpacked, {which} would be {unpacked // max(packed, 1):,} times its size; "
+            f"the limit is {limits.PACKING_RATIO}.",
+            _UNPACK,
+        )
