@@ -46,7 +46,9 @@ def series(findings: Findings, keys: tuple[str, ...] | None = None) -> pd.DataFr
 
 
 def _styled(chart: Any) -> alt.Chart:
-    styled = chart.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=14, titleFontSize=14, gridColor="#e6e6e6")
+    styled = chart.configure_axis(
+        labelColor=INK, titleColor=INK, labelFontSize=14, titleFontSize=14, gridColor="#e6e6e6"
+    )
     return cast(alt.Chart, styled.configure_view(stroke=None))
 
 
@@ -99,12 +101,19 @@ def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
     """
     known = table.dropna(subset=["rate"]).reset_index(drop=True)
     known = known.assign(mine=known["name"] == mine)
-    order = alt.Y("name:N", sort=alt.EncodingSortField("rate", order="descending"), title=None, axis=alt.Axis(labelLimit=260))
+    order = alt.Y(
+        "name:N", sort=alt.EncodingSortField("rate", order="descending"), title=None, axis=alt.Axis(labelLimit=260)
+    )
     colour = alt.condition("datum.mine", alt.value("#7f0000"), alt.value(ACCENT))
-    tips = [alt.Tooltip("name:N"), alt.Tooltip("rate:Q", format=".1f"), alt.Tooltip("count:Q", title="records", format=",")]
+    tips = [
+        alt.Tooltip("name:N"),
+        alt.Tooltip("rate:Q", format=".1f"),
+        alt.Tooltip("count:Q", title="records", format=","),
+    ]
     base = alt.Chart(known).encode(y=order, color=colour, tooltip=tips)
     span = base.mark_rule(strokeWidth=3).encode(
-        x=alt.X("rate_lower:Q", title="records per 1,000 residents and year", scale=alt.Scale(zero=True)), x2="rate_upper:Q"
+        x=alt.X("rate_lower:Q", title="records per 1,000 residents and year", scale=alt.Scale(zero=True)),
+        x2="rate_upper:Q",
     )
     dots = base.mark_circle(size=130, opacity=1).encode(x="rate:Q")
     return _styled((span + dots).properties(height=max(120, 34 * len(known))))

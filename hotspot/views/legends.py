@@ -8,7 +8,9 @@ from hotspot.findings import Findings
 from hotspot.views.palettes import ColourClass, css
 from hotspot.views.shading import Shading
 
-_BOX = "display:inline-block;width:1.05em;height:1.05em;margin-right:.4em;border:1px solid #5d6570;vertical-align:-.15em"
+_BOX = (
+    "display:inline-block;width:1.05em;height:1.05em;margin-right:.4em;border:1px solid #5d6570;vertical-align:-.15em"
+)
 
 
 def _item(group: ColourClass, size: int) -> str:
@@ -23,17 +25,18 @@ def legend(shading: Shading, *, unit: str = "cells") -> str:
 
     A class that holds nothing is left out, so that the legend never promises a colour the map cannot show.
     """
-    items = "".join(
-        _item(group, size) for group, size in zip(shading.classes, shading.sizes, strict=True) if size
-    )
-    return f'<div class="hs-legend" role="note"><b>{escape(shading.title)}</b> (number of {escape(unit)})<br/>{items}</div>'
+    items = "".join(_item(group, size) for group, size in zip(shading.classes, shading.sizes, strict=True) if size)
+    heading = f"<b>{escape(shading.title)}</b> (number of {escape(unit)})"
+    return f'<div class="hs-legend" role="note">{heading}<br/>{items}</div>'
 
 
 def letters(findings: Findings) -> str:
     """Return the category letters that occur, with their names and numbers, as HTML."""
     frame = findings.locations
     counted = frame[frame["category"].fillna(0) != 0].groupby(["category", "letter", "category_name"]).size()
-    said = [f"<b>{escape(str(letter))}</b>&nbsp;{escape(str(name))}&nbsp;{n}" for (_, letter, name), n in counted.items()]
+    said = [
+        f"<b>{escape(str(letter))}</b>&nbsp;{escape(str(name))}&nbsp;{n}" for (_, letter, name), n in counted.items()
+    ]
     return f'<div class="hs-legend">{" · ".join(said)}</div>' if said else ""
 
 

@@ -55,7 +55,9 @@ class View:
         wide = max(self.lon_max - self.lon_min, 1e-4) * TILE / 360
         high = max(self.lat_max - self.lat_min, 1e-4) * TILE / 360 / math.cos(math.radians(lat))
         zoom = min(math.log2(MAP_WIDTH / wide), math.log2(MAP_HEIGHT / high)) - 0.1
-        return pdk.ViewState(longitude=round(lon, 4), latitude=round(lat, 4), zoom=round(min(zoom, CLOSE), 2), max_zoom=17)
+        return pdk.ViewState(
+            longitude=round(lon, 4), latitude=round(lat, 4), zoom=round(min(zoom, CLOSE), 2), max_zoom=17
+        )
 
 
 def view_of(geometry: Any) -> View:
@@ -140,7 +142,11 @@ def names(base: BaseMap) -> list[pdk.Layer]:
         {"p": [round(point.x, 4), round(point.y, 4)], "s": tooltips.plain(name)}
         for point, name in zip(points, base.csp["name"], strict=True)
     ]
-    halo = {"font_settings": {"sdf": True, "fontSize": 48, "radius": 10}, "outline_width": 3, "outline_color": [255, 255, 255]}
+    halo = {
+        "font_settings": {"sdf": True, "fontSize": 48, "radius": 10},
+        "outline_width": 3,
+        "outline_color": [255, 255, 255],
+    }
     label = _text("csp_names", rows, get_size=15, get_color=list(GROUND["label"]), **halo)
     return [_lines("csp", [_shape(_shared_lines(base.csp))], GROUND["csp"], 1.4), label]
 
@@ -243,7 +249,7 @@ def deck(picture: Picture, base: BaseMap) -> OfflineDeck:
 
 
 def place_keys(findings: Findings, key: str | None) -> tuple[str, ...]:
-    """Return every location of the place that a location belongs to; nothing for a key that is not (or no longer) there."""
+    """Return every location of the place that a location belongs to; nothing for a key that is no longer there."""
     if key is None or key not in findings.locations.index:
         return ()
     same = findings.locations["place"].to_numpy() == findings.locations.at[key, "place"]

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from hotspot.findings import Findings
 from hotspot.views import palettes
-
 from hotspot.views.palettes import ColourClass
 
 

@@ -67,7 +67,11 @@ def _marked(axes: Axes, findings: Findings, many: int) -> None:
 def _key(axes: Axes, shading: Shading) -> None:
     held = [(group, size) for group, size in zip(shading.classes, shading.sizes, strict=True) if size]
     boxes = [
-        Patch(facecolor=_paint(group.colour, group.opacity), edgecolor=css(GROUND["csp"]), label=f"{group.label}: {size:,}")
+        Patch(
+            facecolor=_paint(group.colour, group.opacity),
+            edgecolor=css(GROUND["csp"]),
+            label=f"{group.label}: {size:,}",
+        )
         for group, size in held
     ]
     axes.legend(handles=boxes, title=shading.title, loc="lower left", fontsize=9, title_fontsize=9, framealpha=0.95)
@@ -84,7 +88,9 @@ def _framed(axes: Axes, view: maps.View) -> None:
     axes.set_yticks([])
 
 
-def picture_png(locations: Any, shading: Shading, base: BaseMap, title: str, *, findings: Findings | None = None) -> bytes:
+def picture_png(
+    locations: Any, shading: Shading, base: BaseMap, title: str, *, findings: Findings | None = None
+) -> bytes:
     """Return any shaded map as PNG bytes.
 
     Parameters

@@ -157,8 +157,8 @@ def source(name: str) -> str:
 
 
 ATTRIBUTION = (
-    "Contains data from data.police.uk, the Office for National Statistics and the Ministry of Housing, Communities and "
-    "Local Government, licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and "
+    "Contains data from data.police.uk, the Office for National Statistics and the Ministry of Housing, Communities "
+    "and Local Government, licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and "
     "database right."
 )
 

@@ -11,9 +11,10 @@ import pandas as pd
 import pyogrio
 
 from hotspot.findings import Findings
+from hotspot.views import simple_map, words
+from hotspot.views.given import Analysis
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
-GRID_DIGITS = 6
 
 
 def guarded(text: Any) -> Any:
@@ -46,7 +47,9 @@ def findings_csv(findings: Findings, run: str) -> bytes:
     """
     frame = pd.DataFrame(table(findings).drop(columns="geometry"))
     texts = frame.select_dtypes(include=["object", "str", "string", "category"]).columns
-    safe = frame.assign(**{name: frame[name].astype(object).map(guarded, na_action="ignore") for name in texts}, run=run)
+    safe = frame.assign(
+        **{name: frame[name].astype(object).map(guarded, na_action="ignore") for name in texts}, run=run
+    )
     return b"\xef\xbb\xbf" + bytes(safe.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8"))
 
 
@@ -69,3 +72,20 @@ def findings_gpkg(findings: Findings, run_card: Mapping[str, str]) -> bytes:
         frame, written, layer="findings", driver="GPKG", layer_metadata={k: str(v) for k, v in run_card.items()}
     )
     return written.getvalue()
+
+
+def title(analysis: Analysis) -> str:
+    """Return the title of a picture: area, measure and period."""
+    when = words.period(analysis.findings)
+    return f"{analysis.profile.name}: {analysis.measure.title.lower()} {when}\n{words.headline(analysis.findings)}"
+
+
+def exports(analysis: Analysis) -> dict[str, bytes]:
+    """Return every file of a finished analysis by its name: table, two kinds of geography, picture."""
+    found, card = analysis.findings, {**analysis.run_card, "run": analysis.parameters.digest}
+    return {
+        "findings.csv": findings_csv(found, analysis.parameters.digest),
+        "findings.geojson": findings_geojson(found, card),
+        "findings.gpkg": findings_gpkg(found, card),
+        "map.png": simple_map.hotspot_png(found, analysis.base, title(analysis), method=analysis.parameters.method),
+    }
