@@ -1,7 +1,7 @@
 """A real browser on the real app: what the other tests cannot see, they see here, in pixels and in requests.
 
 A test takes ``serve`` (starts a page or the app and returns its address), ``page`` (a browser page that may talk to
-this machine alone) and ``map_drawn`` (waits until the map shows something). Screenshots of every test go to ``artefacts/``.
+machine alone) and ``map_drawn`` (waits until the map shows something). Each leaves a screenshot in ``artefacts``.
 """
 
 from __future__ import annotations
