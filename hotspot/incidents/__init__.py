@@ -1,0 +1,34 @@
+"""Clean incidents: every kept row of the area's sources, placed and timed, with flags instead of deletions.
+
+Two rules of counting. A *table of rows* counts rows, so that it agrees with a plain count of the files. A *cube* counts
+each (source, month, record id) once, the first in file order, and leaves institutions aside.
+"""
+
+from __future__ import annotations
+
+from hotspot.incidents.clean import Incidents, clean
+from hotspot.incidents.counts import flagged, quality, rows_by_csp
+from hotspot.incidents.institutions import institutions_set_aside
+from hotspot.incidents.months import Period, gaps, last_unbroken, months_held, period
+from hotspot.incidents.record import FLAGS, family, is_snapped
+from hotspot.incidents.select import select
+from hotspot.incidents.streets import streets
+
+__all__ = [
+    "FLAGS",
+    "Incidents",
+    "Period",
+    "clean",
+    "family",
+    "flagged",
+    "gaps",
+    "institutions_set_aside",
+    "is_snapped",
+    "last_unbroken",
+    "months_held",
+    "period",
+    "quality",
+    "rows_by_csp",
+    "select",
+    "streets",
+]

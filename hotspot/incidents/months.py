@@ -1,0 +1,122 @@
+"""Which months are held, which are missing between them, and which run to use.
+
+A missing month is missing, never zero: a trend over it would show a fall and a rise that nobody lived through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from hotspot.config import Parameters
+from hotspot.errors import DataError, ParameterError
+
+
+@dataclass(frozen=True)
+class Period:
+    """The first and the last month that are counted, both included, as ``2025-01``."""
+
+    first: str
+    last: str
+
+
+def months_held(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return the months that every source in the table holds, in order.
+
+    A month that one source lacks is not held: adding the sources up would make it look quiet.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Incidents with ``source`` and ``month``.
+
+    >>> frame = pd.DataFrame({"source": ["a", "a", "b"], "month": pd.to_datetime(["2025-01", "2025-02", "2025-01"])})
+    >>> months_held(frame)
+    ('2025-01',)
+    """
+    pairs = frame[["source", "month"]].drop_duplicates()
+    held = [set(months.dt.strftime("%Y-%m")) for _, months in pairs.groupby("source", observed=True)["month"]]
+    return tuple(sorted(set.intersection(*held))) if held else ()
+
+
+def gaps(months: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the first and last missing month of each gap between the months.
+
+    >>> gaps(["2019-01", "2019-02", "2025-01", "2025-02"])
+    [('2019-03', '2024-12')]
+    >>> gaps(["2025-01", "2025-02"])
+    []
+    """
+    held = pd.PeriodIndex(sorted(set(months)), freq="M")
+    return [
+        (str(before + 1), str(after - 1))
+        for before, after in zip(held[:-1], held[1:], strict=True)
+        if after > before + 1
+    ]
+
+
+def last_unbroken(months: Sequence[str]) -> tuple[str, str]:
+    """Return the first and last month of the newest run without a gap.
+
+    Raises
+    ------
+    DataError
+        There is no month.
+
+    >>> last_unbroken(["2019-01", "2019-02", "2025-01", "2025-02"])
+    ('2025-01', '2025-02')
+    """
+    if not months:
+        raise DataError("No month of records is held.", "Add the monthly files of the area's source.")
+    missing = gaps(months)
+    last = max(months)
+    return (str(pd.Period(missing[-1][1], freq="M") + 1), last) if missing else (min(months), last)
+
+
+def period(frame: pd.DataFrame, parameters: Parameters) -> Period:
+    """Return the months that an analysis covers.
+
+    Without dates it is the last unbroken run. A day in ``start`` or ``end`` stands for its month here.
+
+    Raises
+    ------
+    DataError
+        A month between start and end is not held: the message names the gap.
+    ParameterError
+        The end comes before the start.
+    """
+    months = months_held(frame)
+    run = last_unbroken(months)
+    first, last = parameters.start[:7] or None, parameters.end[:7] or run[1]
+    first = first or last_unbroken([month for month in months if month <= last] or [last])[0]
+    if last < first:
+        raise ParameterError(f"The end {last} comes before the start {first}.", "Exchange the two dates.")
+    wanted = [str(month) for month in pd.period_range(first, last, freq="M")]
+    absent = gaps([before(first), *(month for month in months if first <= month <= last), after(last)])
+    if absent:
+        said = " and ".join(f"{a} to {b}" if a != b else a for a, b in absent)
+        raise DataError(
+            f"No records are held for {said}, inside {first} to {last} ({len(wanted)} months).",
+            f"Choose dates on one side of the gap, for instance {run[0]} to {run[1]}, or add the missing months.",
+        )
+    return Period(first, last)
+
+
+def before(month: str) -> str:
+    """Return the month before one.
+
+    >>> before("2025-01")
+    '2024-12'
+    """
+    return str(pd.Period(month, freq="M") - 1)
+
+
+def after(month: str) -> str:
+    """Return the month after one.
+
+    >>> after("2024-12")
+    '2025-01'
+    """
+    return str(pd.Period(month, freq="M") + 1)

@@ -1,0 +1,81 @@
+"""Which incidents an analysis counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hotspot.config import AreaProfile, Measure, Parameters
+from hotspot.errors import DataError
+from hotspot.incidents.clean import Incidents
+from hotspot.incidents.months import period
+from hotspot.incidents.record import family
+
+
+def select(
+    incidents: Incidents, profile: AreaProfile, parameters: Parameters, *, institutions: bool = False
+) -> pd.DataFrame:
+    """Return the incidents that an analysis counts, each once.
+
+    Of rows with one (source, month, record id) the first in the file counts; rows without an id each count. Rows at
+    institutions and outside the area do not.
+
+    Parameters
+    ----------
+    incidents : Incidents
+        All clean incidents of the area.
+    profile, parameters
+        Say which categories, sources, months and partnerships count.
+    institutions : bool
+        True returns, instead, what was set aside: the rows at institutions alone.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``incidents.frame``.
+
+    Raises
+    ------
+    DataError
+        The sources offer no category of this measure, or the months are not held (the gap is named).
+    """
+    chosen = of_sources(incidents.frame, parameters)
+    months = period(chosen, parameters)
+    month = chosen["month"].to_numpy()
+    kept = _counts(chosen, profile.measure(parameters.offence))
+    kept &= (month >= np.datetime64(months.first)) & (month <= np.datetime64(months.last))
+    kept &= chosen["institution"].to_numpy() == institutions
+    if parameters.csps:
+        kept &= chosen["csp_code"].isin(parameters.csps).to_numpy()
+    return chosen[kept]
+
+
+def of_sources(frame: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Return the rows of the sources an analysis names, all where it names none.
+
+    Raises
+    ------
+    DataError
+        None of them is held.
+    """
+    chosen = frame[frame["source"].isin(parameters.sources)] if parameters.sources else frame
+    if chosen.empty:
+        wanted = ", ".join(parameters.sources) or "of this area"
+        raise DataError(f"No records {wanted} are held.", "Add the files of that source, or choose another source.")
+    return chosen
+
+
+def _counts(chosen: pd.DataFrame, measure: Measure) -> NDArray[np.bool_]:
+    """Return which rows are of the measure, in the area, and the first of their id."""
+    kept = np.zeros(len(chosen), dtype=bool)
+    offered = [source for source in chosen["source"].unique() if family(source) in measure.categories]
+    for source in offered:
+        wanted = measure.categories[family(source)]
+        kept |= ((chosen["source"] == source) & chosen["category"].isin(wanted)).to_numpy()
+    if not offered:
+        raise DataError(
+            f"No source that is held can offer '{measure.title}'.",
+            "Choose another measure, or name its categories in the area profile.",
+        )
+    return np.asarray(kept & chosen["lad_code"].notna().to_numpy() & ~chosen["repeated_id"].to_numpy())

@@ -1,0 +1,60 @@
+"""Street names from the records' own location texts, for naming places in plain words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hotspot.incidents.institutions import place_of
+
+# What data.police.uk writes instead of a street where the map point stands for a kind of place.
+NO_STREETS = frozenset(
+    {
+        "Airport/Airfield",
+        "Bus/Coach Station",
+        "Conference/Exhibition Centre",
+        "Ferry Terminal",
+        "Further/Higher Educational Building",
+        "Hospital",
+        "Motorway Service Area",
+        "Nightclub",
+        "Park/Open Space",
+        "Parking Area",
+        "Pedestrian Subway",
+        "Petrol Station",
+        "Police Station",
+        "Prison",
+        "Race Track",
+        "Railway Station",
+        "Shopping Area",
+        "Sports/Recreation Area",
+        "Supermarket",
+        "Theatre/Concert Hall",
+        "Theme/Adventure Park",
+        "Underground Station",
+    }
+)
+
+
+def streets(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return each street at each map point, and how many records name it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Incidents with lon, lat, location and institution. Kinds of place ("Supermarket") and institutions name no
+        street and are left out.
+
+    Returns
+    -------
+    DataFrame
+        lon, lat, street, count.
+
+    >>> frame = pd.DataFrame({"lon": [0.0, 0.0], "lat": [52.0, 52.0], "institution": False})
+    >>> streets(frame.assign(location=["On or near Albert Street", "On or near Supermarket"])).values.tolist()
+    [[0.0, 52.0, 'Albert Street', 1]]
+    """
+    located = frame.loc[~frame["institution"] & frame["lon"].notna(), ["lon", "lat", "location"]]
+    counted = located.groupby(["lon", "lat", "location"], observed=True).size().rename("count").reset_index()
+    counted["street"] = place_of(counted["location"])
+    named = counted[counted["street"].notna() & ~counted["street"].isin(NO_STREETS)]
+    return named[["lon", "lat", "street", "count"]].reset_index(drop=True)
