@@ -40,10 +40,10 @@ def gwent(shared) -> RealCounts:
     records = pd.concat(months)
     violence = records[records["Crime type"] == "Violence and sexual offences"]
     areas = gpd.read_file(shared / "data" / "areas" / "gwent" / "lsoa21.geojson")
-    code = next(column for column in areas.columns if column.lower().endswith("cd") or column == "code")
-    areas = areas.sort_values(code)
+    areas = areas.sort_values("lsoa21_code")
     table = pd.crosstab(violence["LSOA code"], violence["Month"])
-    counts = table.reindex(index=areas[code], columns=MONTHS, fill_value=0).to_numpy()
+    counts = table.reindex(index=areas["lsoa21_code"], columns=MONTHS, fill_value=0).to_numpy()
+    assert counts.sum() > 0.99 * len(violence.dropna(subset="LSOA code")), "the counts must be the real ones"
     left, right = shapely.STRtree(areas.geometry.to_numpy()).query(areas.geometry.to_numpy(), predicate="intersects")
     weights = sparse.csr_array((np.ones(len(left)), (left, right)), shape=(len(areas), len(areas)))
     return RealCounts(counts, weights)
