@@ -49,9 +49,7 @@ def test_matches_the_published_map(golden):
     np.testing.assert_allclose(two_sided_p(z), case["p_two_sided"], atol=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("expected", "choice"), [("entire_cube_lag1", {"lag": 1}), ("step_lag0", {"window": "step"})]
-)
+@pytest.mark.parametrize(("expected", "choice"), [("entire_cube_lag1", {"lag": 1}), ("step_lag0", {"window": "step"})])
 def test_matches_the_worked_cube(golden, expected, choice):
     case = golden["space_time_cube"]
     weights = np.zeros((4, 4))

@@ -97,7 +97,9 @@ def test_permutation_p_counts_the_shuffles_as_written(lopsided):
 def test_permutation_p_nears_the_exact_one(lattice):
     values, weights = np.array([9.0, 4, 0, 1, 0, 2]), lattice(1, 6)
     real = np.abs(gi_star(values, weights))
-    every = np.array([np.abs(gi_star(np.array(order), weights)) >= real - 1e-9 for order in itertools.permutations(values)])
+    every = np.array(
+        [np.abs(gi_star(np.array(order), weights)) >= real - 1e-9 for order in itertools.permutations(values)]
+    )
     p = permutation_p(values, weights, n_permutations=20_000, rng=np.random.default_rng(1))
     np.testing.assert_allclose(p, every.mean(axis=0), atol=0.015)
 
