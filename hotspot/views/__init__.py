@@ -1,11 +1,27 @@
 """Findings as maps, pictures, charts, tables, sentences and files; everything here also works in a notebook."""
 
-from hotspot.views import charts, files, legends, maps, palettes, shading, simple_map, summaries, tables, tooltips, words
+from hotspot.findings import Findings
+from hotspot.views import (
+    charts,
+    files,
+    legends,
+    maps,
+    palettes,
+    shading,
+    simple_map,
+    summaries,
+    tables,
+    tooltips,
+    words,
+)
 from hotspot.views.files import exports
+from hotspot.views.given import Analysis
 from hotspot.views.summaries import status_text, summary
 from hotspot.views.words import headline
 
 __all__ = [
+    "Analysis",
+    "Findings",
     "charts",
     "exports",
     "files",

@@ -19,7 +19,7 @@ class BaseMap(Protocol):
     """The boundaries behind every map, EPSG:4326."""
 
     @property
-    def area(self) -> Any:
+    def outline(self) -> Any:
         """The whole area, one shapely geometry."""
 
     @property
@@ -75,8 +75,8 @@ class Analysis(Protocol):
         """What was counted."""
 
     @property
-    def months(self) -> Sequence[str]:
-        """Months counted, ``YYYY-MM``."""
+    def notes(self) -> Sequence[str]:
+        """Plain sentences that belong beside every number of it."""
 
     @property
     def run_card(self) -> Mapping[str, str]:

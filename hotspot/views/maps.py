@@ -28,7 +28,7 @@ MAP_HEIGHT = 640
 MAP_WIDTH = 1000
 TILE = 512
 MARKED = 10
-CLOSE = 13.0
+CLOSE = 12.6
 FONT = pdk.types.String("Source Sans, Source Sans Pro, Arial, sans-serif")
 
 
@@ -89,14 +89,32 @@ def _shared_lines(areas: Any) -> Any:
     return shapely.line_merge(shapely.union_all(shapely.boundary(rounded)))
 
 
-def ground(base: BaseMap) -> list[pdk.Layer]:
-    """Return the layers under the data: paper, land, LSOA lines."""
-    paper = _box(view_of(base.area))
-    return [
-        _polygons("paper", [_shape(paper)], GROUND["outside"]),
-        _polygons("land", [_shape(base.area)], GROUND["land"]),
+@dataclass(frozen=True)
+class Ground:
+    """The layers that do not change with a filter, made once per area: what lies below the places and what above.
+
+    Attributes
+    ----------
+    below, above : tuple of pydeck.Layer
+        Paper, land and LSOA lines; district outlines and names.
+    view : View
+        The whole area.
+    """
+
+    below: tuple[pdk.Layer, ...]
+    above: tuple[pdk.Layer, ...]
+    view: View
+
+
+def ground(base: BaseMap) -> Ground:
+    """Return the ground of an area from its boundaries: no picture, no tile, nothing from another machine."""
+    view = view_of(base.outline)
+    below = (
+        _polygons("paper", [_shape(_box(view))], GROUND["outside"]),
+        _polygons("land", [_shape(base.outline)], GROUND["land"]),
         _lines("lsoa", [_shape(_shared_lines(base.lsoa))], GROUND["lsoa"], 0.6),
-    ]
+    )
+    return Ground(below, tuple(_named(base)), view)
 
 
 def _polygons(name: str, features: list[dict[str, Any]], colour: tuple[int, ...]) -> pdk.Layer:
@@ -135,8 +153,8 @@ def _text(name: str, rows: list[dict[str, Any]], **style: Any) -> pdk.Layer:
     )
 
 
-def names(base: BaseMap) -> list[pdk.Layer]:
-    """Return the layers over the data: district outlines and their names with a pale edge."""
+def _named(base: BaseMap) -> list[pdk.Layer]:
+    """Return the layers over the places: district outlines and their names with a pale edge."""
     points = base.csp.representative_point()
     rows = [
         {"p": [round(point.x, 4), round(point.y, 4)], "s": tooltips.plain(name)}
@@ -233,19 +251,19 @@ class Picture:
     look_at: View | None = None
 
 
-def deck(picture: Picture, base: BaseMap) -> OfflineDeck:
-    """Return the whole map: ground, places, outlines, names, marks."""
-    middle = [cells(picture.locations, picture.shading, picture.texts, hexagons=picture.hexagons)]
-    above = [*names(base), *outlined(picture.locations, list(picture.picked))]
-    layers: list[Any] = [ground(base), *middle, above]
+def deck(picture: Picture, under: Ground) -> OfflineDeck:
+    """Return the whole map: ground, places, outlines, names, marks.
+
+    Groups (lists within the list) are left alone by the page's highlighting; the places and their marks are not.
+    """
+    places = cells(picture.locations, picture.shading, picture.texts, hexagons=picture.hexagons)
+    layers: list[Any] = [list(under.below), places, [*under.above, *outlined(picture.locations, list(picture.picked))]]
     if picture.marked is not None and len(picture.marked):
         tips = dict(zip(picture.locations.index, picture.texts, strict=True))
         dot, numbers = marks(picture.marked, [tips.get(peak, "") for peak in picture.marked["peak"]])
         layers += [dot, [numbers]]
-    look = picture.look_at or view_of(base.area)
-    return OfflineDeck(
-        layers=layers, map_provider=None, initial_view_state=look.state(), tooltip=tooltips.TEMPLATE, height=MAP_HEIGHT
-    )
+    look = (picture.look_at or under.view).state()
+    return OfflineDeck(layers=layers, map_provider=None, initial_view_state=look, tooltip=tooltips.TEMPLATE)
 
 
 def place_keys(findings: Findings, key: str | None) -> tuple[str, ...]:

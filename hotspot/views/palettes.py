@@ -134,3 +134,13 @@ GROUND = {
     "mark": rgb("#1c1f24"),
     "paper": rgb("#ffffff"),
 }
+
+
+def is_dark(colour: Colour) -> bool:
+    """Return whether white text reads better on a colour than dark text does.
+
+    >>> is_dark(rgb("#7f0000")), is_dark(rgb("#fdbb84"))
+    (True, False)
+    """
+    red, green, blue = (((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.18

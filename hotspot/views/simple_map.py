@@ -34,8 +34,7 @@ def _paint(colour: Colour, opacity: int = 255) -> tuple[float, float, float, flo
 
 def _ground(axes: Axes, base: BaseMap) -> None:
     axes.set_facecolor(_paint(GROUND["outside"]))
-    land = base.csp.to_crs("EPSG:4326") if base.csp.crs is None else base.csp
-    land.plot(ax=axes, color=css(GROUND["land"]), edgecolor="none", zorder=1, aspect=None)
+    base.csp.plot(ax=axes, color=css(GROUND["land"]), edgecolor="none", zorder=1, aspect=None)
     base.lsoa.boundary.plot(ax=axes, color=css(GROUND["lsoa"]), linewidth=0.3, zorder=2, aspect=None)
 
 
@@ -80,12 +79,11 @@ def _key(axes: Axes, shading: Shading) -> None:
 def _framed(axes: Axes, view: maps.View) -> None:
     """Look at the box of the view, a degree of longitude narrower than one of latitude as on the ground."""
     middle = np.radians((view.lat_min + view.lat_max) / 2)
-    axes.set_aspect(1 / np.cos(middle), adjustable="datalim")
+    axes.set_aspect(1 / np.cos(middle), adjustable="box")
     wide, high = view.lon_max - view.lon_min, view.lat_max - view.lat_min
     axes.set_xlim(view.lon_min - 0.04 * wide, view.lon_max + 0.04 * wide)
     axes.set_ylim(view.lat_min - 0.04 * high, view.lat_max + 0.04 * high)
-    axes.set_xticks([])
-    axes.set_yticks([])
+    axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
 
 
 def picture_png(
@@ -115,7 +113,7 @@ def picture_png(
         if findings is not None:
             _marked(axes, findings, maps.MARKED)
         _key(axes, shading)
-        _framed(axes, maps.view_of(base.area))
+        _framed(axes, maps.view_of(base.outline))
         axes.set_title(title, fontsize=13, loc="left", wrap=True)
         figure.supxlabel(words.ATTRIBUTION, fontsize=6, wrap=True)
         written = io.BytesIO()

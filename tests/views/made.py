@@ -26,10 +26,9 @@ WORD = {0: "", 1: "new", 2: "new", 3: "worsening", 4: "long-standing", 5: "easin
 
 @dataclass(frozen=True)
 class MadeBase:
-    area: Any
+    outline: Any
     csp: gpd.GeoDataFrame
     lsoa: gpd.GeoDataFrame
-    crs: str = "EPSG:27700"
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class MadeAnalysis:
     institutions: pd.DataFrame
     quality: pd.DataFrame
     sources: tuple[str, ...]
-    months: tuple[str, ...]
+    notes: tuple[str, ...]
     run_card: dict[str, str] = field(default_factory=dict)
 
 
@@ -165,5 +164,5 @@ def analysis(parameters: Parameters | None = None, *, controlled: bool = False) 
         base=base(found), districts=districts(), lsoas=lsoas(found),
         institutions=pd.DataFrame({"name": ["Royal Hospital"], "csp_name": ["Westborough"], "count": [412], "months": [12]}),
         quality=pd.DataFrame({"reason": ["no location"], "rows": [24]}), sources=("police_uk/made",),
-        months=tuple(f"2025-{m:02d}" for m in range(1, 13)), run_card={"area": "Madeshire", "version": "3"},
+        notes=("Published points are moved to a street nearby.",), run_card={"area": "Madeshire", "version": "3"},
     )  # fmt: skip

@@ -1,0 +1,5 @@
+"""The menu, nothing else."""
+
+from hotspot import ui
+
+ui.menu().run()

@@ -1,0 +1,85 @@
+"""The address bar as the only memory: what is shown is what the link says, and the same link shows it again.
+
+A link holds settings and the key of a place, never a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from hotspot.config import Parameters
+from hotspot.errors import ParameterError
+
+PARAMETERS = "asked_parameters"
+PICKED, LOOK, DISTRICT, LAYER = "at", "look", "csp", "show"
+EXTRAS = (PICKED, LOOK, DISTRICT, LAYER)
+
+
+def asked(areas: Mapping[str, str]) -> Parameters:
+    """Return the parameters of the link; without any, those of the page before; else the first area's defaults.
+
+    Raises
+    ------
+    ParameterError
+        The link is broken, or names an area of which nothing is held.
+    """
+    if st.query_params.get("area"):
+        parameters = Parameters.from_query(st.query_params.to_dict())
+        if parameters.area not in areas:
+            raise ParameterError(
+                f"Nothing is held for the area '{parameters.area}' that this link names.",
+                f"Choose one of: {', '.join(areas.values())}.",
+            )
+        return parameters
+    before = st.session_state.get(PARAMETERS)
+    return before if before is not None and before.area in areas else Parameters(area=next(iter(areas)))
+
+
+def remember(parameters: Parameters) -> None:
+    """Keep the parameters for the next page and write them into the address, with what is picked."""
+    st.session_state[PARAMETERS] = parameters
+    kept = {name: value for name in EXTRAS if (value := extra(name))}
+    st.session_state["extras"] = kept
+    wanted = parameters.to_query() | kept
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def change(**changes: Any) -> None:
+    """Change some of the parameters; another area starts from its own defaults."""
+    before: Parameters = st.session_state[PARAMETERS]
+    if changes.get("area", before.area) != before.area:
+        forget()
+        after = Parameters(area=changes["area"], geography=before.geography, resolution=before.resolution)
+    else:
+        after = before.changed(**changes)
+    remember(after)
+
+
+def extra(name: str) -> str:
+    """Return something else that the address holds: the picked place, where the map looks, the district."""
+    said = st.query_params.get(name)
+    return str(said if said is not None else st.session_state.get("extras", {}).get(name, ""))
+
+
+def note(**extras: str) -> None:
+    """Write what is picked into the address; an empty text takes it out."""
+    kept = {name: value for name in EXTRAS if (value := extras.get(name, extra(name)))}
+    st.session_state["extras"] = kept
+    settings = {name: value for name, value in st.query_params.to_dict().items() if name not in EXTRAS}
+    st.query_params.from_dict(settings | kept)
+
+
+def forget() -> None:
+    """Take what is picked out of the address."""
+    note(**dict.fromkeys(EXTRAS, ""))
+
+
+def start_again() -> None:
+    """Forget everything the link said."""
+    st.query_params.clear()
+    for name in (PARAMETERS, "extras"):
+        st.session_state.pop(name, None)

@@ -1,0 +1,77 @@
+"""Answers kept ready: the key is who asks, which data and which parameters, so that no answer reaches the wrong reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from hotspot import config, pipeline, views
+from hotspot.access import LOCAL, Scope
+from hotspot.config import AreaProfile, Parameters, Settings
+
+
+def settings() -> Settings:
+    """Return where things are on this machine."""
+    return Settings.from_environment()
+
+
+def scope() -> Scope:
+    """Return who asks; without login, one person on one machine."""
+    return LOCAL
+
+
+def areas() -> dict[str, str]:
+    """Return key and name of every area of which something is held."""
+    return dict(pipeline.areas_held(settings()))
+
+
+def version() -> str:
+    """Return the version of what is held."""
+    return str(pipeline.version(settings()))
+
+
+def profile(area: str) -> AreaProfile:
+    """Return the profile of an area."""
+    return config.profile(area, settings().home)
+
+
+@st.cache_resource(max_entries=24, show_spinner="Counting and comparing places…")
+def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
+    return pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _ground(home: str, held: str, area: str, _base: Any) -> views.maps.Ground:
+    return views.maps.ground(_base)
+
+
+@st.cache_data(max_entries=4, show_spinner="Reading what is held…")
+def _status(home: str, held: str) -> dict[str, Any]:
+    return dict(pipeline.status(Settings(Path(home))))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _files(who: Scope, home: str, held: str, parameters: Parameters) -> dict[str, bytes]:
+    return views.exports(_analysis(who, home, held, parameters))
+
+
+def analysis(parameters: Parameters) -> Any:
+    """Return the analysis for this reader, made once for each version of the data."""
+    return _analysis(scope(), str(settings().home), version(), parameters)
+
+
+def ground(of: views.Analysis) -> views.maps.Ground:
+    """Return the ground under an area's maps, made once for each version of the data."""
+    return _ground(str(settings().home), version(), of.parameters.area, of.base)
+
+
+def status() -> dict[str, Any]:
+    """Return what is held, file by file and source by source."""
+    return _status(str(settings().home), version())
+
+
+def files(parameters: Parameters) -> dict[str, bytes]:
+    """Return the files of an analysis by name."""
+    return _files(scope(), str(settings().home), version(), parameters)

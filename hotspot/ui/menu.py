@@ -1,0 +1,31 @@
+"""The menu at the top: the pages in their order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+FOLDER = Path(__file__).resolve().parents[2] / "pages"
+PAGES = {
+    "hot_now": "Hot now",
+    "emerging": "Emerging",
+    "district": "My district",
+    "data": "Data",
+    "methods": "Methods",
+}
+
+
+def menu() -> Any:
+    """Draw the menu and return the page that was asked for.
+
+    Called by app.py and again by each page, because a link straight to a page, the first after a start, runs that page
+    without app.py. Each address equals the file's name, or such a link would not find its page.
+    """
+    first = next(iter(PAGES))
+    pages = [
+        st.Page(FOLDER / f"{name}.py", title=title, url_path=name, default=name == first)
+        for name, title in PAGES.items()
+    ]
+    return st.navigation(pages, position="top")

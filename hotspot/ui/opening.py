@@ -1,0 +1,106 @@
+"""The first lines of every page: title, menu, question, filters, source, and the states in which there is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from hotspot import views
+from hotspot.config import Parameters
+from hotspot.errors import HotspotError
+from hotspot.ui import address, answers, pickers
+from hotspot.ui.menu import menu
+from hotspot.ui.refusals import refuse, spoken
+from hotspot.ui.style import SHEET
+
+FIRST_STEPS = """
+**Nothing is loaded yet.** Three steps, about ten minutes:
+
+1. Put your downloads in one folder: the police files (data.police.uk, any months), the boundaries and lookups of the
+   Office for National Statistics, the deprivation index and the population.
+2. In a terminal, in the folder of this program: `python -m hotspot add PATH-TO-THE-FOLDER`
+3. Open this page again. The page *Data* says what was taken and what was not.
+"""
+
+
+def open_page(title: str, question: str) -> None:
+    """Begin a page: title, menu, looks and the question it answers. Complete in itself and safe to call twice."""
+    st.set_page_config(page_title=f"{title} · Hotspot", layout="wide", initial_sidebar_state="collapsed")
+    menu()
+    st.html(SHEET)
+    st.html(f'<h1 class="hs-question">{escape(question)}</h1>')
+
+
+def nothing_held() -> None:
+    """Say what to do first, and stop the page."""
+    st.info(FIRST_STEPS)
+    st.stop()
+
+
+@spoken
+def _areas() -> dict[str, str]:
+    return answers.areas()
+
+
+def _asked(areas: dict[str, str]) -> Parameters:
+    try:
+        return address.asked(areas)
+    except HotspotError as error:
+        st.warning("This link cannot be used as it stands.")
+        refuse(error)
+        st.button("Start again with the first area", on_click=address.start_again, type="primary")
+        st.stop()
+
+
+def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
+    """Return the analysis that the address asks for, after showing the filters; otherwise say why not and stop.
+
+    Parameters
+    ----------
+    settings : sequence of str
+        Further settings that this page lets an analyst change (``rules``, ``alpha``, ``window``).
+    fixed
+        Parameters that this page decides itself.
+    """
+    areas = _areas()
+    if not areas:
+        nothing_held()
+    parameters = _asked(areas)
+    address.remember(parameters)
+    box = pickers.filters(areas, parameters, settings)
+    analysis = _answered(parameters.changed(**fixed))
+    if "csps" not in fixed:
+        pickers.districts_filter(box, analysis)
+    _source(analysis)
+    return analysis
+
+
+@spoken
+def _answered(parameters: Parameters) -> Any:
+    return answers.analysis(parameters)
+
+
+def _source(analysis: views.Analysis) -> None:
+    said = views.words.freshness(analysis, date.today())
+    sources = ", ".join(views.words.source(name) for name in analysis.sources)
+    st.html(f'<p class="hs-source"><b>{escape(said)}</b> · {escape(analysis.profile.name)} · {escape(sources)}</p>')
+
+
+def headline(text: str) -> None:
+    """Show the sentence that is read from across the room."""
+    st.html(f'<p class="hs-headline" role="status">{escape(text)}</p>')
+
+
+def notes(analysis: Any) -> None:
+    """Show what a reader must know beside these numbers: the measure's caveat, doubts, and where the data come from."""
+    said = dict.fromkeys([analysis.measure.caveat, *getattr(analysis, "notes", ()), *analysis.findings.notes])
+    for text in filter(None, said):
+        st.html(f'<p class="hs-note">{escape(text)}</p>')
+    definition = str(analysis.profile.definition.get("words", ""))
+    if definition:
+        st.html(f'<p class="hs-note"><b>Serious violence, as defined here:</b> {escape(definition)}</p>')
+    st.html(f'<p class="hs-source">{escape(views.words.ATTRIBUTION)}</p>')

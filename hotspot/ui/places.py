@@ -1,0 +1,186 @@
+"""Places on screen: the map that can be picked from, the ranked list beside it, the panel and the table below."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from hotspot import views
+from hotspot.ui import address, answers
+from hotspot.ui.refusals import spoken
+from hotspot.views import maps
+from hotspot.views.shading import Shading
+
+LISTED = 8
+MAP_HEIGHT = 640
+
+
+def picked(locations: Any) -> str | None:
+    """Return the key of the picked location if it is (still) on this map.
+
+    What the browser sends is only ever used to look the place up again here.
+    """
+    key = address.extra(address.PICKED)
+    return key if key in locations.index else None
+
+
+def _from_map(chart: str) -> None:
+    layers = st.session_state[chart].selection.objects
+    keys = [str(one.get("i") or one.get("properties", {}).get("i", "")) for found in layers.values() for one in found]
+    address.note(at=keys[0] if keys else "")
+
+
+def _from_list(key: str) -> None:
+    address.note(at=key, look=key)
+
+
+def _from_table(table: str, keys: tuple[str, ...]) -> None:
+    rows = st.session_state[table].selection.rows
+    if rows and rows[0] < len(keys):
+        _from_list(keys[rows[0]])
+
+
+def _look(findings: views.Findings) -> maps.View | None:
+    keys = maps.place_keys(findings, address.extra(address.LOOK))
+    return maps.view_of(findings.locations.loc[list(keys)]) if keys else None
+
+
+@spoken
+def hotspot_map(analysis: Any, key: str) -> None:
+    """Show the hot spots: coloured cells on the area's own ground, ten places numbered, one outlined when picked."""
+    found = analysis.findings
+    shading = views.shading.by_method(found, analysis.parameters.method)
+    picture = maps.Picture(
+        locations=found.locations,
+        shading=shading,
+        texts=views.tooltips.located(found),
+        hexagons=analysis.parameters.geography == "h3",
+        marked=found.places.head(maps.MARKED),
+        picked=maps.place_keys(found, picked(found.locations)),
+        look_at=_look(found),
+    )
+    _shown(analysis, picture, key, views.headline(found))
+    st.html(views.legends.legend(shading, unit="places on the map"))
+    if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
+        st.html('<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>')
+
+
+def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
+    """Draw a picture as a live map, or as an image where the reader asks for the simple one."""
+    simple = st.session_state.get("simple_map", False)
+    if simple:
+        png = views.simple_map.picture_png(picture.locations, picture.shading, analysis.base, said)
+        st.image(png, width="stretch", alt=said)
+    else:
+        st.pydeck_chart(
+            maps.deck(picture, answers.ground(analysis)), key=key, on_select=lambda: _from_map(key),
+            selection_mode="single-object", height=MAP_HEIGHT, alt=f"Map. {said} The same places stand in the table.",
+        )  # fmt: skip
+    left, right = st.columns([1, 1])
+    with left:
+        kept = st.toggle("Simple map (a picture, if the map stays empty)", value=simple, key=f"simple_{key}")
+    if kept != simple:
+        st.session_state["simple_map"] = kept
+        st.rerun()
+    if address.extra(address.LOOK) or address.extra(address.PICKED):
+        right.button("Show the whole area", key=f"whole_{key}", on_click=address.note, kwargs={"at": "", "look": ""})
+
+
+def ranked_list(analysis: Any) -> None:
+    """Show the first places, most recorded first; each name is a button that shows it on the map."""
+    found = analysis.findings
+    st.markdown("### Most recorded")
+    if found.places.empty:
+        st.markdown("Nothing recorded in this period.")
+    for _, place in found.places.head(LISTED).iterrows():
+        st.button(
+            f"{place['rank']}. {place['name']}",
+            key=f"place_{place['peak']}",
+            on_click=_from_list,
+            args=(place["peak"],),
+        )
+        st.html(f'<p class="hs-row">{_row(analysis, place)}</p>')
+
+
+def _row(analysis: Any, place: pd.Series) -> str:
+    found = analysis.findings
+    said = [f"<b>{views.words.number(place['count'], found)}</b>"]
+    last = f"{views.words.number(place['count_last'], found)} {views.words.last_step(found)}"
+    usual = "" if found.controlled else views.words.usual(place)
+    said.append(escape(f"{last}, {usual}" if usual else last))
+    return _badge(str(place["word"])) + " · ".join(said)
+
+
+def _badge(word: str) -> str:
+    if not word:
+        return ""
+    group = next(one for one in views.palettes.WORDS if word in one.words)
+    ink = "#ffffff" if views.palettes.is_dark(group.colour) else "#14171c"
+    mark = " ▾" if word == "easing" else ""
+    return (
+        f'<span class="hs-word" style="background:{views.palettes.css(group.colour)};color:{ink}">{word}{mark}</span> '
+    )
+
+
+@spoken
+def place_panel(analysis: Any) -> None:
+    """Show what is known of the picked place, or of the first one, and its counts over time."""
+    found = analysis.findings
+    place = _place(found, picked(found.locations))
+    if place is None:
+        return
+    keys = maps.place_keys(found, place["peak"])
+    left, right = st.columns([1, 1])
+    lines = "".join(
+        f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in views.words.place_lines(analysis, place)
+    )
+    left.html(f'<div class="hs-panel"><h3>{escape(_called(place))}</h3>{_badge(place["word"])}<dl>{lines}</dl></div>')
+    with right:
+        st.altair_chart(
+            views.charts.over_time(views.charts.series(found, keys)), width="stretch", alt="Records over time"
+        )
+        st.html('<p class="hs-row" style="margin:0">Records in this place, with the range chance alone would give.</p>')
+
+
+def _called(place: pd.Series) -> str:
+    where = f", {place['csp_name']}" if place.get("csp_name") and place["csp_name"] not in place["name"] else ""
+    return f"{place['name']}{where}"
+
+
+def _place(found: views.Findings, key: str | None) -> pd.Series | None:
+    places = found.places
+    if key is None:
+        return None if places.empty else places.iloc[0]
+    row = found.locations.loc[key]
+    same = places[places["place"] == row["place"]]
+    return same.iloc[0] if len(same) else row.copy().set_axis(row.index).to_frame().T.assign(rank=0, peak=key).iloc[0]
+
+
+def findings_table(analysis: Any, key: str = "places_table") -> None:
+    """Show every place of the map as a table; picking a row shows the place on the map."""
+    table = views.tables.places(analysis.findings)
+    keys = tuple(table.index)
+    st.markdown(f"### All {len(table):,} places with records")
+    st.dataframe(
+        table, hide_index=True, width="stretch", key=key, on_select=lambda: _from_table(key, keys),
+        selection_mode="single-row", alt="Places, most recorded first",
+    )  # fmt: skip
+
+
+def area_map(analysis: Any, table: Any, column: str, key: str) -> None:
+    """Show neighbourhoods coloured by one of their numbers in fixed classes, so that districts can be compared."""
+    shading: Shading = views.shading.by_value(table, column)
+    chosen = picked(table)
+    picture = maps.Picture(
+        locations=table,
+        shading=shading,
+        texts=views.tooltips.valued(table, analysis.findings),
+        hexagons=False,
+        picked=(chosen,) if chosen else (),
+        look_at=maps.view_of(table),
+    )
+    _shown(analysis, picture, key, f"Neighbourhoods by {shading.title.lower()}.")
+    st.html(views.legends.legend(shading, unit="neighbourhoods"))

@@ -1,0 +1,41 @@
+"""Refusals on screen: what is wrong and what to do, in two sentences; never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+
+from hotspot.errors import HotspotError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def refuse(error: HotspotError) -> None:
+    """Show a refusal: its two sentences."""
+    st.error(f"**{error.what}**  \n{error.fix}")
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Show any refusal raised inside and stop the page there."""
+    try:
+        yield
+    except HotspotError as error:
+        refuse(error)
+        st.stop()
+
+
+def spoken(act: Callable[P, R]) -> Callable[P, R]:
+    """Return a page function that shows its refusals instead of raising them."""
+
+    @wraps(act)
+    def safe(*args: P.args, **kwargs: P.kwargs) -> R:
+        with refusing():
+            return act(*args, **kwargs)
+
+    return safe

@@ -1,0 +1,11 @@
+"""What is loaded, how good is it, and how do I add more?"""
+
+from hotspot import ui
+
+ui.open_page("Data", "What is loaded, how good is it, and how do I add more?")
+ui.holdings()
+ui.how_to_add()
+analysis = ui.need_analysis()
+ui.quality(analysis)
+ui.institutions(analysis)
+ui.notes(analysis)

@@ -1,0 +1,23 @@
+"""How does my district compare, and which of its neighbourhoods stand out?"""
+
+import streamlit as st
+
+from hotspot import ui
+
+ui.open_page("My district", "How does my district compare, and which of its neighbourhoods stand out?")
+analysis = ui.need_analysis(csps=())
+
+choices = st.columns([1, 2])
+with choices[0]:
+    district = ui.pick_district(analysis)
+with choices[1]:
+    layer = ui.pick_layer()
+rows = ui.district_rows(analysis, district)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    ui.area_map(analysis, rows, layer, key="district_map")
+with right:
+    ui.district_report(analysis, district)
+ui.lsoa_table(analysis, rows)
+ui.notes(analysis)
+ui.downloads(analysis)

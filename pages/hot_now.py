@@ -1,0 +1,20 @@
+"""Where is violence concentrated this period, and what is new?"""
+
+import streamlit as st
+
+from hotspot import ui, views
+
+ui.open_page("Hot now", "Where is violence concentrated this period, and what is new?")
+analysis = ui.need_analysis()
+
+ui.headline(views.headline(analysis.findings))
+left, right = st.columns([2, 1], gap="medium")
+with left:
+    ui.hotspot_map(analysis, key="hot_now_map")
+with right:
+    ui.ranked_list(analysis)
+ui.place_panel(analysis)
+ui.findings_table(analysis)
+ui.institutions(analysis)
+ui.notes(analysis)
+ui.downloads(analysis)
