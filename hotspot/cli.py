@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m hotspot",
-        description="Find where and when violence concentrates, from files that you hold. HOTSPOT_HOME names the folder.",
+        description="Find where and when violence concentrates, from files you hold. HOTSPOT_HOME names the folder.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     add = commands.add_parser("add", help="take in files, folders and zips; each is recognised by its content")

@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from hotspot.geography.areas import Areas, areas
 from hotspot.geography.contiguity import contiguity
+from hotspot.geography.everywhere import everywhere, nowhere
 from hotspot.geography.naming import lsoa_names, place_names
+from hotspot.geography.nearest import nearest_lsoa
 from hotspot.geography.settle import settle
 
-__all__ = ["Areas", "areas", "contiguity", "lsoa_names", "place_names", "settle"]
+__all__ = [
+    "Areas",
+    "areas",
+    "contiguity",
+    "everywhere",
+    "lsoa_names",
+    "nearest_lsoa",
+    "nowhere",
+    "place_names",
+    "settle",
+]

@@ -72,7 +72,7 @@ def areas(tables: Mapping[str, pa.Table], profile: AreaProfile) -> Areas:
     csp = _csps(lsoa, pairs, tables, profile)
     lad = _dissolved(lsoa, "lad_code", "lad_name")
     outline = shapely.union_all(lsoa.geometry.array)
-    return Areas(lsoa, csp, lad, _exact_fit(tables), outline, profile.crs, _notes(lsoa, csp, tables))
+    return Areas(lsoa, csp, lad, exact_fit(tables), outline, profile.crs, _notes(lsoa, csp, tables))
 
 
 def _within(held: pd.DataFrame, pairs: pd.DataFrame, profile: AreaProfile) -> pd.DataFrame:
@@ -159,7 +159,7 @@ def _why(code: str, pairs: pd.DataFrame) -> str:
     return f"No figures: its district also holds {', '.join(sorted(others))}, and records only name the district."
 
 
-def _exact_fit(tables: Mapping[str, pa.Table]) -> pd.DataFrame:
+def exact_fit(tables: Mapping[str, pa.Table]) -> pd.DataFrame:
     held = latest(tables.get("lookup_lsoa11_lsoa21"), ["lsoa11_code", "lsoa21_code"])
     held = held.rename(columns={"lsoa11_code": "lsoa11", "lsoa21_code": "lsoa21"})
     return held.reindex(columns=["lsoa11", "lsoa21", "chgind"]).sort_values(["lsoa11", "lsoa21"], ignore_index=True)

@@ -1,0 +1,105 @@
+"""The account of what is held: every file, every row, every month, and where the gaps are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from hotspot import config, geography, incidents
+from hotspot.config import AreaProfile, Settings
+from hotspot.errors import DataError
+from hotspot.pipeline.analysis import INCIDENT_KINDS, REFERENCE_KINDS
+from hotspot.store import ParquetStore, Part, Reading
+
+FORMAT = 1
+
+
+def status(settings: Settings) -> dict[str, Any]:
+    """Return the account as plain values, ready for JSON.
+
+    Returns
+    -------
+    dict
+        ``format``, ``version``; ``files``: one entry per file or zip member with rows_read, kept, rejected and flagged
+        by reason; ``sources``: months held, gaps (first and last missing month) and rows by CSP.
+
+    Notes
+    -----
+    Flags are not rejections: a flagged row is kept. Rows by CSP count rows, repeats included, by the LSOA code that
+    the row states; ``none`` holds those that state no place in England or Wales that is loaded.
+    """
+    store = ParquetStore(settings.home).snapshot()
+    parts = store.parts()
+    frames = {source: _settled(store, source, settings) for source in _sources(parts)}
+    flagged = {part: flags for frame in frames.values() for part, flags in _flagged(frame).items()}
+    return {
+        "format": FORMAT,
+        "version": store.version,
+        "files": [_file(part, flagged.get(index, {})) for index, part in enumerate(parts)],
+        "sources": [_source(source, frame) for source, frame in frames.items()],
+    }
+
+
+def _sources(parts: tuple[Part, ...]) -> list[str]:
+    return sorted({part.source for part in parts if part.kind in INCIDENT_KINDS})
+
+
+def _file(part: Part, flagged: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "member": part.member,
+        "sha256": part.sha256,
+        "kind": part.kind,
+        "source": part.source,
+        "rows_read": part.rows_read,
+        "kept": part.kept,
+        "rejected": dict(part.rejected),
+        "flagged": dict(flagged),
+        "notes": list(part.notes),
+    }
+
+
+def _source(source: str, frame: pd.DataFrame) -> dict[str, Any]:
+    months = incidents.months_held(frame)
+    rows = frame["csp_code"].fillna("none").value_counts().sort_index()
+    return {
+        "source": source,
+        "rows": len(frame),
+        "months": list(months),
+        "gaps": [list(gap) for gap in incidents.gaps(months)],
+        "rows_by_csp": {str(code): int(n) for code, n in rows.items()},
+    }
+
+
+def _flagged(frame: pd.DataFrame) -> dict[int, dict[str, int]]:
+    counted = incidents.flagged(frame).drop(columns="rows")
+    return {
+        int(part): {flag: int(n) for flag, n in row.items() if n} for part, row in counted.to_dict("index").items()
+    }
+
+
+def _settled(store: Reading, source: str, settings: Settings) -> pd.DataFrame:
+    """Return the clean rows of one source over all places held, flagged as outside by the area it belongs to."""
+    raw = pa.concat_tables([store.table(kind, source=source) for kind in INCIDENT_KINDS], promote_options="permissive")
+    tables = {kind: store.table(kind) for kind in REFERENCE_KINDS}
+    profile = _profile(source, settings)
+    names = [part.source for part in store.parts()]
+    try:
+        places = geography.everywhere(tables)
+    except DataError:
+        places = geography.nowhere()
+    frame = incidents.clean(raw, places, profile, sources=names, facilities=tables["facilities"]).frame
+    if profile.csps:
+        frame["outside_area"] = ~frame["csp_code"].isin(profile.csps) & ~(frame["no_location"] & frame["csp_code"].isna())
+    return frame
+
+
+def _profile(source: str, settings: Settings) -> AreaProfile:
+    """Return the widest area profile that the source belongs to, or one without partnerships."""
+    mine = [one for one in config.profiles(settings.home).values() if source in one.sources]
+    if mine:
+        return max(mine, key=lambda one: len(one.csps))
+    return AreaProfile(source, source, "", "EPSG:27700", "Europe/London", (), (source,), {}, {})

@@ -1,0 +1,252 @@
+"""The flow, a room a line: store to incidents to cube to measures to release to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+
+from hotspot import __version__, access, config, context, cube, disclosure, findings, geography, grid, incidents, measures
+from hotspot.access import LOCAL, Scope
+from hotspot.config import AreaProfile, Measure, Parameters, Settings
+from hotspot.errors import DataError
+from hotspot.findings import Findings
+from hotspot.schema import KINDS
+from hotspot.store import ParquetStore
+
+REFERENCE_KINDS = tuple(kind for kind, one in KINDS.items() if one.family != "incidents")
+INCIDENT_KINDS = tuple(kind for kind, one in KINDS.items() if one.family == "incidents")
+FINEST = {"police_uk": 8}  # the finest H3 resolution that a family's location precision allows
+
+
+@dataclass(frozen=True)
+class Base:
+    """The ground under a map, in degrees (EPSG:4326): the area's outline, its CSPs and its LSOAs."""
+
+    outline: Any
+    csp: gpd.GeoDataFrame
+    lsoa: gpd.GeoDataFrame
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything about an area that does not depend on the parameters of an analysis."""
+
+    profile: AreaProfile
+    areas: geography.Areas
+    incidents: incidents.Incidents
+    streets: pd.DataFrame
+    tables: Mapping[str, pa.Table]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One answered question, with everything a reader needs to judge it.
+
+    Attributes
+    ----------
+    parameters : Parameters
+        With every default filled in: dates and sources are those that were used.
+    findings : Findings
+        By H3 cell, or by LSOA where the parameters say so.
+    districts, lsoas : DataFrame, GeoDataFrame
+        One row per CSP and per LSOA: counts, rates per 1,000 residents and year, trend, deprivation.
+    institutions, quality : DataFrame
+        What was set aside, and how good the records are.
+    run_card : dict
+        The provenance line of every export.
+    """
+
+    parameters: Parameters
+    profile: AreaProfile
+    measure: Measure
+    findings: Findings
+    base: Base
+    districts: pd.DataFrame
+    lsoas: gpd.GeoDataFrame
+    institutions: pd.DataFrame
+    quality: pd.DataFrame
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    run_card: dict[str, str]
+
+
+def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> Analysis:
+    """Answer one question from what the store holds.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The question. Empty dates mean the last unbroken run of months, empty sources all of the area's.
+    settings : Settings
+        Where the store is.
+    scope : Scope
+        Who asks; the answer is for nobody else.
+
+    Raises
+    ------
+    HotspotError
+        Anything that stands in the way, with its mend.
+    """
+    held = prepare(parameters.area, settings, scope)
+    asked = _completed(parameters, held)
+    measure = held.profile.measure(asked.offence)
+    counted = incidents.select(held.incidents, held.profile, _reference(asked))
+    everywhere = incidents.of_sources(held.incidents.frame, asked)
+
+    def recount(other: Parameters) -> cube.Cube:
+        return cube.cube(counted, everywhere, held.areas, _reference(other))
+
+    counts = recount(asked)
+    measured = measures.measure(counts, held.areas, asked, recount=recount, finest=_finest(asked))
+    surface = _surface(counted, held, asked)
+    released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
+    found = findings.findings(released, _named(counts, held), method=asked.method)
+    by_lsoa = _by_lsoa(found, asked, held, recount, scope)
+    return Analysis(
+        parameters=asked,
+        profile=held.profile,
+        measure=measure,
+        findings=found,
+        base=Base(held.areas.outline, held.areas.csp, held.areas.lsoa),
+        districts=findings.district_rates(by_lsoa, held.areas.csp),
+        lsoas=findings.lsoa_rates(by_lsoa),
+        institutions=_set_aside(held, asked),
+        quality=held.incidents.quality,
+        sources=asked.sources,
+        notes=_notes(found, held),
+        run_card=_run_card(asked, held, measure, found),
+    )
+
+
+@lru_cache(maxsize=4)
+def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepared:
+    # The digest of the store is part of the key, so that an added file is seen by the next question.
+    profile = config.profile(area, settings.home)
+    store = ParquetStore(settings.home).snapshot()
+    tables = {kind: store.table(kind) for kind in REFERENCE_KINDS}
+    areas = geography.areas(tables, profile)
+    parts = [part.source for part in store.parts()]
+    raw = pa.concat_tables(
+        [store.table("police_uk_street", source=source) for source in profile.sources], promote_options="permissive"
+    )
+    if raw.num_rows == 0:
+        raise DataError(
+            f"No records of {profile.name} are held.",
+            f"Add the files of {', '.join(profile.sources)}: python -m hotspot add FOLDER.",
+        )
+    clean = incidents.clean(raw, areas, profile, sources=parts, facilities=tables["facilities"])
+    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest)
+
+
+def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
+    """Return the clean incidents and places of an area, from memory where nothing has changed.
+
+    Raises
+    ------
+    HotspotError
+        There is no such area, no records of it are held, or its boundaries are missing.
+    """
+    return _prepared(area, settings, scope, ParquetStore(settings.home).digest)
+
+
+def _completed(parameters: Parameters, held: Prepared) -> Parameters:
+    """Return the parameters with every default said: the sources and the months that are really used."""
+    offence = parameters.offence or next(iter(held.profile.measures))
+    sources = tuple(
+        source
+        for source in held.incidents.sources
+        if not parameters.sources or any(source.startswith(asked) for asked in parameters.sources)
+    )
+    if not sources:
+        raise DataError(
+            f"No source called {', '.join(parameters.sources)} is held for {held.profile.name}.",
+            f"Choose one of: {', '.join(held.incidents.sources)}.",
+        )
+    asked = parameters.changed(offence=offence, sources=sources)
+    period = incidents.period(incidents.of_sources(held.incidents.frame, asked), asked)
+    return asked.changed(start=asked.start or period.first, end=asked.end or period.last)
+
+
+def _reference(parameters: Parameters) -> Parameters:
+    """Return the parameters that count for the reference area: chosen CSPs narrow it only where it is the district."""
+    return parameters if parameters.reference == "district" else parameters.changed(csps=())
+
+
+def _finest(parameters: Parameters) -> int:
+    return min(FINEST.get(access.family(source), 10) for source in parameters.sources)
+
+
+def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters) -> measures.Surface | None:
+    located = counted.loc[~counted["no_location"], ["lon", "lat"]]
+    if len(located) < 2:
+        return None
+    return measures.surface(
+        located["lon"].to_numpy(),
+        located["lat"].to_numpy(),
+        held.areas.crs,
+        asked=parameters.bandwidth_m,
+        snapped=any(incidents.is_snapped(source) for source in parameters.sources),
+    )
+
+
+def _named(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
+    """Return name, district, outline and context of every location of a cube."""
+    lsoa = held.areas.lsoa
+    if counts.geography == "lsoa":
+        named = lsoa.loc[list(counts.locations)].copy()
+        named["name"] = geography.lsoa_names(held.areas)
+        return _with_context(named, held)
+    lon, lat = grid.centres(list(counts.locations))
+    named = gpd.GeoDataFrame(index=pd.Index(counts.locations, name="location"), geometry=counts.outlines)
+    named["name"] = geography.place_names(lon, lat, held.areas, held.streets)
+    near = lsoa.loc[geography.nearest_lsoa(lon, lat, held.areas)]
+    for column in ("csp_code", "csp_name", "lad_name"):
+        named[column] = near[column].to_numpy()
+    named["area_km2"] = counts.area_km2
+    return named
+
+
+def _with_context(named: gpd.GeoDataFrame, held: Prepared) -> gpd.GeoDataFrame:
+    deprived = context.deprivation(held.tables, held.areas, held.profile)
+    busy = context.town_centres(held.incidents.frame, held.areas)
+    return cast(gpd.GeoDataFrame, named.join(deprived).join(busy))
+
+
+def _by_lsoa(
+    found: Findings, asked: Parameters, held: Prepared, recount: Any, scope: Scope
+) -> Findings:
+    if asked.geography == "lsoa":
+        return found
+    counts = recount(asked.changed(geography="lsoa"))
+    measured = measures.measure(counts, held.areas, asked.changed(geography="lsoa"))
+    released = disclosure.release(measured, sources=asked.sources, scope=scope)
+    return findings.findings(released, _named(counts, held), method=asked.method)
+
+
+def _set_aside(held: Prepared, asked: Parameters) -> pd.DataFrame:
+    rows = incidents.select(held.incidents, held.profile, _reference(asked), institutions=True)
+    return incidents.institutions_set_aside(rows, held.areas)
+
+
+def _notes(found: Findings, held: Prepared) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*found.notes, *held.areas.notes]))
+
+
+def _run_card(asked: Parameters, held: Prepared, measure: Measure, found: Findings) -> dict[str, str]:
+    return {
+        "area": held.profile.name,
+        "measure": measure.title,
+        "sources": ", ".join(asked.sources),
+        "period": f"{found.steps[0].start:%Y-%m-%d} to {found.steps[-1].end:%Y-%m-%d}",
+        "settings": "; ".join(f"{key}={value}" for key, value in asked.to_query().items()),
+        "analysis": asked.digest,
+        "data version": held.digest,
+        "method": f"hotspot {__version__}, {asked.rules} rules",
+    }

@@ -1,0 +1,96 @@
+"""What the store holds: adding to it, taking back, checking, and saying what is there."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotspot import config, sources
+from hotspot.config import Settings
+from hotspot.errors import HotspotError
+from hotspot.schema import KINDS
+from hotspot.store import ParquetStore
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one file.
+
+    Attributes
+    ----------
+    text : str
+        The line to show: what the file was taken for, rows read, kept and rejected by reason; or why not and the mend.
+    status : str
+        ``added``, ``superseded``, ``known`` or ``refused``.
+    named : bool
+        True where the reader named this very file.
+    """
+
+    text: str
+    status: str
+    named: bool
+
+    @property
+    def ok(self) -> bool:
+        """Whether the content is held now."""
+        return self.status != "refused"
+
+
+def add(paths: Sequence[Path], settings: Settings, *, progress: Progress | None = None) -> Iterator[Line]:
+    """Take in files, folders and zips, and yield one line for each file, after it is safely held.
+
+    Each accepted file is a version of its own; all of them together are one command, which ``undo`` takes back.
+    """
+    store = ParquetStore(settings.home)
+    command = uuid.uuid4().hex
+    known = {part.sha256 for part in store.parts()}
+    for item in sources.read_paths(paths, known=known, progress=progress):
+        yield _taken(store, item, command) if isinstance(item, sources.Taken) else _not_taken(item)
+
+
+def _taken(store: ParquetStore, item: sources.Taken, command: str) -> Line:
+    try:
+        receipt = store.accept(item, item.table, command=command)
+    except HotspotError as error:
+        return Line(f"{_shown(item)}: refused. {error}", "refused", True)
+    said = [f"{_shown(item)}: {KINDS[item.kind].title}, {item.rows_read:,} rows read, {item.kept:,} kept"]
+    rejected = "; ".join(f"{n:,} {reason}" for reason, n in item.rejected.items()) or "none"
+    said.append(f"rejected: {rejected}.")
+    return Line(" ".join([said[0] + ",", said[1], receipt.difference, *item.notes]).strip(), receipt.status, False)
+
+
+def _not_taken(item: sources.Refused | sources.Known) -> Line:
+    if isinstance(item, sources.Known):
+        return Line(f"{_shown(item)}: already held, nothing to do.", "known", False)
+    kind = "refused" if item.named else "warning, not taken"
+    return Line(f"{_shown(item)}: {kind}. {item.what} {item.fix}", "refused", item.named)
+
+
+def _shown(item: sources.Taken | sources.Refused | sources.Known) -> str:
+    return f"{item.name} › {item.member}" if item.member else item.name
+
+
+def undo(settings: Settings) -> str:
+    """Take back the last add and say what that did."""
+    done = ParquetStore(settings.home).undo()
+    removed = ", ".join(sorted({part.shown for part in done.removed})[:5])
+    more = f" and {len(done.removed) - 5} more" if len(done.removed) > 5 else ""
+    back = f" {len(done.restored)} earlier files are back in their place." if done.restored else ""
+    return f"Took back {len(done.removed)} files: {removed}{more}.{back} The store is at version {done.version}."
+
+
+def verify(settings: Settings) -> list[str]:
+    """Check every stored file against its checksum; return the problems, each with its mend."""
+    return [str(problem) for problem in ParquetStore(settings.home).verify()]
+
+
+def areas_held(settings: Settings) -> dict[str, str]:
+    """Return key and name of every area profile that some held source belongs to."""
+    held = {part.source for part in ParquetStore(settings.home).parts() if KINDS[part.kind].family == "incidents"}
+    return {
+        key: one.name for key, one in config.profiles(settings.home).items() if held.intersection(one.sources)
+    }
