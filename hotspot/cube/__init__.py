@@ -1,0 +1,9 @@
+"""The space-time cube: how many incidents at each place in each step of time, no place and no step left out."""
+
+from __future__ import annotations
+
+from hotspot.cube.cube import Cube, cube
+from hotspot.cube.steps import Step
+from hotspot.cube.tally import count_cells, tally
+
+__all__ = ["Cube", "Step", "count_cells", "cube", "tally"]

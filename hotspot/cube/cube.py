@@ -1,0 +1,158 @@
+"""Incidents at places in steps, as one block of counts. Source: methods document, section 1."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hotspot.config import Parameters
+from hotspot.cube import steps as time
+from hotspot.cube.places import PLACES, Places, Question
+from hotspot.cube.steps import Step
+from hotspot.errors import DataError
+from hotspot.geography import Areas
+from hotspot.incidents import of_sources, period
+
+LEAST_EXPECTED = 5.0  # below this many expected incidents in a neighbourhood the normal approximation is poor
+
+
+@dataclass(frozen=True)
+class Cube:
+    """How many incidents at each place in each step.
+
+    Attributes
+    ----------
+    locations : tuple of str
+        H3 cells or codes, sorted: row i of every array belongs to ``locations[i]``.
+    steps : tuple of Step
+        Oldest first: column j belongs to ``steps[j]``.
+    counts : int32 array of shape (n, t)
+        Empty bins are 0.
+    geography : str
+        ``h3``, ``lsoa``, ``csp`` or ``lad``.
+    resolution : int or None
+        Of the H3 cells.
+    mask : str
+        Which places are in it: ``inhabited``, ``whole`` or ``all``.
+    outlines : GeoSeries, EPSG:4326, index ``locations``
+    area_km2 : array of shape (n,)
+    notes : tuple of str
+        What a reader must know about these counts.
+    sparseness : float
+        Share of bins that are 0. Near 1 means that scores rest on few incidents.
+    """
+
+    locations: tuple[str, ...]
+    steps: tuple[Step, ...]
+    counts: NDArray[np.int32]
+    geography: str
+    resolution: int | None
+    mask: str
+    outlines: gpd.GeoSeries
+    area_km2: NDArray[np.float64]
+    notes: tuple[str, ...]
+    sparseness: float
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Steps, places with their counts, and what was left out or made coarser on the way."""
+
+    steps: tuple[Step, ...]
+    places: Places
+    said: tuple[str, ...]
+
+
+def cube(
+    selected: pd.DataFrame,
+    everything: pd.DataFrame,
+    areas: Areas,
+    parameters: Parameters,
+    *,
+    geography: str | None = None,
+) -> Cube:
+    """Return the cube of some incidents.
+
+    Parameters
+    ----------
+    selected : DataFrame
+        What to count, as ``incidents.select`` returns it: each record once, institutions set aside.
+    everything : DataFrame
+        All incidents of the area (``incidents.frame``): it decides which months are held and which cells anyone has
+        ever recorded anything in, so that both stay the same whatever is selected.
+    areas : Areas
+        The area's places.
+    parameters : Parameters
+        Dates, step, geography, resolution, mask, partnerships.
+    geography : str, optional
+        ``h3``, ``lsoa``, ``csp`` or ``lad`` in place of that of the parameters.
+
+    Raises
+    ------
+    DataError
+        A month between start and end is not held (the gap is named), there is no whole step, or no place.
+    ParameterError
+        The source is not precise enough in time or place for the step or resolution.
+    """
+    kind = geography or parameters.geography
+    held = of_sources(everything, parameters)
+    first, last = time.first_and_last(held, period(held, parameters), parameters)
+    timed = selected[time.usable(selected, parameters.step)]
+
+    def counted(together: int) -> Counted:
+        steps, said = time.steps_between(first, last, parameters.step, together=together)
+        at = time.step_of(timed, steps, parameters.step)
+        asked = Question(timed, at, len(steps), everything, areas, parameters)
+        return Counted(steps, PLACES[kind](asked), said)
+
+    found = _coarse_enough(counted, parameters.rings) if parameters.step == "weekend" else counted(1)
+    return _assembled(found, kind, parameters, [*found.said, *_notes(selected, timed, kind), *found.places.said])
+
+
+def _assembled(found: Counted, kind: str, parameters: Parameters, notes: list[str]) -> Cube:
+    steps, places = found.steps, found.places
+    return Cube(
+        places.locations,
+        steps,
+        places.counts,
+        kind,
+        parameters.resolution if kind == "h3" else None,
+        places.mask,
+        places.outlines,
+        places.area_km2,
+        tuple(notes),
+        float((places.counts == 0).mean()),
+    )
+
+
+def _coarse_enough(counted: Callable[[int], Counted], rings: int) -> Counted:
+    """Return the cube of the shortest step of whole weekends at which a neighbourhood expects five incidents."""
+    cells = 3 * rings**2 + 3 * rings + 1
+    for weekends in time.WEEKENDS:
+        found = counted(weekends)
+        expected = float(found.places.counts.mean()) * cells
+        if expected >= LEAST_EXPECTED:
+            said = f"One step is {weekends} weekends: with fewer, a neighbourhood expects under five incidents."
+            return dataclasses.replace(found, said=(*found.said, said)) if weekends > 1 else found
+    raise DataError(
+        f"Even at {time.WEEKENDS[-1]} weekends a step, a neighbourhood expects {expected:.1f} incidents, under five.",
+        "Choose a coarser resolution, more rings, or steps of a month.",
+    )
+
+
+def _notes(selected: pd.DataFrame, timed: pd.DataFrame, kind: str) -> list[str]:
+    """Return what a reader must know about the counts, as sentences."""
+    said = []
+    untimed = len(selected) - len(timed)
+    if untimed:
+        said.append(f"{untimed:,} of {len(selected):,} incidents are not timed well enough for this step.")
+    nowhere = int(timed["no_location"].sum()) if kind == "h3" else int(timed["lsoa"].isna().sum())
+    if nowhere:
+        said.append(f"{nowhere:,} of {len(timed):,} incidents have no location and are on no map.")
+    return said

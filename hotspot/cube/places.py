@@ -1,0 +1,139 @@
+"""The places of a cube: which there are, where they lie, and which of them an incident belongs to.
+
+The mask, the list of places that are counted in, is never "where this selection has incidents": on real data that
+choice changes half of all labels, and it moves with every filter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from hotspot import grid
+from hotspot.config import Parameters
+from hotspot.cube.tally import count_cells, tally
+from hotspot.errors import DataError, ParameterError
+from hotspot.geography import Areas
+from hotspot.incidents import is_snapped
+
+FINEST_SNAPPED = 8  # the finest H3 resolution at which points moved to map points may be judged
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places that are counted in, and the counts.
+
+    Attributes
+    ----------
+    locations, counts, outlines, area_km2, mask
+        As in ``Cube``.
+    said : tuple of str
+        A sentence where incidents fall outside the mask.
+    """
+
+    locations: tuple[str, ...]
+    counts: NDArray[np.int32]
+    outlines: gpd.GeoSeries
+    area_km2: NDArray[np.float64]
+    mask: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be counted where: the arguments of every kind of place."""
+
+    selected: pd.DataFrame
+    step: NDArray[np.int64]
+    n_steps: int
+    everything: pd.DataFrame
+    areas: Areas
+    parameters: Parameters
+
+
+def hexagons(asked: Question) -> Places:
+    """Return counts by H3 cell.
+
+    Raises
+    ------
+    ParameterError
+        The resolution is finer than the points of the source are true.
+    DataError
+        No record lies in the area.
+    """
+    resolution = asked.parameters.resolution
+    snapped = [str(source) for source in asked.selected["source"].unique() if is_snapped(str(source))]
+    if snapped and resolution > FINEST_SNAPPED:
+        raise ParameterError(
+            f"H3 resolution {resolution} is finer than the map points of {snapped[0]} allow.",
+            f"Choose {FINEST_SNAPPED} or less: published points stand for a street, not for the place itself.",
+        )
+    mask = _inhabited(asked) if asked.parameters.mask == "inhabited" else _whole(asked)
+    if mask.size == 0:
+        raise DataError("No cell of the area holds a record.", "Add records with a location, or use the mask 'whole'.")
+    lon, lat = asked.selected["lon"].to_numpy(), asked.selected["lat"].to_numpy()
+    _, counts = count_cells(lon, lat, asked.step, resolution, asked.n_steps, mask=mask)
+    outlines = grid.outlines(mask)
+    elsewhere = int(((asked.step >= 0) & np.isfinite(lon)).sum() - counts.sum())
+    said = (f"{elsewhere:,} incidents lie in cells outside the mask and are left out.",) if elsewhere else ()
+    return Places(tuple(outlines.index), counts, outlines, grid.area_km2(mask), asked.parameters.mask, said)
+
+
+def _inhabited(asked: Question) -> grid.Cells:
+    """Return every cell that holds a record of the area, of any type at any date: the same for every selection."""
+    frame = asked.everything
+    inside = frame["lad_code"].notna() & ~frame["no_location"]
+    if asked.parameters.csps:
+        inside &= frame["csp_code"].isin(asked.parameters.csps)
+    points = frame.loc[inside, ["lon", "lat"]].drop_duplicates()
+    found = grid.cells(points["lon"].to_numpy(), points["lat"].to_numpy(), asked.parameters.resolution)
+    return np.unique(found)
+
+
+def _whole(asked: Question) -> grid.Cells:
+    csps = asked.parameters.csps
+    shape = shapely.union_all(asked.areas.csp.geometry.loc[list(csps)]) if csps else asked.areas.outline
+    return grid.cells_inside(shape, asked.parameters.resolution)
+
+
+def neighbourhoods(asked: Question) -> Places:
+    """Return counts by LSOA 2021: every LSOA of the area, or of the partnerships asked for."""
+    lsoa = asked.areas.lsoa
+    if asked.parameters.csps:
+        lsoa = lsoa[lsoa["csp_code"].isin(asked.parameters.csps)]
+    return _by_code(asked, lsoa.geometry, "lsoa", lsoa["area_km2"])
+
+
+def partnerships(asked: Question) -> Places:
+    """Return counts by Community Safety Partnership; an ambiguous one is left out."""
+    csp = asked.areas.csp[~asked.areas.csp["ambiguous"]]
+    if asked.parameters.csps:
+        csp = csp[csp.index.isin(asked.parameters.csps)]
+    return _by_code(asked, csp.geometry, "csp_code", asked.areas.lsoa.groupby("csp_code")["area_km2"].sum())
+
+
+def districts(asked: Question) -> Places:
+    """Return counts by local authority district."""
+    return _by_code(asked, asked.areas.lad.geometry, "lad_code", asked.areas.lsoa.groupby("lad_code")["area_km2"].sum())
+
+
+def _by_code(asked: Question, outlines: gpd.GeoSeries, column: str, area_km2: pd.Series) -> Places:
+    place = outlines.index.get_indexer(asked.selected[column])
+    counts = tally(place, asked.step, len(outlines), asked.n_steps)
+    return Places(
+        tuple(outlines.index), counts, outlines, area_km2.reindex(outlines.index).to_numpy(dtype=float), "all"
+    )
+
+
+PLACES: dict[str, Callable[[Question], Places]] = {
+    "h3": hexagons,
+    "lsoa": neighbourhoods,
+    "csp": partnerships,
+    "lad": districts,
+}
