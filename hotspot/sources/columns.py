@@ -17,6 +17,7 @@ Mask = NDArray[np.bool_]
 AREA_CODE = r"^[EWSNKJ]\d{8}$"
 LSOA_CODE = r"^([EW]01|S01)\d{6}$"
 _NUMBER = r"^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?$"
+_THOUSANDS = r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _ABSENT = pa.array(["", "-", "*", "..", ":", "NA", "N/A", "NULL", "null", "None", "nan", "NaN"])
 
 
@@ -49,15 +50,24 @@ def numbers(column: pa.ChunkedArray) -> tuple[pa.Array, Mask]:
         return pc.if_else(finite, values, None), truth(pc.is_inf(values))
     words = text(column)
     words = pc.if_else(pc.is_in(words, _ABSENT), pa.scalar(None, pa.string()), words)
-    bare = pc.replace_substring_regex(words, r"^([-+]?\d{1,3}(,\d{3})+)(\.\d*)?$", r"\1\3")
-    bare = pc.if_else(pc.equal(bare, words), words, pc.replace_substring(words, ",", "")) if _commas(words) else words
+    grouped = pc.match_substring_regex(words, _THOUSANDS)
+    bare = pc.if_else(grouped, pc.replace_substring(words, ",", ""), words)
     good = truth(pc.match_substring_regex(bare, _NUMBER))
     values = pc.cast(pc.if_else(pa.array(good), bare, pa.scalar(None, pa.string())), pa.float64())
     return values, truth(pc.is_valid(bare)) & ~good
 
 
-def _commas(words: pa.Array) -> bool:
-    return bool(pc.any(pc.match_substring(words, ",")).as_py())
+def flag(column: pa.ChunkedArray) -> pa.Array:
+    """Return a yes-or-no column; what says neither is null.
+
+    >>> flag(pa.chunked_array([["True", "no", "?", None]])).to_pylist()
+    [True, False, None, None]
+    """
+    if pa.types.is_boolean(column.type):
+        return _one(column)
+    words = pc.utf8_lower(text(column))
+    yes, no = (pc.is_in(words, pa.array(list(each))) for each in (("true", "1", "yes", "y"), ("false", "0", "no", "n")))
+    return pc.if_else(pc.or_(yes, no), yes, pa.scalar(None, pa.bool_()))
 
 
 def truth(mask: pa.Array | pa.ChunkedArray) -> Mask:

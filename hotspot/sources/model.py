@@ -172,7 +172,7 @@ class Shaped:
     """A table in the columns of its kind, with the account of its rows.
 
     ``source`` and ``period`` are empty until the family that knows them says so; ``part`` names the share of the file
-    where one file holds several months.
+    where one file holds several months; ``kind`` overrules the recogniser where only the content can tell.
     """
 
     table: pa.Table
@@ -183,6 +183,7 @@ class Shaped:
     source: str = ""
     period: str | None = None
     part: str = ""
+    kind: str = ""
 
 
 def distinct(names: Sequence[object]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from hotspot.sources.model import Known, Member, Refused, Taken, bounded
 
 Progress = Callable[[str, int, int], None]
 Result = Taken | Refused | Known
-_GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _read_file(item: _File, known: Container[str], seen: Container[str]) -> Iter
     try:
         bounded(item.size, limits.FILE_BYTES, "bytes", "Split it, or use a generalised version.")
         data = item.path.read_bytes()
-        contents = list(zipped.directory(data)) if _is_folder(data) else None
+        contents = list(zipped.directory(data)) if formats.is_folder(data) else None
     except HotspotError as error:
         yield _refused(whole, error)
         return
@@ -114,16 +114,11 @@ def _read_file(item: _File, known: Container[str], seen: Container[str]) -> Iter
     for packed in contents:
         inside = replace(whole, member=packed.name, size=packed.info.file_size, named=False)
         try:
-            content = zipped.unpack(data, packed)
+            content = zipped.unpack(packed)
         except HotspotError as error:
             yield _refused(inside, error)
             continue
         yield from _read(inside, content, known, seen)
-
-
-def _is_folder(data: bytes) -> bool:
-    """Return whether a file is a zip of files, rather than a workbook or one zipped shapefile."""
-    return data.startswith(_ZIP)
 
 
 def _read(member: Member, data: bytes, known: Container[str], seen: Container[str]) -> Iterator[Result]:
@@ -144,6 +139,8 @@ def _parsed(member: Member, data: bytes) -> list[Taken] | list[Refused]:
     try:
         if data.startswith(_GZIP) and not member.member:
             data = zipped.gunzip(data)
+        elif member.member and formats.is_nested(data):
+            raise SourceError("It is a zip inside a zip.", "Unpack the outer zip and add the folder.")
         return registry.taken(member, formats.tables(data))
     except HotspotError as error:
         return [_refused(member, error)]

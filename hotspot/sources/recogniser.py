@@ -58,6 +58,9 @@ class Recogniser:
         Whether rows must have a shape (True), must not (False), or may (None).
     whole : int
         From this number of rows on, the file covers the whole country.
+    group : str
+        Recognisers of one group that fit alike are told apart by whose first heading stands first in the file: a
+        layer of authorities may name the partnership that each is in, and the other way round.
     """
 
     kind: str
@@ -68,6 +71,7 @@ class Recogniser:
     rest: Callable[[str], str | None] | None = None
     spatial: bool | None = False
     whole: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def plain(name: str) -> str:
 
 
 def match(opened: Opened, recognisers: Sequence[Recogniser]) -> Match | None:
-    """Return what a table is, or None where no recogniser fits; the first in the list wins.
+    """Return what a table is, or None where no recogniser fits; the first in the list, or its group, wins.
 
     Parameters
     ----------
@@ -109,13 +113,25 @@ def match(opened: Opened, recognisers: Sequence[Recogniser]) -> Match | None:
         The more particular before the more general.
     """
     plain_names = _plain_names(opened.names)
-    for candidate in recognisers:
-        found = {name: heading.find(plain_names) for name, heading in candidate.need.items()}
-        if _fits(candidate, opened.spatial) and all(found.values()):
-            found |= {name: heading.find(plain_names) for name, heading in candidate.may.items()}
-            columns = {name: column for name, column in found.items() if column is not None}
-            return Match(candidate, columns | _further(candidate, plain_names, columns), opened.names)
-    return None
+    fitting = [found for candidate in recognisers if (found := _found(opened, candidate, plain_names)) is not None]
+    if not fitting:
+        return None
+    first = fitting[0]
+    rivals = [one for one in fitting if first.recogniser.group and one.recogniser.group == first.recogniser.group]
+    return min(rivals, key=_key_position, default=first)
+
+
+def _found(opened: Opened, candidate: Recogniser, plain_names: Mapping[str, str]) -> Match | None:
+    found = {name: heading.find(plain_names) for name, heading in candidate.need.items()}
+    if not _fits(candidate, opened.spatial) or not all(found.values()):
+        return None
+    found |= {name: heading.find(plain_names) for name, heading in candidate.may.items()}
+    columns = {name: column for name, column in found.items() if column is not None}
+    return Match(candidate, columns | _further(candidate, plain_names, columns), opened.names)
+
+
+def _key_position(found: Match) -> int:
+    return found.names.index(found.columns[next(iter(found.recogniser.need))])
 
 
 def nearest(opened: Sequence[Opened], recognisers: Sequence[Recogniser]) -> tuple[Recogniser, tuple[str, ...]]:

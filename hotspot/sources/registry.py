@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from hotspot import schema
 from hotspot.errors import SourceError
-from hotspot.sources import police_uk
+from hotspot.sources import boundary, lookup, police_uk
 from hotspot.sources.model import Member, Opened, Shaped, Taken
 from hotspot.sources.recogniser import Match, Recogniser, describe_unknown, match
 
-RECOGNISERS: tuple[Recogniser, ...] = (*police_uk.RECOGNISERS,)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    *police_uk.RECOGNISERS,
+    *boundary.RECOGNISERS,
+    *lookup.RECOGNISERS,
+)
 _FIX = "Compare its first line with the publisher's file, or download it again; its name does not matter."
 
 
@@ -53,7 +57,7 @@ def _shaped(table: Opened, hit: Match) -> list[Shaped]:
 
 
 def _taken(member: Member, hit: Match, shaped: Shaped, label: str) -> Taken:
-    kind = hit.recogniser.kind
+    kind = shaped.kind or hit.recogniser.kind
     schema.check(shaped.table, kind)
     part = " ".join(word for word in (label, shaped.part) if word)
     return Taken(

@@ -7,27 +7,30 @@ A member's name is shown to the reader and never becomes a path, and a zip insid
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hotspot.errors import SourceError
 from hotspot.sources import limits
 from hotspot.sources.model import bounded
 
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _UNPACK = "Unpack it yourself and add the folder, if you trust where it came from."
 _AGAIN = "Download it again, or unpack it and add the folder."
 _ENCRYPTED = 0x1
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError)
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")  # what desktops put beside real files
 
 
 @dataclass(frozen=True)
 class Packed:
-    """One member of a zip, not yet unpacked: its display name, and where it stands in the archive."""
+    """One member of a zip, not yet unpacked: its display name, and how to reach it."""
 
     name: str
     info: zipfile.ZipInfo
+    archive: zipfile.ZipFile
 
 
 def directory(data: bytes) -> list[Packed]:
@@ -43,17 +46,27 @@ def directory(data: bytes) -> list[Packed]:
     SourceError
         Damaged, too many members, too large, or packed too tightly to be honest.
     """
-    with _archive(data) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir() and not _clutter(info.filename)]
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (ValueError, *_DAMAGE) as error:
+        raise SourceError(f"The zip is damaged ({error}).", "Download it again.") from error
+    infos = [info for info in archive.infolist() if not info.is_dir() and not _clutter(info.filename)]
     bounded(len(infos), limits.ZIP_MEMBERS, "files in the zip", "Split it into several zips, or add the folder.")
     for info in infos:
         _refuse_bomb(info.file_size, info.compress_size, shown(info.filename))
     _refuse_bomb(sum(info.file_size for info in infos), len(data), "the zip as a whole")
-    return sorted((Packed(shown(info.filename), info) for info in infos), key=lambda packed: packed.name)
+    return sorted((Packed(shown(info.filename), info, archive) for info in infos), key=lambda packed: packed.name)
 
 
-def unpack(data: bytes, packed: Packed) -> bytes:
-    """Return the content of one member.
+def unpack(packed: Packed, length: int | None = None) -> bytes:
+    """Return the content of one member, or its first bytes.
+
+    Parameters
+    ----------
+    packed : Packed
+        From `directory`.
+    length : int, optional
+        How many bytes are enough.
 
     Raises
     ------
@@ -64,20 +77,22 @@ def unpack(data: bytes, packed: Packed) -> bytes:
         raise SourceError("It is locked with a password.", "Unpack it with the password and add the folder.")
     bounded(packed.info.file_size, limits.FILE_BYTES, "bytes unpacked", "Split it into smaller files.")
     try:
-        with _archive(data) as archive:
-            return archive.read(packed.info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        with packed.archive.open(packed.info) as member:
+            return member.read(length)
+    except _DAMAGE as error:
         raise SourceError(f"It is damaged inside the zip ({error}).", _AGAIN) from error
 
 
-def starts(data: bytes, length: int = 8) -> Iterator[tuple[Packed, bytes]]:
-    """Yield each member with its first bytes, enough to tell what it is."""
-    for packed in directory(data):
-        try:
-            with _archive(data) as archive, archive.open(packed.info) as member:
-                yield packed, member.read(length)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-            yield packed, b""
+def holds(contents: list[Packed], magic: bytes) -> bool:
+    """Return whether any member of a zip begins with these bytes."""
+    return any(_start(packed, len(magic)) == magic for packed in contents)
+
+
+def _start(packed: Packed, length: int) -> bytes:
+    try:
+        return unpack(packed, length)
+    except SourceError:
+        return b""
 
 
 def gunzip(data: bytes) -> bytes:
@@ -114,13 +129,6 @@ def shown(name: str) -> str:
     """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return "".join(letter for letter in "/".join(parts) if letter.isprintable())[-200:] or "member without a name"
-
-
-def _archive(data: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
-        raise SourceError(f"The zip is damaged ({error}).", "Download it again.") from error
 
 
 def _clutter(name: str) -> bool:

@@ -1,0 +1,117 @@
+"""GeoPackage, read as the SQLite file that it is, by the standard library.
+
+Opening it with a general geodata driver would also open whatever else the bytes can be taken for. Here the signature
+is checked, only plain tables that the package lists are read, and the database may do nothing but select.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from hotspot.errors import SourceError
+from hotspot.sources import limits
+from hotspot.sources.cells import as_table
+from hotspot.sources.model import Opened, Raw, bounded
+
+SIGNATURE = b"SQLite format 3\0"
+_APPLICATIONS = (b"GPKG", b"GP10", b"GP11", b"GP12")
+_AGAIN = "Download the GeoPackage again, or use the GeoJSON."
+_SMALLER = "Use the publisher's generalised boundaries."
+_ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+_ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+_LAYERS = """
+    SELECT c.table_name, g.column_name, upper(s.organization) || ':' || s.organization_coordsys_id, s.srs_id
+    FROM gpkg_contents c
+    JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
+    JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
+    JOIN sqlite_master m ON m.name = c.table_name AND m.type = 'table' AND m.sql LIKE 'CREATE TABLE%'
+    WHERE c.data_type = 'features' ORDER BY c.table_name
+"""
+
+
+def opened(data: bytes) -> list[Opened]:
+    """Return the layers of a GeoPackage.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+
+    Raises
+    ------
+    SourceError
+        Another SQLite database, a damaged one, or too many layers.
+    """
+    if data[68:72] not in _APPLICATIONS:
+        raise SourceError("It is an SQLite database but not a GeoPackage.", "Save the table as CSV or GeoPackage.")
+    try:
+        with closing(_connect(data)) as database:
+            layers = database.execute(_LAYERS).fetchmany(limits.LAYERS + 1)
+            bounded(len(layers), limits.LAYERS, "layers", "Save the layer that is needed on its own.")
+            return [_layer(data, database, *layer) for layer in layers] or _no_layer()
+    except sqlite3.Error as error:
+        raise SourceError(f"It is damaged ({error}).", _AGAIN) from error
+
+
+def _no_layer() -> list[Opened]:
+    raise SourceError("It is a GeoPackage without a layer of shapes.", _AGAIN)
+
+
+def _connect(data: bytes) -> sqlite3.Connection:
+    # A copy in memory: read as a rollback journal database, whatever the file says, for there is no log beside it.
+    content = data[:18] + b"\x01\x01" + data[20:]
+    database = sqlite3.connect(":memory:")
+    database.deserialize(content)
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA cell_size_check = ON")
+    database.set_authorizer(_only_select)
+    return database
+
+
+def _only_select(action: int, *details: Any) -> int:
+    harmless = action in _ALLOWED or (action == sqlite3.SQLITE_FUNCTION and details[1] in ("upper", "like"))
+    return sqlite3.SQLITE_OK if harmless else sqlite3.SQLITE_DENY
+
+
+def _layer(data: bytes, database: sqlite3.Connection, table: str, shape: str, crs: str, number: int) -> Opened:
+    described = database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0").description
+    names = tuple(column[0] for column in described if column[0] != shape)
+    bounded(len(names), limits.COLUMNS, "columns", "Save only the columns that are needed.")
+    system = crs if number > 0 and crs.startswith("EPSG:") else None
+    return Opened(names, True, partial(_load, data, table, shape, system), table)
+
+
+def _load(data: bytes, table: str, shape: str, crs: str | None, wanted: Sequence[str]) -> Raw:
+    columns = ", ".join(_quoted(name) for name in [*wanted, shape])
+    try:
+        with closing(_connect(data)) as database:
+            rows = database.execute(f"SELECT {columns} FROM {_quoted(table)}").fetchmany(limits.FEATURES + 1)
+    except sqlite3.Error as error:
+        raise SourceError(f"Its layer {table} cannot be read ({error}).", _AGAIN) from error
+    bounded(len(rows), limits.FEATURES, "features", _SMALLER)
+    geometry: NDArray[Any] = shapely.from_wkb([_wkb(row[-1]) for row in rows], on_invalid="ignore")
+    bounded(int(shapely.get_num_coordinates(geometry).sum()), limits.VERTICES, "vertices", _SMALLER)
+    places = np.arange(len(rows), dtype=np.int32)
+    return Raw(as_table((row[:-1] for row in rows), wanted), places, len(rows), geometry=geometry, crs=crs)
+
+
+def _wkb(blob: Any) -> bytes | None:
+    """Return the shape inside a GeoPackage geometry, whose header tells how long the header is."""
+    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
+        return None
+    (flags,) = struct.unpack_from("B", blob, 3)
+    envelope = (flags >> 1) & 0b111
+    return blob[8 + _ENVELOPE_BYTES[envelope] :] if envelope < len(_ENVELOPE_BYTES) else None
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
