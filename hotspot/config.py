@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import platformdirs
 
@@ -218,6 +218,9 @@ def profile(key: str, home: Path | None = None) -> AreaProfile:
     return held[key]
 
 
+Window = Literal["entire_cube", "neighbourhood_steps", "step"]
+Rules = Literal["current", "legacy"]
+
 CHOICES: dict[str, tuple[str, ...]] = {
     "geography": ("h3", "lsoa"),
     "step": ("month", "day", "week", "28d", "quarter", "weekend"),
@@ -271,9 +274,9 @@ class Parameters:
     method: str = "emerging"
     rings: int = 1
     lag: int | None = None
-    window: str = "entire_cube"
+    window: Window = "entire_cube"
     alpha: float = 0.10
-    rules: str = "current"
+    rules: Rules = "current"
     mask: str = "inhabited"
     reference: str = "area"
     bandwidth_m: float | None = None
@@ -341,7 +344,7 @@ class Parameters:
 def _from_text(name: str, kind: str, text: str) -> Any:
     if kind.startswith("tuple"):
         return tuple(part for part in text.split(",") if part)
-    if kind == "str":
+    if kind in ("str", "Window", "Rules"):
         return text
     if "None" in kind and text in ("", "None"):
         return None

@@ -136,8 +136,8 @@ def usual_range(
 
 def _significant(frame: pd.DataFrame, method: str) -> NDArray[np.bool_]:
     if method == "emerging":
-        return (frame["category"] > 0).to_numpy()
-    return (frame["bin"] > 0).to_numpy()
+        return np.asarray(frame["category"] > 0)
+    return np.asarray(frame["bin"] > 0)
 
 
 def _grouped(significant: NDArray[np.bool_], neighbours: sparse.csr_array) -> NDArray[np.int64]:

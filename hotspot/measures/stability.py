@@ -85,7 +85,8 @@ def _groups_at(
     """Return the colour group that another analysis gives at the centre of each location; 0 where it has no cell."""
     code = emergence(cube, weights, parameters).category
     group = pd.Series(code, index=pd.Index(cube.locations)).map(GROUPS)
-    return group.reindex(_same_place(locations, parameters)).fillna(0).to_numpy(dtype=np.int64)
+    found = group.reindex(_same_place(locations, parameters)).fillna(0)
+    return np.asarray(found, dtype=np.int64)
 
 
 def _same_place(locations: pd.Index[str], parameters: Parameters) -> pd.Index[str]:

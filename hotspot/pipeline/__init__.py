@@ -9,4 +9,17 @@ from hotspot.pipeline.analysis import Analysis, Base, Prepared, analyse, prepare
 from hotspot.pipeline.checking import check_profile
 from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
 
-__all__ = ["Analysis", "Base", "Line", "Prepared", "add", "analyse", "areas_held", "check_profile", "prepare", "status", "undo", "verify"]
+__all__ = [
+    "Analysis",
+    "Base",
+    "Line",
+    "Prepared",
+    "add",
+    "analyse",
+    "areas_held",
+    "check_profile",
+    "prepare",
+    "status",
+    "undo",
+    "verify",
+]

@@ -76,9 +76,7 @@ def _source(source: str, frame: pd.DataFrame) -> dict[str, Any]:
 
 def _flagged(frame: pd.DataFrame) -> dict[int, dict[str, int]]:
     counted = incidents.flagged(frame).drop(columns="rows")
-    return {
-        int(part): {flag: int(n) for flag, n in row.items() if n} for part, row in counted.to_dict("index").items()
-    }
+    return {int(part): {flag: int(n) for flag, n in row.items() if n} for part, row in counted.to_dict("index").items()}
 
 
 def _settled(store: Reading, source: str, settings: Settings) -> pd.DataFrame:
@@ -93,7 +91,9 @@ def _settled(store: Reading, source: str, settings: Settings) -> pd.DataFrame:
         places = geography.nowhere()
     frame = incidents.clean(raw, places, profile, sources=names, facilities=tables["facilities"]).frame
     if profile.csps:
-        frame["outside_area"] = ~frame["csp_code"].isin(profile.csps) & ~(frame["no_location"] & frame["csp_code"].isna())
+        frame["outside_area"] = ~frame["csp_code"].isin(profile.csps) & ~(
+            frame["no_location"] & frame["csp_code"].isna()
+        )
     return frame
 
 

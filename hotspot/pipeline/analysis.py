@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -11,7 +11,19 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from hotspot import __version__, access, config, context, cube, disclosure, findings, geography, grid, incidents, measures
+from hotspot import (
+    __version__,
+    access,
+    config,
+    context,
+    cube,
+    disclosure,
+    findings,
+    geography,
+    grid,
+    incidents,
+    measures,
+)
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.errors import DataError
@@ -219,9 +231,7 @@ def _with_context(named: gpd.GeoDataFrame, held: Prepared) -> gpd.GeoDataFrame:
     return cast(gpd.GeoDataFrame, named.join(deprived).join(busy))
 
 
-def _by_lsoa(
-    found: Findings, asked: Parameters, held: Prepared, recount: Any, scope: Scope
-) -> Findings:
+def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, recount: Any, scope: Scope) -> Findings:
     if asked.geography == "lsoa":
         return found
     counts = recount(asked.changed(geography="lsoa"))

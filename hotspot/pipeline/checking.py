@@ -58,5 +58,3 @@ def _words(profile: AreaProfile) -> Iterator[str]:
     for measure in profile.measures.values():
         if not any(measure.categories.values()):
             yield f"The measure '{measure.key}' counts no category. Name at least one."
-
-

@@ -91,6 +91,4 @@ def verify(settings: Settings) -> list[str]:
 def areas_held(settings: Settings) -> dict[str, str]:
     """Return key and name of every area profile that some held source belongs to."""
     held = {part.source for part in ParquetStore(settings.home).parts() if KINDS[part.kind].family == "incidents"}
-    return {
-        key: one.name for key, one in config.profiles(settings.home).items() if held.intersection(one.sources)
-    }
+    return {key: one.name for key, one in config.profiles(settings.home).items() if held.intersection(one.sources)}
