@@ -37,8 +37,9 @@ class Journal:
         self._last: tuple[bytes, Manifest] | None = None
 
     def is_new(self) -> bool:
-        """Return whether nothing was ever published here."""
-        return not (self._current.exists() or any(self._versions.iterdir()) or any(self._parts.iterdir()))
+        """Return whether no store was ever finished here; a crash may have left the beginnings of one."""
+        copies = {path.name for path in self._versions.glob("*.json")} - {self._path(0).name}
+        return not (copies or self._current.exists() or any(self._parts.glob("*.parquet")))
 
     def read(self) -> Manifest:
         """Return the current version.

@@ -256,10 +256,20 @@ class ParquetStore:
             self._tidy(now)
             try:
                 yield now
-            except OSError:
-                with suppress(OSError, StoreError):
-                    self._tidy(self._journal.read())  # a full disk gets its space back at once
+            except OSError as error:
+                self._after_refusal(now, error)
                 raise
+
+    def _after_refusal(self, before: Manifest, error: OSError) -> None:
+        now = self._journal.read()
+        with suppress(OSError):
+            self._tidy(now)  # a full disk gets its space back at once
+        if now.version > before.version:
+            raise StoreError(
+                f"The disk refused at the very last step ({error.strerror}): version {now.version} is shown, but may "
+                "not survive a power cut.",
+                f"Check the disk that holds {self._root}, then run `python -m hotspot verify`.",
+            ) from error
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -44,15 +44,21 @@ def answer(sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
     >>> answer("select max(n) as most from counts", {"counts": pa.table({"n": [1, 2]})}).to_pylist()
     [{'most': 2}]
     """
-    with duckdb.connect(":memory:", config=dict(_CLOSED)) as engine:
-        for name, table in tables.items():
-            engine.register(name, table)
-        engine.execute("SET lock_configuration = true")
+    with closed_engine(tables) as engine:
         try:
             return engine.sql(_only_select(sql, engine)).to_arrow_table()
         except duckdb.Error as error:
             said = " ".join(str(error).split("\n\n")[0].split())
             raise StoreError(f"The question cannot be answered: {said.rstrip('.')}.", _mend(tables)) from error
+
+
+def closed_engine(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+    """Return a DuckDB that holds these tables, reaches nothing else, and cannot be told to."""
+    engine = duckdb.connect(":memory:", config=dict(_CLOSED))
+    for name, table in tables.items():
+        engine.register(name, table)
+    engine.execute("SET lock_configuration = true")
+    return engine
 
 
 def _only_select(sql: str, engine: duckdb.DuckDBPyConnection) -> duckdb.Statement:
