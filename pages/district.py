@@ -18,6 +18,7 @@ with left:
     ui.area_map(analysis, rows, layer, key="district_map")
 with right:
     ui.district_report(analysis, district)
+ui.district_table(analysis)
 ui.lsoa_table(analysis, rows)
 ui.notes(analysis)
 ui.downloads(analysis)

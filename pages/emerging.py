@@ -11,7 +11,7 @@ left, right = st.columns([3, 2], gap="medium")
 with left:
     ui.emerging_map(analysis, key="emerging_map")
 with right:
-    ui.place_panel(analysis)
+    ui.place_panel(analysis, beside=False)
     ui.step_strip(analysis)
 ui.emerging_table(analysis)
 ui.notes(analysis)

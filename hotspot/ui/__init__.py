@@ -7,6 +7,7 @@ from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel
 from hotspot.ui.reports import (
     district_report,
     district_rows,
+    district_table,
     document,
     downloads,
     emerging_map,
@@ -23,6 +24,7 @@ __all__ = [
     "area_map",
     "district_report",
     "district_rows",
+    "district_table",
     "document",
     "downloads",
     "emerging_map",

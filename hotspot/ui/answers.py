@@ -1,4 +1,4 @@
-"""Answers kept ready: the key is who asks, which data and which parameters, so that no answer reaches the wrong reader."""
+"""Answers kept ready, by who asks, which data and which parameters, so that none reaches the wrong reader."""
 
 from __future__ import annotations
 

@@ -87,7 +87,9 @@ def _answered(parameters: Parameters) -> Any:
 def _source(analysis: views.Analysis) -> None:
     said = views.words.freshness(analysis, date.today())
     sources = ", ".join(views.words.source(name) for name in analysis.sources)
-    st.html(f'<p class="hs-source"><b>{escape(said)}</b> · {escape(analysis.profile.name)} · {escape(sources)}</p>')
+    first = f"<b>{escape(said)}</b> · {escape(analysis.profile.name)} · {escape(sources)}"
+    caveat = f"<br/>{escape(analysis.measure.caveat)}" if analysis.measure.caveat else ""
+    st.html(f'<p class="hs-source">{first}{caveat}</p>')
 
 
 def headline(text: str) -> None:
@@ -96,11 +98,10 @@ def headline(text: str) -> None:
 
 
 def notes(analysis: Any) -> None:
-    """Show what a reader must know beside these numbers: the measure's caveat, doubts, and where the data come from."""
-    said = dict.fromkeys([analysis.measure.caveat, *getattr(analysis, "notes", ()), *analysis.findings.notes])
-    for text in filter(None, said):
-        st.html(f'<p class="hs-note">{escape(text)}</p>')
+    """Show what a reader must know beside these numbers: doubts, the local definition, and where the data come from."""
+    said = dict.fromkeys([*getattr(analysis, "notes", ()), *analysis.findings.notes])
+    lines = [escape(text) for text in said if text and text != analysis.measure.caveat]
     definition = str(analysis.profile.definition.get("words", ""))
-    if definition:
-        st.html(f'<p class="hs-note"><b>Serious violence, as defined here:</b> {escape(definition)}</p>')
-    st.html(f'<p class="hs-source">{escape(views.words.ATTRIBUTION)}</p>')
+    lines += [f"<b>Serious violence, as defined here:</b> {escape(definition)}"] if definition else []
+    st.markdown("### Read with care")
+    st.html("".join(f'<p class="hs-note">{line}</p>' for line in [*lines, escape(views.words.ATTRIBUTION)]))

@@ -49,7 +49,7 @@ def _choose(name: str, label: str, options: Sequence[Any], value: Any, **how: An
 
 
 def filters(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[str]) -> Any:
-    """Show the filters, folded away under one line that says what is chosen; return the space for the district filter."""
+    """Show the filters, folded under one line that says what is chosen; return the space for the district filter."""
     profile = answers.profile(parameters.area)
     with st.expander(f"Change what is shown: {_chosen(parameters, areas)}"):
         row = st.columns(4)

@@ -126,14 +126,14 @@ def _badge(word: str) -> str:
 
 
 @spoken
-def place_panel(analysis: Any) -> None:
-    """Show what is known of the picked place, or of the first one, and its counts over time."""
+def place_panel(analysis: Any, *, beside: bool = True) -> None:
+    """Show what is known of the picked place, or of the first one, with its counts over time beside or below."""
     found = analysis.findings
     place = _place(found, picked(found.locations))
     if place is None:
         return
     keys = maps.place_keys(found, place["peak"])
-    left, right = st.columns([1, 1])
+    left, right = st.columns([1, 1], gap="medium") if beside else (st.container(), st.container())
     lines = "".join(
         f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in views.words.place_lines(analysis, place)
     )
@@ -165,7 +165,7 @@ def findings_table(analysis: Any, key: str = "places_table") -> None:
     keys = tuple(table.index)
     st.markdown(f"### All {len(table):,} places with records")
     st.dataframe(
-        table, hide_index=True, width="stretch", key=key, on_select=lambda: _from_table(key, keys),
+        table, hide_index=True, width="stretch", placeholder="–", key=key, on_select=lambda: _from_table(key, keys),
         selection_mode="single-row", alt="Places, most recorded first",
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from hotspot import views
+from hotspot.config import Parameters
+from hotspot.schema import KINDS
 from hotspot.ui import address, answers, places
 from hotspot.ui.refusals import refusing, spoken
 
@@ -39,7 +42,7 @@ def step_strip(analysis: Any) -> None:
     st.markdown(f"### Step by step: {found.locations.at[key, 'name']}")
     st.altair_chart(views.charts.strip(table), width="stretch", alt="Hot, cold or neither in each step")
     with st.expander("The numbers behind the strip"):
-        st.dataframe(table.drop(columns="class"), hide_index=True, width="stretch")
+        st.dataframe(table.drop(columns="class"), hide_index=True, width="stretch", placeholder="–")
 
 
 @spoken
@@ -63,12 +66,17 @@ def institutions(analysis: Any) -> None:
     if held.empty:
         return
     rows = int(held["count"].sum())
-    with st.expander(f"Set aside: {len(held)} institutions with {rows:,} records"):
+    many = "1 institution" if len(held) == 1 else f"{len(held)} institutions"
+    with st.expander(f"Set aside: {many} with {rows:,} records"):
         st.markdown(
             "Hospitals, prisons, custody suites and police stations collect records of things that happened elsewhere. "
             "They are counted here and left out of the map and the ranking."
         )
-        st.dataframe(held, hide_index=True, width="stretch")
+        st.dataframe(held, hide_index=True, width="stretch", placeholder="–")
+
+
+def _file(parameters: Parameters, name: str) -> bytes:
+    return answers.files(parameters)[name]
 
 
 def downloads(analysis: Any) -> None:
@@ -77,7 +85,7 @@ def downloads(analysis: Any) -> None:
     parameters = analysis.parameters
     for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
         column.download_button(
-            name, data=lambda name=name: answers.files(parameters)[name], file_name=name, mime=MIME[name],
+            name, data=partial(_file, parameters, name), file_name=name, mime=MIME[name],
             on_click="ignore", width="stretch", key=f"download_{name}",
         )  # fmt: skip
 
@@ -95,7 +103,6 @@ def district_report(analysis: Any, district: str) -> None:
     st.markdown("### Districts compared")
     mine = table.loc[district, "name"] if district in table.index else None
     st.altair_chart(views.charts.districts(table, mine), width="stretch", alt="Rates of the districts with intervals")
-    st.dataframe(views.tables.districts(table, analysis.findings), hide_index=True, width="stretch")
     if mine is None:
         return
     if table.loc[district, "ambiguous"]:
@@ -103,6 +110,13 @@ def district_report(analysis: Any, district: str) -> None:
         return
     st.markdown("**Copy paragraph** (the sign at its right edge copies it)")
     st.code(views.words.paragraph(analysis, table.loc[district], date.today()), language=None, wrap_lines=True)
+
+
+def district_table(analysis: Any) -> None:
+    """Show every district in figures; one that has none says why."""
+    table = views.tables.districts(analysis.districts, analysis.findings)
+    st.markdown(f"### {len(table):,} districts")
+    st.dataframe(table, hide_index=True, width="stretch", placeholder="–", alt="Districts, most records first")
 
 
 def lsoa_table(analysis: Any, rows: Any, key: str = "lsoa_table") -> None:
@@ -131,8 +145,14 @@ def holdings() -> None:
     st.markdown("### Sources, month by month")
     for source in status["sources"]:
         st.markdown(_source_said(source))
-    st.markdown(f"### {len(status['files']):,} files")
-    st.dataframe(_files(status["files"]), hide_index=True, width="stretch", alt="Files and what became of their rows")
+    st.markdown(f"### Files taken in: {len(status['files']):,}")
+    st.dataframe(
+        _files(status["files"]),
+        hide_index=True,
+        width="stretch",
+        placeholder="–",
+        alt="Files and what became of their rows",
+    )
 
 
 def _source_said(source: dict[str, Any]) -> str:
@@ -147,7 +167,7 @@ def _files(files: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame([{
         "File": file["name"],
         "Inside": file["member"],
-        "Taken for": file["kind"],
+        "Taken for": KINDS[file["kind"]].title if file["kind"] in KINDS else file["kind"],
         "Source": file["source"],
         "Rows read": file["rows_read"],
         "Kept": file["kept"],
@@ -163,7 +183,9 @@ def _reasons(counts: dict[str, int]) -> str:
 def quality(analysis: Any) -> None:
     """Show how good the records behind an analysis are."""
     st.markdown("### How good the records are")
-    st.dataframe(analysis.quality, hide_index=True, width="stretch", alt="Rows kept, rejected and flagged")
+    st.dataframe(
+        analysis.quality, hide_index=True, width="stretch", placeholder="–", alt="Rows kept, rejected and flagged"
+    )
 
 
 def how_to_add() -> None:
@@ -184,7 +206,7 @@ def document(name: str) -> None:
             f"The document {name} is missing from the docs folder beside app.py. Copy it there from the download."
         )
         return
-    st.markdown(path.read_text(encoding="utf-8"))
+    st.container(width=1000).markdown(path.read_text(encoding="utf-8"))
 
 
 def emerging_map(analysis: Any, key: str) -> None:

@@ -2,14 +2,17 @@
 
 SHEET = """
 <style>
-.block-container, [data-testid="stMainBlockContainer"] {padding-top: 4.2rem; padding-bottom: 3rem; max-width: 1800px}
+.block-container, [data-testid="stMainBlockContainer"] {padding: 3.6rem 2.5rem 3rem;
+  max-width: 1900px}
 .hs-question {font-size: 1.05rem; color: #3b4048; margin: 0}
 .hs-source {font-size: 1.05rem; color: #2f3640; margin: .1rem 0 0 0}
-.hs-headline {font-size: 40px; line-height: 1.18; font-weight: 650; color: #14171c; margin: .35rem 0 .5rem 0; max-width: 62ch}
+.hs-headline {font-size: 40px; line-height: 1.15; font-weight: 650; color: #14171c; margin: 0; max-width: 66ch}
 .hs-legend {font-size: 1rem; line-height: 1.75; color: #1c1f24}
-.hs-note {font-size: 1rem; color: #3b4048; border-left: 4px solid #1f5f8b; padding: .1rem 0 .1rem .7rem; margin: .3rem 0}
-.hs-row {font-size: 1.05rem; color: #2f3640; margin: -.65rem 0 .15rem 2.55rem; line-height: 1.3}
-.hs-word {font-weight: 650; padding: .05rem .45rem; border-radius: .3rem; border: 1px solid #5d6570; white-space: nowrap}
+.hs-note {font-size: 1rem; color: #3b4048; border-left: 4px solid #1f5f8b; padding: .1rem 0 .1rem .7rem;
+  margin: .3rem 0}
+.hs-row {font-size: 1.05rem; color: #2f3640; margin: -.95rem 0 -.35rem .35rem; line-height: 1.3}
+.hs-word {font-weight: 650; padding: .05rem .45rem; border-radius: .3rem; border: 1px solid #5d6570;
+  white-space: nowrap}
 .hs-panel dt {font-weight: 650; color: #14171c; margin-top: .45rem}
 .hs-panel dd {margin: 0; font-size: 1.08rem; color: #1c1f24}
 .hs-panel h3 {font-size: 1.5rem; margin: 0}
@@ -17,7 +20,8 @@ SHEET = """
   padding: .1rem .3rem; min-height: 0}
 [class*="st-key-place_"] button p {font-size: 1.3rem; font-weight: 650; color: #14171c; text-align: left}
 [class*="st-key-place_"] button:hover p {text-decoration: underline}
-a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-visible {outline: 3px solid #1f5f8b !important;
+a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-visible {
+  outline: 3px solid #1f5f8b !important;
   outline-offset: 2px}
 </style>
 """

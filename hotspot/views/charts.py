@@ -54,7 +54,9 @@ def _styled(chart: Any) -> alt.Chart:
 
 def over_time(table: pd.DataFrame, *, height: int = 240) -> alt.Chart:
     """Return the counts of ``series`` as a line with its interval as a band, from zero."""
-    order = alt.X("step:O", sort=None, title=None, axis=alt.Axis(labelAngle=-40, labelOverlap=True))
+    order = alt.X(
+        "step:O", sort=None, title=None, scale=alt.Scale(type="band"), axis=alt.Axis(labelAngle=-40, labelOverlap=True)
+    )
     base = alt.Chart(table).encode(x=order)
     tips = [alt.Tooltip("step:N", title="when"), alt.Tooltip("count:Q", title="records")]
     band = base.mark_area(opacity=0.18, color=ACCENT).encode(y=alt.Y("lower:Q", title="records"), y2="upper:Q")
@@ -83,7 +85,9 @@ def strip_table(findings: Findings, key: str) -> pd.DataFrame:
 def strip(table: pd.DataFrame) -> alt.Chart:
     """Return the steps of ``strip_table`` as coloured boxes with their letters: hot, cold or neither, step by step."""
     scale = alt.Scale(domain=[c.label for c in SIGNIFICANCE], range=[css(c.colour) for c in SIGNIFICANCE])
-    order = alt.X("step:O", sort=None, title=None, axis=alt.Axis(labelAngle=-40, labelOverlap=True))
+    order = alt.X(
+        "step:O", sort=None, title=None, scale=alt.Scale(type="band"), axis=alt.Axis(labelAngle=-40, labelOverlap=True)
+    )
     tips = [alt.Tooltip(f"{name}") for name in ("step:N", "count:Q", "z:Q", "class:N")]
     base = alt.Chart(table).encode(x=order, tooltip=tips)
     boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(color=alt.Color("class:N", scale=scale, legend=None))
@@ -91,7 +95,7 @@ def strip(table: pd.DataFrame) -> alt.Chart:
     text = base.mark_text(fontSize=15, fontWeight="bold").encode(
         text="letter:N", color=alt.condition(dark, alt.value("white"), alt.value(INK))
     )
-    return _styled((boxes + text).properties(height=70))
+    return _styled((boxes + text).properties(height=150))
 
 
 def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
@@ -116,4 +120,4 @@ def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
         x2="rate_upper:Q",
     )
     dots = base.mark_circle(size=130, opacity=1).encode(x="rate:Q")
-    return _styled((span + dots).properties(height=max(120, 34 * len(known))))
+    return _styled((span + dots).properties(height=90 + 36 * len(known)))

@@ -143,4 +143,4 @@ def is_dark(colour: Colour) -> bool:
     (True, False)
     """
     red, green, blue = (((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.18
+    return bool(0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.18)

@@ -106,6 +106,7 @@ def picture_png(
     """
     with mpl.rc_context({"font.family": "DejaVu Sans", "svg.hashsalt": "hotspot"}):
         figure = Figure(figsize=INCHES, dpi=DOTS_PER_INCH, layout="constrained")
+        FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         _ground(axes, base)
         _shaded(axes, locations, shading)
@@ -117,7 +118,7 @@ def picture_png(
         axes.set_title(title, fontsize=13, loc="left", wrap=True)
         figure.supxlabel(words.ATTRIBUTION, fontsize=6, wrap=True)
         written = io.BytesIO()
-        FigureCanvasAgg(figure).print_png(written, metadata={"Software": None})
+        figure.savefig(written, format="png", metadata={"Software": None})
     return written.getvalue()
 
 
