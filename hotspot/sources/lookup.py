@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pyarrow as pa
 
 from hotspot.errors import SourceError
@@ -12,6 +14,7 @@ from hotspot.sources.headings import dated
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.recogniser import Heading, Match, Recogniser
 
+_FURTHER = {"left_behind": FLAG}
 _FORMS = {
     "lsoa_code": LSOA_CODE,
     "lsoa11_code": LSOA_CODE,
@@ -25,7 +28,7 @@ _FORMS = {
 }
 
 
-def rows(raw: Raw, found: Match) -> list[Shaped]:
+def rows(raw: Raw, found: Match, more: Mapping[str, Callable[[pa.Table], Mask]] | None = None) -> list[Shaped]:
     """Return one row a row, every needed column present and of its form.
 
     Further columns that the recogniser kept are numbers; one of them that is no number makes its row unreadable, an
@@ -37,13 +40,15 @@ def rows(raw: Raw, found: Match) -> list[Shaped]:
         Rows as text or numbers.
     found : Match
         Which column is which.
+    more : mapping, optional
+        Further reason -> test of the table that returns the rows to reject.
     """
     known = KINDS[found.recogniser.kind]
     types = {**known.columns, **known.optional}
     columns: dict[str, pa.Array] = {}
     reasons: dict[str, Mask] = {}
     for name, column in found.columns.items():
-        wanted = types.get(name, TEXT if name in found.recogniser.may else REAL)
+        wanted = types.get(name, TEXT if name in found.recogniser.may else _FURTHER.get(name, REAL))
         if wanted == TEXT:
             columns[name] = text(raw.table[column])
         elif wanted == FLAG:
@@ -51,7 +56,8 @@ def rows(raw: Raw, found: Match) -> list[Shaped]:
         else:
             columns[name], reasons[f"{column} that is not a number"] = numbers(raw.table[column])
     table = pa.table(columns)
-    return [shaped(raw, table, _unusable(table, found) | reasons)]
+    further = {reason: test(table) for reason, test in (more or {}).items()}
+    return [shaped(raw, table, _unusable(table, found) | reasons | further)]
 
 
 def _unusable(table: pa.Table, found: Match) -> dict[str, Mask]:

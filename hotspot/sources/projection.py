@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 import pyproj
-import pyproj.network
 import shapely
 from numpy.typing import NDArray
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # public, though its stub hides it
 
 from hotspot.errors import SourceError
 from hotspot.sources.position import inside
 
-pyproj.network.set_network_enabled(active=False)
+set_network_enabled(active=False)
 _DEGREES = {"EPSG:4326", "OGC:CRS84", "EPSG:4258"}
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 
 from hotspot import schema
 from hotspot.errors import SourceError
-from hotspot.sources import boundary, lookup, police_uk
+from hotspot.sources import boundary, deprivation, facility, lookup, police_uk, population, severity
 from hotspot.sources.model import Member, Opened, Shaped, Taken
 from hotspot.sources.recogniser import Match, Recogniser, describe_unknown, match
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     *police_uk.RECOGNISERS,
     *boundary.RECOGNISERS,
+    *facility.RECOGNISERS,
+    *deprivation.RECOGNISERS,
+    *population.RECOGNISERS,
+    *severity.RECOGNISERS,
     *lookup.RECOGNISERS,
 )
+_NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
 _FIX = "Compare its first line with the publisher's file, or download it again; its name does not matter."
 
 
@@ -89,4 +95,4 @@ def _source(recogniser: Recogniser, shaped: Shaped) -> str:
         return recogniser.publisher
     key = next(iter(recogniser.need))
     first = min((code for code in shaped.table[key].to_pylist() if code is not None), default="")
-    return f"{recogniser.publisher}/{first}+{shaped.kept - 1}"
+    return f"{recogniser.publisher}/{_NOT_WORD.sub('-', first).strip('-')}+{shaped.kept - 1}"

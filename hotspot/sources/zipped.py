@@ -78,7 +78,7 @@ def unpack(packed: Packed, length: int | None = None) -> bytes:
     bounded(packed.info.file_size, limits.FILE_BYTES, "bytes unpacked", "Split it into smaller files.")
     try:
         with packed.archive.open(packed.info) as member:
-            return member.read(length)
+            return member.read(-1 if length is None else length)
     except _DAMAGE as error:
         raise SourceError(f"It is damaged inside the zip ({error}).", _AGAIN) from error
 
