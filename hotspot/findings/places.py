@@ -166,8 +166,26 @@ def _ranked(locations: gpd.GeoDataFrame) -> pd.DataFrame:
     together = held.groupby("place").agg(cells=("count", "size"), count_together=("count", "sum"))
     places = pd.DataFrame(peak[[c for c in _FROM_PEAK if c in peak.columns]])
     places["peak"] = peak["location"]
-    places = places.join(together)
+    places = places.join(together).join(_parts(order))
     centre = peak.geometry.representative_point()
     places["lon"], places["lat"] = centre.x, centre.y
     places.insert(0, "rank", places["count"].rank(method="min", ascending=False).astype(int))
     return places.reset_index()
+
+
+URGENT = ("new", "worsening")
+
+
+def _parts(order: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return what a place is made of, so that one row never hides a new corner of an old hot spot.
+
+    ``parts`` counts the words of its cells; ``urgent_word``, ``urgent_name`` and ``urgent_peak`` are those of its busiest
+    new or worsening cell, empty where it has none.
+    """
+    worded = order[order["word"] != ""].rename_axis("location").reset_index()
+    counted = worded.groupby(["place", "word"]).size().sort_values(ascending=False, kind="stable").reset_index(name="n")
+    said = (counted["word"] + " in " + counted["n"].astype(str)).groupby(counted["place"]).agg("; ".join)
+    urgent = worded[worded["word"].isin(URGENT)].drop_duplicates("place").set_index("place")
+    named = urgent[["word", "name", "location"]].set_axis(["urgent_word", "urgent_name", "urgent_peak"], axis=1)
+    everywhere = pd.Index(order["place"].unique(), name="place")
+    return pd.concat([said.rename("parts"), named], axis=1).reindex(everywhere).fillna("")

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 
 from hotspot import config, geography, incidents
 from hotspot.config import AreaProfile, Settings
 from hotspot.errors import DataError
-from hotspot.pipeline.analysis import INCIDENT_KINDS, REFERENCE_KINDS
+from hotspot.pipeline.reading import INCIDENT_KINDS, incident_table, reference_tables, source_of_each_part
 from hotspot.store import ParquetStore, Part, Reading
 
 FORMAT = 1
@@ -81,10 +80,10 @@ def _flagged(frame: pd.DataFrame) -> dict[int, dict[str, int]]:
 
 def _settled(store: Reading, source: str, settings: Settings) -> pd.DataFrame:
     """Return the clean rows of one source over all places held, flagged as outside by the area it belongs to."""
-    raw = pa.concat_tables([store.table(kind, source=source) for kind in INCIDENT_KINDS], promote_options="permissive")
-    tables = {kind: store.table(kind) for kind in REFERENCE_KINDS}
+    raw = incident_table(store, [source])
+    tables = reference_tables(store)
     profile = _profile(source, settings)
-    names = [part.source for part in store.parts()]
+    names = source_of_each_part(store)
     try:
         places = geography.everywhere(tables)
     except DataError:

@@ -28,11 +28,9 @@ from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.findings import Findings
-from hotspot.schema import KINDS
+from hotspot.pipeline.reading import incident_table, reference_tables, source_of_each_part
 from hotspot.store import ParquetStore
 
-REFERENCE_KINDS = tuple(kind for kind, one in KINDS.items() if one.family != "incidents")
-INCIDENT_KINDS = tuple(kind for kind, one in KINDS.items() if one.family == "incidents")
 FINEST = {"police_uk": 8}  # the finest H3 resolution that a family's location precision allows
 
 
@@ -142,18 +140,16 @@ def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepa
     # The digest of the store is part of the key, so that an added file is seen by the next question.
     profile = config.profile(area, settings.home)
     store = ParquetStore(settings.home).snapshot()
-    tables = {kind: store.table(kind) for kind in REFERENCE_KINDS}
-    areas = geography.areas(tables, profile)
-    parts = [part.source for part in store.parts()]
-    raw = pa.concat_tables(
-        [store.table("police_uk_street", source=source) for source in profile.sources], promote_options="permissive"
-    )
+    tables = reference_tables(store)
+    raw = incident_table(store, profile.sources)
     if raw.num_rows == 0:
         raise DataError(
             f"No records of {profile.name} are held.",
             f"Add the files of {', '.join(profile.sources)}: python -m hotspot add FOLDER.",
         )
-    clean = incidents.clean(raw, areas, profile, sources=parts, facilities=tables["facilities"])
+    areas = geography.areas(tables, profile)
+    names = source_of_each_part(store)
+    clean = incidents.clean(raw, areas, profile, sources=names, facilities=tables["facilities"])
     return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest)
 
 
