@@ -12,7 +12,7 @@ from hotspot.geography.contiguity import contiguity
 from hotspot.geography.everywhere import everywhere, nowhere
 from hotspot.geography.naming import lsoa_names, place_names
 from hotspot.geography.nearest import nearest_lsoa
-from hotspot.geography.settle import settle
+from hotspot.geography.settle import settle, vintage_of
 
 __all__ = [
     "Areas",
@@ -24,4 +24,5 @@ __all__ = [
     "nowhere",
     "place_names",
     "settle",
+    "vintage_of",
 ]

@@ -163,7 +163,8 @@ def exact_fit(tables: Mapping[str, pa.Table]) -> pd.DataFrame:
     """Return every pair of the exact-fit lookup that is held: lsoa11, lsoa21, chgind."""
     held = latest(tables.get("lookup_lsoa11_lsoa21"), ["lsoa11_code", "lsoa21_code"])
     held = held.rename(columns={"lsoa11_code": "lsoa11", "lsoa21_code": "lsoa21"})
-    return held.reindex(columns=["lsoa11", "lsoa21", "chgind"]).sort_values(["lsoa11", "lsoa21"], ignore_index=True)
+    pairs = held.reindex(columns=["lsoa11", "lsoa21", "chgind"]).astype("str")
+    return pairs.sort_values(["lsoa11", "lsoa21"], ignore_index=True)
 
 
 def _notes(lsoa: gpd.GeoDataFrame, csp: gpd.GeoDataFrame, tables: Mapping[str, pa.Table]) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Transformer
 from scipy.spatial import cKDTree
 
 from hotspot.geography.areas import DEGREES, Areas
+from hotspot.geography.nearest import nearest_lsoa
 
 REACH_M = 450.0  # about the inner radius of an H3 cell of resolution 8
 FAR_M = 2000.0  # no street this near: the ward must do
@@ -41,8 +41,7 @@ def place_names(
     x, y = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
     if x.size == 0:
         return np.array([], dtype=str)
-    near = shapely.STRtree(areas.lsoa.geometry.array).nearest(shapely.points(x, y))
-    where = _wards(areas).to_numpy()[near]
+    where = _wards(areas).loc[nearest_lsoa(x, y, areas)].to_numpy()
     street = _streets(x, y, areas.crs, streets, reach_m)
     return np.array([f"{w} (near {s})" if s else w for w, s in zip(where, street, strict=True)], dtype=str)
 

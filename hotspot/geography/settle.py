@@ -71,6 +71,33 @@ def settle(codes: pd.Series, lon: ArrayLike, lat: ArrayLike, areas: Areas) -> pd
     return settled.set_index(codes.index)
 
 
+def vintage_of(codes: pd.Series, areas: Areas) -> str:
+    """Return which set of LSOA codes a file is written in, judged by all its codes together.
+
+    One code cannot tell: most LSOAs of 2011 kept their code in 2021. A file with codes of the 2011 set alone, and none
+    of the 2021 set alone, is of 2011.
+
+    Parameters
+    ----------
+    codes : Series of str
+        Every code that the file states.
+    areas : Areas
+        Its exact-fit lookup knows both sets.
+
+    Returns
+    -------
+    str
+        ``2011``, ``2021``, ``mixed`` (codes that only the one and codes that only the other set has: the change came
+        within the file), or ``either`` (every code is in both, or in neither).
+    """
+    stated = pd.Index(codes.dropna().unique())
+    old, new = stated.isin(areas.lookup11["lsoa11"]), stated.isin(areas.lookup11["lsoa21"])
+    only_old, only_new = bool((old & ~new).any()), bool((new & ~old).any())
+    if only_old and only_new:
+        return "mixed"
+    return "2011" if only_old else "2021" if only_new else "either"
+
+
 def _taken(values: pd.Index | pd.Series, place: Whole) -> pd.api.extensions.ExtensionArray:
     """Return the value at each place, missing where the place is -1."""
     return pd.array(values, dtype="str").take(place, allow_fill=True)
@@ -113,7 +140,7 @@ def _among_children(
 ) -> tuple[Whole, Whole, NDArray[np.bool_]]:
     """Return the rows, the successor that holds the point or is nearest to it, and whether it is only the nearest."""
     asked = pd.DataFrame({"row": rows, "lsoa11": np.asarray(stated)[each[rows]]})
-    pairs = asked.merge(_children(areas), on="lsoa11")
+    pairs = asked.astype({"lsoa11": "str"}).merge(_children(areas), on="lsoa11")
     if pairs.empty:
         return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, bool)
     at = gpd.GeoSeries(gpd.points_from_xy(point[0][pairs["row"]], point[1][pairs["row"]]), crs=DEGREES)

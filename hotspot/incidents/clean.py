@@ -28,8 +28,9 @@ class Incidents:
     ----------
     frame : DataFrame
         One row per kept raw row, in file order. source, part, row, record_id, month (first of the month), local (wall
-        time, missing where only the month is known), precision, lon, lat, location, category, lsoa (2021), lad_code,
-        csp_code (missing outside the area), site and site_kind (the institution, or missing) and one column per flag.
+        time, missing where only the month is known), precision, lon, lat, location, category, lsoa_stated (the code in
+        the record, of whichever vintage), lsoa (2021), lad_code, csp_code (missing outside the area), site and
+        site_kind (the institution, or missing) and one column per flag.
     sources : tuple of str
         The sources in it.
     institutions : DataFrame
@@ -78,7 +79,7 @@ def clean(
         Nothing says which source the rows come from.
     """
     frame = _rows(raw, profile, sources)
-    placed = settle(frame.pop("lsoa_code"), frame["lon"], frame["lat"], areas)
+    placed = settle(frame["lsoa_stated"], frame["lon"], frame["lat"], areas)
     frame = _touching(_with_place(frame, placed), profile)
     kind = _kinds(frame, areas, facilities)
     site = name_sites(frame, kind, areas)
@@ -115,7 +116,7 @@ def _columns(table: pa.Table) -> pd.DataFrame:
         categories=["source", *(name for name in _ENCODED if name in held)], types_mapper=None
     )
     frame["source"] = frame["source"].cat.remove_unused_categories()
-    return frame.reindex(columns=["source", *_READ])
+    return frame.reindex(columns=["source", *_READ]).rename(columns={"lsoa_code": "lsoa_stated"})
 
 
 def _in_file_order(frame: pd.DataFrame) -> pd.DataFrame:
