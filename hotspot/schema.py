@@ -14,6 +14,7 @@ import pyarrow as pa
 from hotspot.errors import DataError
 
 TEXT, REAL, WHOLE, FLAG, BYTES = pa.string(), pa.float64(), pa.int32(), pa.bool_(), pa.binary()
+MOMENT = pa.timestamp("ms")  # wall time of the area, no zone; Parquet knows no coarser unit
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,29 @@ KINDS: dict[str, Kind] = {
             "category": TEXT,
             "outcome": TEXT,
             "context": TEXT,
+        },
+        {},
+    ),
+    "hour_records": Kind(
+        "Records with hours (force extract, ambulance, emergency department)",
+        "incidents",
+        {
+            "row": WHOLE,
+            "record_id": TEXT,
+            "source": TEXT,
+            "from_local": MOMENT,
+            "to_local": MOMENT,
+            "precision": TEXT,
+            "lon": REAL,
+            "lat": REAL,
+            "location": TEXT,
+            "lsoa_code": TEXT,
+            "category": TEXT,
+            "context": TEXT,
+            "age_band": TEXT,
+            "knife": FLAG,
+            "alcohol": FLAG,
+            "police_found": FLAG,
         },
         {},
     ),

@@ -1,0 +1,68 @@
+"""The shipped files: written by the builder, read by everyone else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq  # noqa: TID251 - reads and writes nothing but what this room ships
+
+ROOT = Path(__file__).resolve().parents[2]
+_OUTLINES = ("boundary_lsoa21", "boundary_lad", "boundary_csp", "base")
+_DATA = (
+    "hour_records",
+    "facilities",
+    "imd2025_england",
+    "population_lsoa21",
+    "lookup_lsoa21_ward_lad",
+    "lookup_lad_csp_pfa",
+    "lsoa21_centroids",
+    "lsoa21_rural_urban",
+)
+FILES: dict[str, str] = {kind: f"boundaries/demo_{kind}.parquet" for kind in _OUTLINES} | {
+    kind: f"data/demo_{kind}.parquet" for kind in _DATA
+}
+
+
+def read(root: Path = ROOT) -> dict[str, pa.Table]:
+    """Return every shipped table by kind.
+
+    Raises
+    ------
+    FileNotFoundError
+        A shipped file is missing.
+    """
+    return {kind: pq.read_table(root / name) for kind, name in FILES.items()}
+
+
+def save(tables: Mapping[str, pa.Table], root: Path) -> None:
+    """Write each table where it ships."""
+    for kind, name in FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(tables[kind], root / name, compression="zstd", compression_level=19)
+
+
+def file_sha256(path: Path) -> str:
+    """Return the fingerprint of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def content_hash(tables: Mapping[str, pa.Table]) -> str:
+    """Return a fingerprint of names, types and values that does not depend on how a file is packed.
+
+    >>> one, two = {"a": pa.table({"n": [1, 2]})}, {"a": pa.table({"n": [2, 1]})}
+    >>> content_hash(one) == content_hash(dict(one)), content_hash(one) == content_hash(two)
+    (True, False)
+    """
+    digest = hashlib.sha256()
+    for kind in sorted(tables):
+        table = tables[kind]
+        digest.update(f"{kind}|{table.num_rows}|".encode())
+        for field in table.schema:
+            digest.update(f"{field.name}:{field.type}|".encode())
+            values = table.column(field.name).to_pandas()
+            digest.update(pd.util.hash_pandas_object(values, index=False).to_numpy().tobytes())
+    return digest.hexdigest()
