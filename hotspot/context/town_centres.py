@@ -24,8 +24,8 @@ def town_centres(frame: pd.DataFrame, areas: Areas) -> pd.DataFrame:
 
     - records per resident are at least three times those of the area's median LSOA;
     - records per square kilometre are at least three times the median (large rural LSOAs with one busy car park fail);
-    - at least 7.5 records in 100 are at a place of visitors (shops, nightclubs, car parks, stations), where the source's
-      locations say so. A source that names no such place is judged by the first two.
+    - at least 7.5 records in 100 are at a place of visitors (shops, nightclubs, car parks, stations), where the
+      locations of the source say so. A source that names no such place is judged by the first two.
 
     It misleads where a retail park or a superstore stands among houses: that is a place of visitors too, if no town.
 
