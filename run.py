@@ -59,7 +59,7 @@ def make_environment() -> None:
 def fetch(packages: list[str]) -> None:
     """Install each package after those before it, so that their versions agree, and say how far it has come."""
     for n, package in enumerate(packages, start=1):
-        name = re.split("[<>=~!;]", package)[0]
+        name = re.split(r"[\[<>=~!;]", package)[0]
         start, end = ("\r", "") if sys.stdout.isatty() else ("", "\n")  # a terminal's line is written over
         print("%sInstalling %d of %d: %-30s" % (start, n, len(packages), name), end=end, flush=True)
         done = module(PYTHON, "pip", "install", *packages[:n])
@@ -94,7 +94,8 @@ def free_port(wanted: int) -> int:
     """Return the wanted port, or one that is free where another program listens there."""
     with socket.socket() as probe, socket.socket() as other:
         other.bind(("127.0.0.1", 0))
-        return int(other.getsockname()[1]) if probe.connect_ex(("127.0.0.1", wanted)) == 0 else wanted
+        is_free = wanted > 0 and probe.connect_ex(("127.0.0.1", wanted)) != 0
+        return wanted if is_free else int(other.getsockname()[1])
 
 
 def answers(url: str) -> bool:
