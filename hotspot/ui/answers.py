@@ -27,9 +27,15 @@ def areas() -> dict[str, str]:
     return dict(pipeline.areas_held(settings()))
 
 
-def version() -> str:
-    """Return the version of what is held."""
-    return str(pipeline.version(settings()))
+def version(area: str) -> str:
+    """Return the name of what is held, which changes with every file added or taken back."""
+    return str(pipeline.prepare(area, settings(), scope()).digest)
+
+
+def months(area: str) -> list[str]:
+    """Return the months held of an area, oldest first, ``YYYY-MM``."""
+    held = pipeline.prepare(area, settings(), scope()).incidents.frame["month"]
+    return sorted({f"{month:%Y-%m}" for month in held.dropna().unique()})
 
 
 def profile(area: str) -> AreaProfile:
@@ -59,19 +65,23 @@ def _files(who: Scope, home: str, held: str, parameters: Parameters) -> dict[str
 
 def analysis(parameters: Parameters) -> Any:
     """Return the analysis for this reader, made once for each version of the data."""
-    return _analysis(scope(), str(settings().home), version(), parameters)
+    return _analysis(scope(), str(settings().home), version(parameters.area), parameters)
 
 
 def ground(of: views.Analysis) -> views.maps.Ground:
     """Return the ground under an area's maps, made once for each version of the data."""
-    return _ground(str(settings().home), version(), of.parameters.area, of.base)
+    area = of.parameters.area
+    return _ground(str(settings().home), version(area), area, of.base)
 
 
 def status() -> dict[str, Any]:
     """Return what is held, file by file and source by source."""
-    return _status(str(settings().home), version())
+    held = areas()
+    if not held:
+        return dict(pipeline.status(settings()))
+    return _status(str(settings().home), version(next(iter(held))))
 
 
 def files(parameters: Parameters) -> dict[str, bytes]:
     """Return the files of an analysis by name."""
-    return _files(scope(), str(settings().home), version(), parameters)
+    return _files(scope(), str(settings().home), version(parameters.area), parameters)

@@ -10,6 +10,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.config import CHOICES, Parameters
 from hotspot.ui import address, answers
+from hotspot.ui.refusals import refusing
 
 Place = tuple[str, int]
 PLACES: dict[Place, str] = {
@@ -64,7 +65,7 @@ def filters(areas: Mapping[str, str], parameters: Parameters, settings: Sequence
         with row[3]:
             _choose("method", "Method", list(METHODS), parameters.method, said=lambda key: METHODS[key])
         row = st.columns(4)
-        _dates(row, parameters, profile.sources)
+        _dates(row, parameters)
         with row[2]:
             box = st.container()
         _more(parameters, settings)
@@ -81,9 +82,9 @@ def _chosen(parameters: Parameters, areas: Mapping[str, str]) -> str:
     return f"{areas[parameters.area]} · {place} · {dates if parameters.start or parameters.end else 'latest months'}"
 
 
-def _dates(row: Sequence[Any], parameters: Parameters, sources: Sequence[str]) -> None:
-    held = [one for one in answers.status()["sources"] if one["source"] in sources]
-    months = sorted({month for one in held for month in one["months"]})
+def _dates(row: Sequence[Any], parameters: Parameters) -> None:
+    with refusing(), st.spinner("Reading the records…"):
+        months = answers.months(parameters.area)
     with row[0]:
         _choose("start", "From", ["", *months], parameters.start, said=lambda m: m or "as far back as there is no gap")
     with row[1]:

@@ -35,6 +35,17 @@ def _from_map(chart: str) -> None:
 
 def _from_list(key: str) -> None:
     address.note(at=key, look=key)
+    _turn()
+
+
+def _turn() -> None:
+    """Make the next map a fresh one: the browser keeps what was clicked there, and would go on dimming the rest."""
+    st.session_state["map_turn"] = st.session_state.get("map_turn", 0) + 1
+
+
+def _whole_area() -> None:
+    address.note(at="", look="")
+    _turn()
 
 
 def _from_table(table: str, keys: tuple[str, ...]) -> None:
@@ -75,8 +86,9 @@ def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
         png = views.simple_map.picture_png(picture.locations, picture.shading, analysis.base, said)
         st.image(png, width="stretch", alt=said)
     else:
+        chart = f"{key}_{st.session_state.get('map_turn', 0)}"
         st.pydeck_chart(
-            maps.deck(picture, answers.ground(analysis)), key=key, on_select=lambda: _from_map(key),
+            maps.deck(picture, answers.ground(analysis)), key=chart, on_select=lambda: _from_map(chart),
             selection_mode="single-object", height=MAP_HEIGHT, alt=f"Map. {said} The same places stand in the table.",
         )  # fmt: skip
     left, right = st.columns([1, 1])
@@ -86,7 +98,7 @@ def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
         st.session_state["simple_map"] = kept
         st.rerun()
     if address.extra(address.LOOK) or address.extra(address.PICKED):
-        right.button("Show the whole area", key=f"whole_{key}", on_click=address.note, kwargs={"at": "", "look": ""})
+        right.button("Show the whole area", key=f"whole_{key}", on_click=_whole_area)
 
 
 def ranked_list(analysis: Any) -> None:
@@ -118,7 +130,7 @@ def _badge(word: str) -> str:
     if not word:
         return ""
     group = next(one for one in views.palettes.WORDS if word in one.words)
-    ink = "#ffffff" if views.palettes.is_dark(group.colour) else "#14171c"
+    ink = "#ffffff" if views.palettes.is_dark(group.colour) else "#000000"
     mark = " ▾" if word == "easing" else ""
     return (
         f'<span class="hs-word" style="background:{views.palettes.css(group.colour)};color:{ink}">{word}{mark}</span> '

@@ -14,16 +14,22 @@ from hotspot.findings import Findings
 from hotspot.views import simple_map, words
 from hotspot.views.given import Analysis
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@")
+BREAKS = str.maketrans("\t\r\n", "   ")
 
 
 def guarded(text: Any) -> Any:
-    """Return a text that a spreadsheet will not run as a formula; numbers and plain text stay as they are.
+    """Return a text that a spreadsheet will not run as a formula nor break into two rows; numbers stay as they are.
 
     >>> guarded("=HYPERLINK(1)"), guarded("Castle Hill"), guarded(-3)
     ("'=HYPERLINK(1)", 'Castle Hill', -3)
+    >>> guarded("Castle\\r=1+1")
+    'Castle =1+1'
     """
-    return f"'{text}" if isinstance(text, str) and text.startswith(RISKY) else text
+    if not isinstance(text, str):
+        return text
+    flat = text.translate(BREAKS)
+    return f"'{flat}" if flat.lstrip().startswith(RISKY) else flat
 
 
 def table(findings: Findings) -> Any:

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+from hotspot.views import charts
+from tests.views import made
+
+
+def test_the_series_of_a_place_is_the_sum_of_its_cells():
+    found = made.findings()
+    keys = tuple(found.locations.index[[3, 0]])
+    table = charts.series(found, keys)
+    assert table["count"].tolist() == (found.counts[0] + found.counts[3]).tolist()
+    assert charts.series(found)["count"].sum() == found.counts.sum()
+    assert (table["lower"] <= table["count"]).all() and (table["count"] <= table["upper"]).all()
+
+
+def test_a_controlled_series_has_no_interval():
+    table = charts.series(made.findings(controlled=True))
+    assert table[["lower", "upper"]].isna().all().all()
+
+
+def test_the_strip_says_hot_cold_or_neither_with_letters():
+    found = made.findings()
+    found.bins[0, :3] = [3, 0, -1]
+    table = charts.strip_table(found, found.locations.index[0])
+    assert table["letter"].tolist()[:3] == ["H", "–", "C"]
+    assert table["count"].tolist() == found.counts[0].tolist()
+    assert np.allclose(table["z"], found.z[0].round(2))
+
+
+def test_charts_need_nothing_from_another_machine():
+    found, districts = made.findings(), made.districts()
+    made_charts = [
+        charts.over_time(charts.series(found)),
+        charts.strip(charts.strip_table(found, found.locations.index[0])),
+        charts.districts(districts, "Westborough"),
+    ]
+    for chart in made_charts:
+        spec = json.loads(chart.to_json())
+        spec.pop("$schema")
+        assert "http" not in json.dumps(spec)
+
+
+def test_a_district_without_figures_is_not_drawn():
+    spec = charts.districts(made.districts()).to_dict()
+    names = [row["name"] for rows in spec["datasets"].values() for row in rows]
+    assert names == ["Westborough", "East Vale & Moor"]

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from PIL import Image
+
+from hotspot import views
+from hotspot.views import files
+from tests.views import made
+
+
+@pytest.fixture(scope="module")
+def written():
+    return views.exports(made.analysis())
+
+
+@pytest.mark.parametrize("name", ["findings.csv", "findings.geojson", "map.png"])
+def test_the_same_run_gives_the_same_bytes(written, name):
+    assert views.exports(made.analysis())[name] == written[name]
+
+
+def test_the_csv_holds_every_location_and_the_name_of_the_run(written):
+    analysis = made.analysis()
+    rows = list(csv.DictReader(io.StringIO(written["findings.csv"].decode("utf-8-sig"))))
+    assert [row["location"] for row in rows] == list(analysis.findings.locations.index)
+    assert [int(row["count"]) for row in rows] == analysis.findings.locations["count"].tolist()
+    assert {row["run"] for row in rows} == {analysis.parameters.digest}
+
+
+def test_ranks_are_joined_by_place_and_not_by_order(written):
+    analysis = made.analysis()
+    ranks = dict(zip(analysis.findings.places["peak"], analysis.findings.places["rank"], strict=True))
+    rows = csv.DictReader(io.StringIO(written["findings.csv"].decode("utf-8-sig")))
+    for row in rows:
+        assert row["place_rank"] == (str(ranks[row["location"]]) if row["location"] in ranks else "")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44 1332", "-Lane", "@here", "\t=1+1", "\r=1+1", " =1+1"])
+def test_a_spreadsheet_runs_nothing(text):
+    analysis = made.analysis()
+    column = analysis.findings.locations.columns.get_loc("name")
+    analysis.findings.locations.iloc[0, column] = text
+    rows = list(csv.reader(io.StringIO(files.findings_csv(analysis.findings, "x").decode("utf-8-sig"), newline="")))
+    assert len(rows) == 1 + len(analysis.findings.locations)
+    assert rows[1][2] == "'" + text.replace("\t", " ").replace("\r", " ")
+
+
+def test_numbers_below_zero_stay_numbers():
+    assert files.guarded(-1.5) == -1.5
+
+
+def test_geojson_is_read_back_whole(written):
+    back = gpd.read_file(io.BytesIO(written["findings.geojson"]))
+    found = made.findings()
+    assert back["location"].tolist() == list(found.locations.index)
+    assert back.geometry.geom_equals_exact(found.locations.geometry.reset_index(drop=True), 1e-9).all()
+    assert json.loads(written["findings.geojson"])["run_card"]["area"] == "Madeshire"
+
+
+def test_geopackage_is_read_back_whole(written):
+    back = gpd.read_file(io.BytesIO(written["findings.gpkg"]), layer="findings")
+    found = made.findings()
+    assert back["location"].tolist() == list(found.locations.index)
+    assert back["count"].tolist() == found.locations["count"].tolist()
+    assert back.crs.to_epsg() == 4326
+
+
+def test_the_picture_shows_the_colours_of_the_words(written):
+    image = Image.open(io.BytesIO(written["map.png"])).convert("RGB")
+    seen = {colour for _, colour in image.getcolors(maxcolors=image.width * image.height)}
+    assert image.width >= 1000
+    new = views.palettes.WORDS[1]
+    land = views.palettes.GROUND["land"]
+    mixed = tuple(round(c * new.opacity / 255 + g * (1 - new.opacity / 255)) for c, g in zip(new.colour, land, strict=True))
+    assert any(max(abs(a - b) for a, b in zip(mixed, colour, strict=True)) <= 3 for colour in seen)
+
+
+def test_tables_keep_the_order_and_the_numbers_of_the_findings():
+    found = made.findings()
+    table = views.tables.places(found)
+    assert list(table.index) == found.places["peak"].tolist()
+    assert table["Records"].tolist() == found.places["count"].tolist()
+    assert table["Place"].tolist() == found.places["name"].tolist()
+
+
+def test_the_emerging_table_has_every_category_and_only_those():
+    found = made.findings()
+    table = views.tables.emerging(found)
+    assert set(table.index) == set(found.locations.index[found.locations["category"] != 0])
+    assert (table["Letter"] == found.locations.loc[table.index, "letter"]).all()
+
+
+def test_a_district_without_figures_says_why():
+    analysis = made.analysis()
+    table = views.tables.districts(analysis.districts, analysis.findings)
+    row = table.loc["E3"]
+    assert pd.isna(row["Records"])
+    assert row["Note"].startswith("Shares a local authority")
+
+
+def test_a_controlled_table_shows_bands_and_no_small_count():
+    found = made.findings(controlled=True)
+    table = views.tables.places(found)
+    small = found.places["count"].to_numpy() <= 7
+    assert (table["Records"][small] == "fewer than 8").all()
+    assert small.any()
+    assert not any(str(value) in map(str, range(8)) for value in table["Records"])

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hotspot import views
+from hotspot.views import maps, palettes
+from tests.views import made
+
+
+def flat(layers):
+    for layer in layers:
+        if isinstance(layer, list):
+            yield from flat(layer)
+        else:
+            yield layer
+
+
+def picture(analysis, **more):
+    found = analysis.findings
+    shade = views.shading.by_word(found)
+    texts = views.tooltips.located(found)
+    return maps.Picture(found.locations, shade, texts, more.pop("hexagons", True), **more)
+
+
+@pytest.fixture(scope="module")
+def analysis():
+    return made.analysis()
+
+
+@pytest.fixture(scope="module")
+def spec(analysis):
+    shown = picture(analysis, marked=analysis.findings.places.head(10), picked=(analysis.findings.locations.index[0],))
+    return json.loads(maps.deck(shown, maps.ground(analysis.base)).to_json())
+
+
+def test_no_base_map_is_asked_of_anybody(spec):
+    assert spec["mapStyle"] == "__MAP_STYLE__"
+    assert "mapProvider" not in spec
+    assert "http" not in json.dumps(spec)
+
+
+def test_every_layer_has_a_name_of_its_own_and_only_places_answer(spec):
+    layers = list(flat(spec["layers"]))
+    names = [layer["id"] for layer in layers]
+    assert len(set(names)) == len(names)
+    assert {layer["id"] for layer in layers if layer["pickable"]} == {"cells", "marks"}
+
+
+def test_ground_and_labels_travel_as_groups(spec):
+    outer = {layer["id"] for layer in spec["layers"] if isinstance(layer, dict)}
+    assert outer == {"cells", "marks"}
+
+
+def test_the_layer_holds_every_location_with_its_class(analysis, spec):
+    cells = next(layer for layer in flat(spec["layers"]) if layer["id"] == "cells")
+    shade = views.shading.by_word(analysis.findings)
+    assert [row["i"] for row in cells["data"]] == list(analysis.findings.locations.index)
+    assert [row["c"] for row in cells["data"]] == shade.index.tolist()
+
+
+def test_the_expression_gives_each_class_its_colour():
+    expression = maps.colour_expression(palettes.WORDS)
+    for number, group in enumerate(palettes.WORDS):
+        said = expression.replace("?", " and ").split(":")
+        chosen = next((part.split(" and ")[1] for part in said[:-1] if part.startswith(f"c=={number} ")), said[-1])
+        assert json.loads(chosen) == [*group.colour, group.opacity]
+
+
+def test_areas_travel_as_shapes_with_the_same_classes(analysis):
+    shown = picture(analysis, hexagons=False)
+    spec = json.loads(maps.deck(shown, maps.ground(analysis.base)).to_json())
+    cells = next(layer for layer in flat(spec["layers"]) if layer["id"] == "cells")
+    assert cells["@@type"] == "GeoJsonLayer"
+    assert [f["properties"]["c"] for f in cells["data"]["features"]] == shown.shading.index.tolist()
+    assert "properties.c==0" in cells["getFillColor"]
+
+
+def test_a_name_cannot_become_markup(analysis):
+    locations = analysis.findings.locations.head(1).assign(name="<img src=x onerror=alert(1)>")
+    shade = views.shading.Shading("", palettes.WORDS, views.shading.by_word(analysis.findings).index[:1])
+    layer = maps.cells(locations, shade, ["<b>"], hexagons=True)
+    assert "<" not in json.dumps(layer.data)
+
+
+def test_the_view_holds_the_whole_area(analysis):
+    west, south, east, north = analysis.base.outline.bounds
+    state = maps.view_of(analysis.base.outline).state()
+    assert west < state.longitude < east
+    assert south < state.latitude < north
+    wide = maps.TILE * 2**state.zoom / 360 * (east - west)
+    assert 0.3 * maps.MAP_HEIGHT < wide <= maps.MAP_WIDTH
+
+
+def test_a_key_that_is_gone_picks_nothing(analysis):
+    assert maps.place_keys(analysis.findings, "88195c8051fffff0") == ()
+    assert maps.place_keys(analysis.findings, None) == ()
+    assert maps.outlined(analysis.findings.locations, ["nowhere"]) == []
+
+
+def test_all_cells_of_a_place_are_picked_together():
+    found = made.findings()
+    first, second = found.locations.index[:2]
+    found.locations.loc[second, "place"] = found.locations.loc[first, "place"]
+    assert maps.place_keys(found, second) == (first, second)
+
+
+def test_compact_and_usual_spelling_say_the_same(analysis):
+    deck = maps.deck(picture(analysis), maps.ground(analysis.base))
+    usual = super(maps.OfflineDeck, deck).to_json()
+    assert json.loads(usual) == json.loads(deck.to_json())
+    assert len(deck.to_json()) < 0.7 * len(usual)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from hotspot import views
+from hotspot.views import words
+from tests.views import made
+
+
+def test_the_headline_counts_decisions_and_names_the_first():
+    found = made.findings()
+    urgent = found.places[found.places["word"].isin(["new", "worsening"])]
+    said = views.headline(found)
+    assert said.startswith(f"{len(urgent)} places need a decision. ")
+    first = urgent.iloc[0]
+    assert f"New: {first['name']}. {first['count_last']} in December 2025, usually {first['usual']:.0f} (" in said
+    assert said.endswith("Confidence: medium.")
+
+
+def test_one_place_needs_a_decision():
+    found = made.findings()
+    found.places.loc[found.places["word"] == "new", "word"] = "was hot"
+    assert views.headline(found).startswith("1 place needs a decision. Worsening: ")
+
+
+def test_without_a_new_place_the_most_recorded_is_named():
+    found = made.findings()
+    found.places["word"] = ""
+    assert views.headline(found).startswith(f"No place stands out. Most recorded: {found.places.iloc[0]['name']}.")
+
+
+def test_nothing_recorded_is_said():
+    found = made.findings()
+    empty = dataclasses.replace(found, places=found.places.iloc[:0])
+    assert views.headline(empty) == "Nothing recorded from January to December 2025."
+
+
+def test_a_month_only_source_never_says_weeks():
+    analysis = made.analysis()
+    said = [views.headline(analysis.findings), *views.summary(analysis)]
+    said += [text for _, text in words.place_lines(analysis, analysis.findings.places.iloc[0])]
+    assert not any("week" in text or "28 days" in text for text in said)
+
+
+def test_other_steps_are_said_in_days():
+    assert words.span(date(2025, 12, 4), date(2025, 12, 31)) == "in the 28 days to 31 December 2025"
+    assert words.span(date(2024, 7, 1), date(2025, 12, 31)) == "from July 2024 to December 2025"
+
+
+def test_age_is_counted_from_the_last_day():
+    analysis = made.analysis()
+    said = words.freshness(analysis, date(2026, 2, 21))
+    assert said == "Recorded violence, to 31 December 2025 (52 days old)"
+
+
+def test_a_controlled_headline_holds_no_small_number():
+    found = made.findings(controlled=True)
+    said = views.headline(found)
+    assert "fewer than 8 in December 2025" in said or " 10 in December 2025" in said
+    assert "usually" not in said
+
+
+def test_the_summary_has_ten_lines():
+    assert len(views.summary(made.analysis())) == 10
+
+
+def test_the_panel_has_four_lines_and_says_what_is_not_known():
+    lines = dict(words.place_lines(made.analysis(), made.findings().places.iloc[0]))
+    assert list(lines) == ["How many", "Why this word", "When", "Who else knows"]
+    assert "neither day nor hour" in lines["When"]
+
+
+def test_the_paragraph_is_cited():
+    analysis = made.analysis()
+    said = words.paragraph(analysis, analysis.districts.loc["E1"], date(2026, 1, 5))
+    assert "Westborough: 900 records of recorded violence from January to December 2025, 9.0 per 1,000" in said
+    assert "data.police.uk (Made), read on 5 January 2026" in said
+    assert analysis.parameters.digest in said
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA])
+def test_an_unknown_count_is_a_dash(value):
+    assert words.number(value, made.findings()) == "–"
+
+
+def test_status_says_what_is_held_and_what_is_missing():
+    file = {"name": "a.zip", "member": "x.csv", "kind": "police_uk_street", "rows_read": 2214, "kept": 2190,
+            "rejected": {"bad month": 24}, "flagged": {"no_location": 0}}  # fmt: skip
+    source = {"source": "police_uk/made", "months": ["2018-10", "2025-01"], "gaps": [["2018-11", "2024-12"]]}
+    said = views.status_text({"version": 2, "files": [file], "sources": [source]})
+    assert "2,214 read, 2,190 kept; rejected: 24 bad month; flagged: none" in said
+    assert "2018-11 to 2024-12 missing" in said
+    assert "python -m hotspot add" in views.status_text({"version": 0, "files": [], "sources": []})
