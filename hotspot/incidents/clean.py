@@ -16,8 +16,9 @@ from hotspot.incidents.counts import quality
 from hotspot.incidents.institutions import institutions_set_aside, kind_by_facility, kind_by_words, name_sites
 from hotspot.incidents.record import PRECISIONS, SNAPPED, family
 
-_ENCODED = ("month", "location", "category", "lsoa_code", "lsoa_name", "precision")
-_READ = ("part", "row", "record_id", "lon", "lat", *_ENCODED, "local")
+_ENCODED = ("month", "location", "category", "lsoa_code", "lsoa_name", "precision", "context", "age_band")
+_MARKS = ("knife", "alcohol", "police_found")  # what only some sources say of an incident
+_READ = ("part", "row", "record_id", "lon", "lat", *_ENCODED, "from_local", "to_local", *_MARKS)
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,11 @@ class Incidents:
     Attributes
     ----------
     frame : DataFrame
-        One row per kept raw row, in file order. source, part, row, record_id, month (first of the month), local (wall
-        time, missing where only the month is known), precision, lon, lat, location, category, lsoa_stated (the code in
-        the record, of whichever vintage), lsoa (2021), lad_code, csp_code (missing outside the area), site and
-        site_kind (the institution, or missing) and one column per flag.
+        One row per kept raw row, in file order. source, part, row, record_id, month (first of the month), local and
+        to_local (wall time, missing where only the month is known; the later one where the time is an interval),
+        precision, lon, lat, location, category, lsoa_stated (the code in the record, of whichever vintage), lsoa
+        (2021), lad_code, csp_code (missing outside the area), site and site_kind (the institution, or missing), one
+        column per flag, and what only some sources say: context, age_band, knife, alcohol, police_found.
     sources : tuple of str
         The sources in it.
     institutions : DataFrame
@@ -93,7 +95,7 @@ def clean(
 
 def _rows(raw: pa.Table, profile: AreaProfile, sources: Sequence[str] | None) -> pd.DataFrame:
     """Return the rows of the sources that may belong here, in file order, with their source and time."""
-    table = raw.append_column("source", _source_of(raw, sources)) if sources is not None else raw
+    table = raw if sources is None else _with_source(raw, sources)
     if "source" not in table.column_names:
         raise DataError("Nothing says which source the incident rows come from.", "Pass the source of each part.")
     names = table["source"].unique().to_pylist()
@@ -103,10 +105,14 @@ def _rows(raw: pa.Table, profile: AreaProfile, sources: Sequence[str] | None) ->
     return _timed(_in_file_order(_columns(table)))
 
 
-def _source_of(raw: pa.Table, sources: Sequence[str]) -> pa.DictionaryArray:
-    names = list(dict.fromkeys(sources))
-    code = np.array([names.index(name) for name in sources], dtype=np.int32)
-    return pa.DictionaryArray.from_arrays(code[raw["part"].to_numpy()], pa.array(names, pa.string()))
+def _with_source(raw: pa.Table, sources: Sequence[str]) -> pa.Table:
+    """Return the table with the source of each row: the one it names itself, else that of its part."""
+    names = pa.array(sources, pa.string())
+    of_part = names.take(raw["part"].combine_chunks())
+    if "source" not in raw.column_names:
+        return raw.append_column("source", of_part)
+    place = raw.column_names.index("source")
+    return raw.set_column(place, "source", pa.compute.coalesce(raw["source"].cast(pa.string()), of_part))
 
 
 def _columns(table: pa.Table) -> pd.DataFrame:
@@ -116,7 +122,8 @@ def _columns(table: pa.Table) -> pd.DataFrame:
         categories=["source", *(name for name in _ENCODED if name in held)], types_mapper=None
     )
     frame["source"] = frame["source"].cat.remove_unused_categories()
-    return frame.reindex(columns=["source", *_READ]).rename(columns={"lsoa_code": "lsoa_stated"})
+    absent = {name: "category" for name in _ENCODED if name not in held}
+    return frame.reindex(columns=["source", *_READ]).astype(absent).rename(columns={"lsoa_code": "lsoa_stated"})
 
 
 def _in_file_order(frame: pd.DataFrame) -> pd.DataFrame:
@@ -129,11 +136,14 @@ def _in_file_order(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _timed(frame: pd.DataFrame) -> pd.DataFrame:
-    local = pd.to_datetime(frame["local"]).astype("datetime64[ns]")
+    local = pd.to_datetime(frame["from_local"]).astype("datetime64[ns]")
+    until = pd.to_datetime(frame["to_local"]).astype("datetime64[ns]")
     stated = pd.to_datetime(frame["month"].astype("category").cat.rename_categories(str), format="%Y-%m")
     month = stated.astype("datetime64[ns]").fillna(local.dt.to_period("M").dt.to_timestamp())
     precision = frame["precision"].astype("str").fillna("month")
-    return frame.assign(local=local, month=month, precision=pd.Categorical(precision, categories=PRECISIONS))
+    timed = frame.drop(columns="from_local").assign(local=local, to_local=until, month=month)
+    marks = {name: frame[name].astype("boolean") for name in _MARKS}
+    return timed.assign(precision=pd.Categorical(precision, categories=PRECISIONS), **marks)
 
 
 def _with_place(frame: pd.DataFrame, placed: pd.DataFrame) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def quality(frame: pd.DataFrame) -> pd.DataFrame:
     table = flagged(frame, by="source")
     months = {source: months_held(rows) for source, rows in frame.groupby("source", observed=True)[["source", "month"]]}
     table["months"] = [len(months[source]) for source in table.index]
-    table["first"] = [months[source][0] for source in table.index]
-    table["last"] = [months[source][-1] for source in table.index]
+    table["first"] = [min(months[source], default="") for source in table.index]
+    table["last"] = [max(months[source], default="") for source in table.index]
     table["gaps"] = [", ".join(f"{a} to {b}" for a, b in gaps(months[source])) for source in table.index]
     return table

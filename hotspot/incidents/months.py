@@ -36,7 +36,7 @@ def months_held(frame: pd.DataFrame) -> tuple[str, ...]:
     >>> months_held(frame)
     ('2025-01',)
     """
-    pairs = frame[["source", "month"]].drop_duplicates()
+    pairs = frame[["source", "month"]].dropna().drop_duplicates()
     held = [set(months.dt.strftime("%Y-%m")) for _, months in pairs.groupby("source", observed=True)["month"]]
     return tuple(sorted(set.intersection(*held))) if held else ()
 
