@@ -63,6 +63,21 @@ def areas(raw: Raw, found: Match) -> list[Shaped]:
     return [_dated(result, found)]
 
 
+def counties(raw: Raw, found: Match) -> list[Shaped]:
+    """Refuse counties and unitary authorities, whose codes look like those of districts and are not.
+
+    Raises
+    ------
+    SourceError
+        Always.
+    """
+    raise SourceError(
+        "Its areas are counties and unitary authorities (CTYUA), not local authority districts (boundary_lad): the "
+        'column "LAD24CD" is missing.',
+        "Download the Local Authority Districts boundaries instead.",
+    )
+
+
 def _dated(result: Shaped, found: Match) -> Shaped:
     """Return the layer with its vintage checked, or decided where no heading tells it."""
     kind = found.recogniser.kind
@@ -143,4 +158,5 @@ RECOGNISERS = (
     _layer("boundary_csp", headings.CSP, headings.CSP_NAME, 300, "authorities"),
     _layer("boundary_lad", headings.LAD, headings.LAD_NAME, 300, "authorities"),
     _layer("boundary_pfa", headings.PFA, headings.PFA_NAME, 40, "authorities"),
+    Recogniser("boundary_lad", "ons", {"code": headings.COUNTY}, counties, spatial=True),
 )

@@ -33,6 +33,7 @@ _CSP = "(csp|community_safety_partnership)"
 CSP, CSP_NAME = _undated(_CSP, "CSP24CD", _CODE), _undated(_CSP, "CSP24NM", _NAME)
 _PFA = "(pfa|police_force_area|police_force)"
 PFA, PFA_NAME = _undated(_PFA, "PFA23CD", _CODE), _undated(_PFA, "PFA23NM", _NAME)
+COUNTY = _undated("(cty|ctyua|utla)", "CTYUA24CD", _CODE)
 _WARD = "(wd|ward|electoral_ward)"
 WARD, WARD_NAME = _undated(_WARD, "WD24CD", _CODE), _undated(_WARD, "WD24NM", _NAME)
 CHANGE = Heading("chgind|change_?ind(icator)?", "CHGIND")

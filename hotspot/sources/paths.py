@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from hotspot.errors import HotspotError, SourceError
@@ -59,14 +60,18 @@ def read_paths(
         if isinstance(item, Refused):
             yield item
             continue
-        if progress is not None:
-            progress(item.path.name, done, total)
-        for result in _read_file(item, known, seen):
+        tell = partial(_tell, progress, done, total)
+        tell(item.path.name, 0)
+        for result in _read_file(item, known, seen, tell):
             seen.update([result.sha256] if isinstance(result, Taken) else [])
             yield result
         done += item.size
+    _tell(progress, total, total, "", 0)
+
+
+def _tell(progress: Progress | None, before: int, total: int, name: str, done: int) -> None:
     if progress is not None:
-        progress("", total, total)
+        progress(name, min(before + done, total), total)
 
 
 def _under(path: Path) -> list[_File | Refused]:
@@ -96,29 +101,36 @@ def _files(folder: Path) -> Iterator[_File]:
             yield _File(path, path.stat().st_size, False)
 
 
-def _read_file(item: _File, known: Container[str], seen: Container[str]) -> Iterator[Result]:
+def _read_file(
+    item: _File, known: Container[str], seen: Container[str], tell: Callable[[str, int], None]
+) -> Iterator[Result]:
     whole = Member(item.path, item.path.name, "", "", item.size, item.named)
     try:
-        bounded(item.size, limits.FILE_BYTES, "bytes", "Split it, or use a generalised version.")
-        data = item.path.read_bytes()
-        contents = list(zipped.directory(data)) if formats.is_folder(data) else None
-    except HotspotError as error:
+        data = _content(item)
+        contents = zipped.directory(data) if formats.is_folder(data) else None
+    except Exception as error:
         yield _refused(whole, error)
-        return
-    except OSError as error:
-        yield _refused(whole, SourceError(f"It cannot be read ({error.strerror}).", "Check that you may read it."))
         return
     if contents is None:
         yield from _read(whole, data, known, seen)
         return
+    done = 0
     for packed in contents:
+        tell(packed.name, done)
+        done += packed.info.compress_size
         inside = replace(whole, member=packed.name, size=packed.info.file_size, named=False)
         try:
             content = zipped.unpack(packed)
-        except HotspotError as error:
+        except Exception as error:
             yield _refused(inside, error)
-            continue
-        yield from _read(inside, content, known, seen)
+        else:
+            yield from _read(inside, content, known, seen)
+
+
+def _content(item: _File) -> bytes:
+    bounded(item.size, limits.FILE_BYTES, "bytes", "Split it, or use a generalised version.")
+    with item.path.open("rb") as file:
+        return file.read(limits.FILE_BYTES)
 
 
 def _read(member: Member, data: bytes, known: Container[str], seen: Container[str]) -> Iterator[Result]:
@@ -142,16 +154,21 @@ def _parsed(member: Member, data: bytes) -> list[Taken] | list[Refused]:
         elif member.member and formats.is_nested(data):
             raise SourceError("It is a zip inside a zip.", "Unpack the outer zip and add the folder.")
         return registry.taken(member, formats.tables(data))
-    except HotspotError as error:
-        return [_refused(member, error)]
-    except (RecursionError, MemoryError):
-        what = "It is nested too deeply or is too large to be read safely."
-        return [_refused(member, SourceError(what, "Use the publisher's generalised version."))]
     except Exception as error:
-        # Whatever a parser trips over in an outside file, the reader is told which file, and the rest goes on.
-        what = f"It could not be read ({type(error).__name__}: {str(error)[:160]})."
-        return [_refused(member, SourceError(what, "Download it again; if that does not help, save it as CSV."))]
+        return [_refused(member, error)]
 
 
-def _refused(member: Member, error: HotspotError) -> Refused:
-    return Refused(member.name, member.member, error.what, error.fix, member.named)
+def _refused(member: Member, error: Exception) -> Refused:
+    """Return the refusal of one file, whatever a parser tripped over in it: the reader is told, the rest goes on."""
+    reason = error if isinstance(error, HotspotError) else _explained(error)
+    return Refused(member.name, member.member, reason.what, reason.fix, member.named)
+
+
+def _explained(error: Exception) -> SourceError:
+    if isinstance(error, RecursionError | MemoryError):
+        what = "It is nested too deeply or is too large to be read safely."
+        return SourceError(what, "Use the publisher's generalised version.")
+    if isinstance(error, OSError):
+        return SourceError(f"It cannot be read ({error.strerror}).", "Check that you may read it.")
+    what = f"It could not be read ({type(error).__name__}: {str(error)[:160]})."
+    return SourceError(what, "Download it again; if that does not help, save it as CSV.")
