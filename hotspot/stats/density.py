@@ -178,8 +178,9 @@ def kernel_density(
         )
     if kernel not in kernel_sum.KERNELS:
         raise ParameterError(f'There is no kernel called "{kernel}".', 'Choose "quartic" or "gaussian".')
-    lattice = kernel_sum.Lattice(grid.x_min_m, grid.y_min_m, grid.step_m, grid.n_x, grid.n_y)
-    return kernel_sum.kernel_sum(x, y, w, lattice, bandwidth_m, kernel_sum.KERNELS[kernel])
+    column, row = (x - grid.x_min_m) / grid.step_m - 0.5, (y - grid.y_min_m) / grid.step_m - 0.5
+    heights = kernel_sum.kernel_sum(column, row, w, grid.shape, bandwidth_m / grid.step_m, kernel)
+    return heights / bandwidth_m**2
 
 
 def edge_factor(grid: Grid, mask: NDArray[np.bool_], bandwidth_m: float, *, kernel: KernelName = "quartic") -> Floats:
