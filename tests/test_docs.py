@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 REQUIREMENTS = {"app": "requirements.txt", "tests": "requirements-dev.txt", "benchmarks": "requirements-bench.txt"}
+IMPORTED_AS = {"fpdf2": "fpdf", "pillow": "PIL", "pyshp": "shapefile", "scikit-learn": "sklearn"}
 SOURCE_FIELDS = {"title", "source", "licence", "date", "sha256", "how"}
 
 
@@ -21,6 +23,16 @@ def required(name: str) -> set[str]:
     """Return the packages that a requirements file names."""
     lines = (line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines())
     return {re.split(r"[<>=~!;\[ ]", line)[0] for line in lines if line}
+
+
+def imported(*places: str) -> set[str]:
+    """Return the packages that the code imports, without our own and Python's."""
+    paths = [path for place in places for path in [ROOT / place, *(ROOT / place).rglob("*.py")] if path.suffix == ".py"]
+    named: set[str] = set()
+    for node in (node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
+        named |= {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
+        named |= {node.module or ""} if isinstance(node, ast.ImportFrom) and not node.level else set()
+    return {name.split(".")[0] for name in named} - set(sys.stdlib_module_names) - {"hotspot", "pages", "tests"}
 
 
 def table_rows() -> list[tuple[str, str, str]]:
@@ -56,6 +68,16 @@ def unsourced(folder: Path) -> list[str]:
 @pytest.mark.parametrize(("purpose", "name"), REQUIREMENTS.items())
 def test_every_package_has_its_reason_and_every_reason_its_package(purpose: str, name: str) -> None:
     assert {package for package, of, _ in table_rows() if of == purpose} == required(name)
+
+
+def test_every_import_of_the_app_is_a_requirement() -> None:
+    named = {IMPORTED_AS.get(package, package) for package in required("requirements.txt")}
+    assert imported("hotspot", "pages", "app.py") - named == set()
+
+
+def test_every_import_of_the_tests_is_a_requirement() -> None:
+    packages = required("requirements.txt") | required("requirements-dev.txt")
+    assert imported("tests") - {IMPORTED_AS.get(package, package) for package in packages} == set()
 
 
 def test_no_package_stands_twice_in_the_table() -> None:
