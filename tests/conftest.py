@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hotspot import pipeline
+from hotspot.config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,3 +29,31 @@ def golden(shared: Path) -> dict[str, Any]:
     """Return the worked numbers that every statistic must reproduce."""
     worked: dict[str, Any] = json.loads((shared / "golden" / "golden.json").read_text())
     return worked
+
+
+REFERENCE = (
+    "lookups",
+    "boundaries/csp24_EW_derived.parquet",
+    "population/pop_density_2011_2022.parquet",
+    "deprivation/imd2019_england_lsoa11.csv.gz",
+    "deprivation/imd2025_england_lsoa21.csv.gz",
+    "deprivation/imd2019_wales_lsoa11.csv",
+)
+
+
+@pytest.fixture(scope="session")
+def real_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Settings]:
+    """Return a function: force -> settings of a store that holds its real files, made once a session."""
+    made: dict[str, Settings] = {}
+
+    def home(force: str) -> Settings:
+        if force not in made:
+            data = shared / "data"
+            settings = Settings(tmp_path_factory.mktemp(force))
+            paths = [data / "police_uk" / f"{force}-street.zip", data / "areas" / force, *(data / r for r in REFERENCE)]
+            refused = [line.text for line in pipeline.add(paths, settings) if line.named and not line.ok]
+            assert not refused
+            made[force] = settings
+        return made[force]
+
+    return home
