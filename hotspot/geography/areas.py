@@ -140,7 +140,7 @@ def _csps(
     layer = latest(tables.get("boundary_csp"), "code").reindex(columns=["code", "name", "geometry"]).set_index("code")
     codes = pd.Index(sorted(profile.csps), name="csp_code")
     name = made["name"].reindex(codes).fillna(named["csp_name"].reindex(codes)).fillna(layer["name"].reindex(codes))
-    drawn = pd.Series(shapely.from_wkb(layer["geometry"].reindex(codes).where(lambda g: g.notna(), None)), index=codes)
+    drawn = pd.Series(shapely.from_wkb(layer["geometry"].to_numpy()), index=layer.index, dtype=object).reindex(codes)
     shape = made["geometry"].reindex(codes)
     flagged = set(lsoa.loc[lsoa["ambiguous_csp"], "csp_code"].dropna()) | set(
         named.index[named["ambiguous"].astype(bool)]
