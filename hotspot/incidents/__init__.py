@@ -11,7 +11,7 @@ from hotspot.incidents.counts import flagged, quality, rows_by_csp
 from hotspot.incidents.institutions import institutions_set_aside
 from hotspot.incidents.months import Period, gaps, last_unbroken, months_held, period
 from hotspot.incidents.record import FLAGS, family, is_snapped
-from hotspot.incidents.select import of_sources, select
+from hotspot.incidents.select import of_sources, select, sources_offering
 from hotspot.incidents.streets import streets
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "quality",
     "rows_by_csp",
     "select",
+    "sources_offering",
     "streets",
 ]

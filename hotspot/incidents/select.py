@@ -51,6 +51,20 @@ def select(
     return chosen[kept]
 
 
+def sources_offering(incidents: Incidents, measure: Measure) -> tuple[str, ...]:
+    """Return the sources that hold at least one record of a measure.
+
+    A source that cannot offer it is left out altogether: its months and gaps are not those of the answer.
+    """
+    frame = incidents.frame
+    offers = [
+        source
+        for source in incidents.sources
+        if frame.loc[frame["source"] == source, "category"].isin(measure.categories.get(family(source), ())).any()
+    ]
+    return tuple(offers)
+
+
 def of_sources(frame: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     """Return the rows of the sources an analysis names, all where it names none.
 

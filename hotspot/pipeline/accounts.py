@@ -10,7 +10,7 @@ import pandas as pd
 from hotspot import config, geography, incidents
 from hotspot.config import AreaProfile, Settings
 from hotspot.errors import DataError
-from hotspot.pipeline.reading import INCIDENT_KINDS, incident_table, reference_tables, source_of_each_part
+from hotspot.pipeline.reading import INCIDENT_KINDS, incident_table, reference_tables
 from hotspot.store import ParquetStore, Part, Reading
 
 FORMAT = 1
@@ -83,12 +83,11 @@ def _settled(store: Reading, source: str, settings: Settings) -> pd.DataFrame:
     raw = incident_table(store, [source])
     tables = reference_tables(store)
     profile = _profile(source, settings)
-    names = source_of_each_part(store)
     try:
         places = geography.everywhere(tables)
     except DataError:
         places = geography.nowhere()
-    frame = incidents.clean(raw, places, profile, sources=names, facilities=tables["facilities"]).frame
+    frame = incidents.clean(raw, places, profile, facilities=tables["facilities"]).frame
     if profile.csps:
         frame["outside_area"] = ~frame["csp_code"].isin(profile.csps) & ~(
             frame["no_location"] & frame["csp_code"].isna()

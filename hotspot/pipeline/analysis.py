@@ -28,8 +28,7 @@ from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.findings import Findings
-from hotspot.pipeline.reading import incident_table, reference_tables, source_of_each_part
-from hotspot.store import ParquetStore
+from hotspot.pipeline.reading import incident_table, opened, reference_tables
 
 FINEST = {"police_uk": 8}  # the finest H3 resolution that a family's location precision allows
 
@@ -139,7 +138,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
 def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepared:
     # The digest of the store is part of the key, so that an added file is seen by the next question.
     profile = config.profile(area, settings.home)
-    store = ParquetStore(settings.home).snapshot()
+    store = opened(area, settings)
     tables = reference_tables(store)
     raw = incident_table(store, profile.sources)
     if raw.num_rows == 0:
@@ -148,8 +147,7 @@ def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepa
             f"Add the files of {', '.join(profile.sources)}: python -m hotspot add FOLDER.",
         )
     areas = geography.areas(tables, profile)
-    names = source_of_each_part(store)
-    clean = incidents.clean(raw, areas, profile, sources=names, facilities=tables["facilities"])
+    clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
     return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest)
 
 
@@ -161,15 +159,16 @@ def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
     HotspotError
         There is no such area, no records of it are held, or its boundaries are missing.
     """
-    return _prepared(area, settings, scope, ParquetStore(settings.home).digest)
+    return _prepared(area, settings, scope, opened(area, settings).digest)
 
 
 def _completed(parameters: Parameters, held: Prepared) -> Parameters:
     """Return the parameters with every default said: the sources and the months that are really used."""
     offence = parameters.offence or next(iter(held.profile.measures))
+    offered = incidents.sources_offering(held.incidents, held.profile.measure(offence))
     sources = tuple(
         source
-        for source in held.incidents.sources
+        for source in offered
         if not parameters.sources or any(source.startswith(asked) for asked in parameters.sources)
     )
     if not sources:

@@ -10,6 +10,7 @@ from pathlib import Path
 from hotspot import config, sources
 from hotspot.config import Settings
 from hotspot.errors import HotspotError
+from hotspot.pipeline.reading import DEMO
 from hotspot.schema import KINDS
 from hotspot.store import ParquetStore
 
@@ -89,6 +90,8 @@ def verify(settings: Settings) -> list[str]:
 
 
 def areas_held(settings: Settings) -> dict[str, str]:
-    """Return key and name of every area profile that some held source belongs to."""
+    """Return key and name of every area of which records are held; the demonstration alone where none are."""
     held = {part.source for part in ParquetStore(settings.home).parts() if KINDS[part.kind].family == "incidents"}
-    return {key: one.name for key, one in config.profiles(settings.home).items() if held.intersection(one.sources)}
+    profiles = config.profiles(settings.home)
+    mine = {key: one.name for key, one in profiles.items() if held.intersection(one.sources)}
+    return mine or {DEMO: profiles[DEMO].name}
