@@ -7,7 +7,7 @@ must never lie on a map, so a list that holds one is refused whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import shapely
 
 from hotspot.errors import SourceError
-from hotspot.sources import position
+from hotspot.sources import limits, position
 from hotspot.sources.columns import Mask, absent, numbers, shaped, text, truth
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.projection import in_degrees
@@ -125,22 +125,19 @@ _MAY = {
     "closed": Heading("closed", "closed"),
 }
 _LON, _LAT = Heading("lon|lng|long|longitude", "longitude"), Heading("lat|latitude", "latitude")
+_EVENT = "date|time|month|date_?time.*|date_of_.*|occurr.*|incident_.*|crime_.*|offen[cs]e.*"
+
+
+def _list(need: Mapping[str, Heading], *, spatial: bool = False) -> Recogniser:
+    """Return the recogniser of one way to say where each place is; no list is so long that it covers the country."""
+    named = {"name": _NAME, "type": _TYPE, **need}
+    return Recogniser(
+        "facilities", "local", named, facilities, _MAY, spatial=spatial, whole=limits.PARQUET_ROWS, bar=_EVENT
+    )
+
+
 RECOGNISERS = (
-    Recogniser("facilities", "local", {"name": _NAME, "type": _TYPE}, facilities, _MAY, spatial=True, whole=1_000_000),
-    Recogniser(
-        "facilities",
-        "local",
-        {"name": _NAME, "type": _TYPE, "lon": _LON, "lat": _LAT},
-        facilities,
-        _MAY,
-        whole=1_000_000,
-    ),
-    Recogniser(
-        "facilities",
-        "local",
-        {"name": _NAME, "type": _TYPE, "postcode": _MAY["postcode"]},
-        facilities,
-        _MAY,
-        whole=1_000_000,
-    ),
+    _list({}, spatial=True),
+    _list({"lon": _LON, "lat": _LAT}),
+    _list({"postcode": _MAY["postcode"]}),
 )

@@ -108,13 +108,21 @@ def _load(
 
 def _geometry(shape: Any) -> Any:
     """Return a shapely geometry, None where the feature has none that can be built."""
-    kind = shape.get("type") if isinstance(shape, dict) else None
-    if not isinstance(kind, str) or kind not in _SHAPES or _depth(shape.get("coordinates")) != _SHAPES[kind]:
+    if not _plausible(shape, collections=True):
         return None
     try:
         return shapely.geometry.shape(shape)
     except (ValueError, TypeError, IndexError, KeyError, shapely.errors.ShapelyError):
         return None
+
+
+def _plausible(shape: Any, *, collections: bool) -> bool:
+    """Return whether a geometry is nested as deep as its type says, a collection holding no further collections."""
+    kind = shape.get("type") if isinstance(shape, dict) else None
+    if kind == "GeometryCollection":
+        parts = shape.get("geometries")
+        return collections and isinstance(parts, list) and all(_plausible(one, collections=False) for one in parts)
+    return isinstance(kind, str) and kind in _SHAPES and _depth(shape.get("coordinates")) == _SHAPES[kind]
 
 
 def _depth(coordinates: Any) -> int:

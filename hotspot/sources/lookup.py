@@ -57,7 +57,7 @@ def rows(raw: Raw, found: Match, more: Mapping[str, Callable[[pa.Table], Mask]] 
             columns[name], reasons[f"{column} that is not a number"] = numbers(raw.table[column])
     table = pa.table(columns)
     further = {reason: test(table) for reason, test in (more or {}).items()}
-    return [shaped(raw, table, _unusable(table, found) | reasons | further)]
+    return [shaped(raw, table, reasons | _unusable(table, found) | further)]
 
 
 def _unusable(table: pa.Table, found: Match) -> dict[str, Mask]:

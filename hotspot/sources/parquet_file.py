@@ -27,6 +27,7 @@ from hotspot.sources.model import Opened, Raw, bounded
 _BATCH = 65_536
 _SMALLER = "Save only the rows and columns that are needed."
 _AGAIN = "Download it again, or save it as CSV."
+_SHAPE = ("geometry", "geom", "wkb_geometry")
 _PLAIN = (
     pa.types.is_string,
     pa.types.is_large_string,
@@ -57,9 +58,9 @@ def opened(data: bytes) -> list[Opened]:
         raise SourceError(f"It is damaged ({str(error)[:100]}).", _AGAIN) from error
     _refuse_bomb(file.metadata)
     geo = _geo(schema.metadata or {})
-    shape = geo.get("primary_column") if geo else None
+    shape = geo.get("primary_column") if geo else _undescribed(schema)
     names = tuple(one.name for one in schema if one.name != shape and any(test(one.type) for test in _PLAIN))
-    return [Opened(names, shape is not None, partial(_load, data, shape, _crs(geo, shape)))]
+    return [Opened(names, shape is not None, partial(_load, data, shape, _crs(geo, shape) if geo else None))]
 
 
 def _refuse_bomb(metadata: Any) -> None:
@@ -76,6 +77,11 @@ def _geo(metadata: Mapping[bytes, bytes]) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise SourceError("Its description of the geometry is damaged.", _AGAIN) from error
     return geo if isinstance(geo, dict) else {}
+
+
+def _undescribed(schema: pa.Schema) -> str | None:
+    """Return the column of shapes of a Parquet file whose writer did not describe it."""
+    return next((one.name for one in schema if one.name.lower() in _SHAPE and pa.types.is_binary(one.type)), None)
 
 
 def _crs(geo: Mapping[str, Any], shape: str | None) -> str | None:

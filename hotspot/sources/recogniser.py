@@ -61,6 +61,8 @@ class Recogniser:
     group : str
         Recognisers of one group that fit alike are told apart by whose first heading stands first in the file: a
         layer of authorities may name the partnership that each is in, and the other way round.
+    bar : str
+        Pattern of headings that this kind never has: an incident has a name, a type and a place too, but also a date.
     """
 
     kind: str
@@ -72,6 +74,7 @@ class Recogniser:
     spatial: bool | None = False
     whole: int = 0
     group: str = ""
+    bar: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def match(opened: Opened, recognisers: Sequence[Recogniser]) -> Match | None:
 
 def _found(opened: Opened, candidate: Recogniser, plain_names: Mapping[str, str]) -> Match | None:
     found = {name: heading.find(plain_names) for name, heading in candidate.need.items()}
-    if not _fits(candidate, opened.spatial) or not all(found.values()):
+    if not _fits(candidate, opened) or not all(found.values()):
         return None
     found |= {name: heading.find(plain_names) for name, heading in candidate.may.items()}
     columns = {name: column for name, column in found.items() if column is not None}
@@ -137,11 +140,12 @@ def _key_position(found: Match) -> int:
 def nearest(opened: Sequence[Opened], recognisers: Sequence[Recogniser]) -> tuple[Recogniser, tuple[str, ...]]:
     """Return the recogniser that the tables come closest to, and the headings they lack for it.
 
-    Closest is the largest share of the needed headings; among equals, a fitting spatial nature, then the larger number
-    of headings found.
+    Closest is the largest share of what is needed: each heading, and shapes or none; among equals, the one whose
+    shapes fit, then the larger number of headings found, then the first in the list.
     """
     best = max(
-        ((one, candidate) for one in opened for candidate in recognisers), key=lambda pair: _closeness(pair[0], pair[1])
+        ((one, candidate) for one in opened for candidate in recognisers if not _barred(candidate, one)),
+        key=lambda pair: _closeness(pair[0], pair[1]),
     )
     return best[1], _missing(best[0], best[1])
 
@@ -165,8 +169,12 @@ def _plain_names(names: Sequence[str]) -> dict[str, str]:
     return result
 
 
-def _fits(candidate: Recogniser, spatial: bool) -> bool:
-    return candidate.spatial is None or candidate.spatial == spatial
+def _fits(candidate: Recogniser, opened: Opened) -> bool:
+    return candidate.spatial in (None, opened.spatial) and not _barred(candidate, opened)
+
+
+def _barred(candidate: Recogniser, opened: Opened) -> bool:
+    return bool(candidate.bar) and any(re.fullmatch(candidate.bar, plain(name)) for name in opened.names)
 
 
 def _further(candidate: Recogniser, plain_names: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, str]:
@@ -186,8 +194,9 @@ def _missing(opened: Opened, candidate: Recogniser) -> tuple[str, ...]:
 
 
 def _closeness(opened: Opened, candidate: Recogniser) -> tuple[float, bool, int]:
+    fits = _fits(candidate, opened)
     found = len(candidate.need) - len(_missing(opened, candidate))
-    return found / len(candidate.need), _fits(candidate, opened.spatial), found
+    return (found + fits) / (len(candidate.need) + 1) if found else 0, fits, found
 
 
 def _quoted(like: str) -> str:

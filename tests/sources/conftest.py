@@ -20,8 +20,8 @@ HEADER = (
 
 def street_rows(count: int, month: str = "2025-06", force: str = "Derbyshire Constabulary") -> list[str]:
     return [
-        f"id{place},{month},{force},{force},-1.4{place:05d},52.9{place:05d},On or near High Street,E01013453,Derby 013A,"
-        "Violence and sexual offences,Under investigation,"
+        f"id{place},{month},{force},{force},-1.4{place:05d},52.9{place:05d},On or near High Street,E01013453,"
+        "Derby 013A,Violence and sexual offences,Under investigation,"
         for place in range(count)
     ]
 

@@ -118,7 +118,9 @@ def test_slug_is_the_one_of_data_police_uk(force, short):
 
 
 def test_a_zip_and_a_folder_give_the_same_months_once(put, packed, street):
-    months = {f"2025-0{month}/2025-0{month}-x-street.csv": street(count=month, month=f"2025-0{month}") for month in (1, 2)}
+    months = {
+        f"2025-0{month}/2025-0{month}-x-street.csv": street(count=month, month=f"2025-0{month}") for month in (1, 2)
+    }
     zipped = put("police.zip", packed(months))
     for name, content in months.items():
         put(f"folder/deep/{name}", content)
@@ -154,7 +156,9 @@ def test_whatever_is_done_to_a_file_its_rows_are_accounted_for(read, street, dat
     content = bytearray(street(count=6))
     for _ in range(data.draw(st.integers(1, 12))):
         place = data.draw(st.integers(0, len(content) - 1))
-        piece = data.draw(st.sampled_from([b"", b",", b"\n", b'"', b"\r", b"\xff", b"\0", b",,", b"x", b"\n\n", b"9e9"]))
+        piece = data.draw(
+            st.sampled_from([b"", b",", b"\n", b'"', b"\r", b"\xff", b"\0", b",,", b"x", b"\n\n", b"9e9"])
+        )
         content[place : place + data.draw(st.integers(0, 3))] = piece
     results = read(bytes(content))
     assert results
