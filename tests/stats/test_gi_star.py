@@ -141,6 +141,12 @@ def test_a_neighbourhood_that_is_the_whole_map_has_no_score(lattice):
     assert np.isnan(gi_star([1, 2, 4], everywhere)).tolist() == [True, False, False]
 
 
+@pytest.mark.parametrize("weight", [0.1, 1 / 3, 0.7, 1 / 7])
+def test_rounding_does_not_give_the_whole_map_a_score(weight):
+    for n in range(3, 40):
+        assert np.isnan(gi_star(np.arange(n) ** 2, sparse.csr_array(np.full((n, n), weight)))).all()
+
+
 def test_first_steps_whose_neighbourhood_fills_the_window_have_no_score(lattice):
     x = np.arange(24.0).reshape(4, 6) ** 2
     assert np.isnan(space_time_gi_star(x, lattice(2, 2), lag=1, window="neighbourhood_steps")).all()

@@ -128,6 +128,15 @@ def test_near_ties_survive_only_in_double_precision():
     assert mann_kendall(x.astype(np.float32)).s[0] == 0
 
 
+def test_a_trend_is_called_below_the_chosen_p():
+    series = [[1, 3, 2, 4, 3, 5], [5, 3, 4, 2, 3, 1]]  # p = 0.085 each
+    assert direction(mann_kendall(series)).tolist() == [1, -1]
+    assert direction(mann_kendall(series), alpha=0.05).tolist() == [0, 0]
+    less_sure = mann_kendall([[1, 3, 2, 5, 4, 5, 2, 6]])
+    assert 0.10 < less_sure.p[0] < 0.11
+    assert direction(less_sure).tolist() == [0]
+
+
 def test_a_single_series_gives_single_numbers():
     test = mann_kendall([1, 3, 2, 4, 3, 5])
     assert test.s.shape == () and float(test.s) == 10
