@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from hotspot import grid
 from hotspot.config import Parameters
 from hotspot.cube import steps as time
 from hotspot.cube.places import PLACES, Places, Question
 from hotspot.cube.steps import Step
 from hotspot.errors import DataError
-from hotspot.geography import Areas
+from hotspot.geography import Areas, contiguity
 from hotspot.incidents import of_sources, period
 
 LEAST_EXPECTED = 5.0  # below this many expected incidents in a neighbourhood the normal approximation is poor
@@ -111,7 +112,10 @@ def cube(
         asked = Question(timed, at, len(steps), everything, areas, parameters)
         return Counted(steps, PLACES[kind](asked), said)
 
-    found = _coarse_enough(counted, parameters.rings) if parameters.step == "weekend" else counted(1)
+    if parameters.step == "weekend":
+        found = _coarse_enough(counted, lambda places: _reach(places, kind, areas, parameters.rings))
+    else:
+        found = counted(1)
     return _assembled(found, kind, parameters, [*found.said, *_notes(selected, timed, kind), *found.places.said])
 
 
@@ -131,12 +135,11 @@ def _assembled(found: Counted, kind: str, parameters: Parameters, notes: list[st
     )
 
 
-def _coarse_enough(counted: Callable[[int], Counted], rings: int) -> Counted:
+def _coarse_enough(counted: Callable[[int], Counted], reach: Callable[[Places], float]) -> Counted:
     """Return the cube of the shortest step of whole weekends at which a neighbourhood expects five incidents."""
-    cells = 3 * rings**2 + 3 * rings + 1
     for weekends in time.WEEKENDS:
         found = counted(weekends)
-        expected = float(found.places.counts.mean()) * cells
+        expected = float(found.places.counts.mean()) * reach(found.places)
         if expected >= LEAST_EXPECTED:
             said = f"One step is {weekends} weekends: with fewer, a neighbourhood expects under five incidents."
             return dataclasses.replace(found, said=(*found.said, said)) if weekends > 1 else found
@@ -144,6 +147,15 @@ def _coarse_enough(counted: Callable[[int], Counted], rings: int) -> Counted:
         f"Even at {time.WEEKENDS[-1]} weekends a step, a neighbourhood expects {expected:.1f} incidents, under five.",
         "Choose a coarser resolution, more rings, or steps of a month.",
     )
+
+
+def _reach(places: Places, kind: str, areas: Areas, rings: int) -> float:
+    """Return how many places a neighbourhood holds on average; districts and partnerships stand alone."""
+    if kind == "h3":
+        return float(grid.neighbours(list(places.locations), rings).sum() / len(places.locations))
+    if kind == "lsoa":
+        return float(contiguity(places.locations, areas).sum() / len(places.locations))
+    return 1.0
 
 
 def _notes(selected: pd.DataFrame, timed: pd.DataFrame, kind: str) -> list[str]:

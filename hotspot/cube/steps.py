@@ -195,4 +195,4 @@ def _key(selected: pd.DataFrame, step: str) -> pd.Series:
         return local.dt.normalize()
     night = nights.night_of(local)
     hour = local.dt.hour
-    return night.where(night.dt.dayofweek.isin([4, 5]) & ((hour >= 18) | (hour < 6)))
+    return night.where(night.dt.day_of_week.isin([4, 5]) & ((hour >= 18) | (hour < 6)))
