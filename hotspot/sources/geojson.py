@@ -6,6 +6,7 @@ on the server, for instance). Here a file is JSON with features or it is refused
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -73,12 +74,17 @@ def authority(name: str | None) -> str | None:
 
 
 def _parsed(text: bytes) -> Any:
+    collecting = gc.isenabled()
+    gc.disable()  # millions of small lists and not one cycle: looking for cycles takes longer than parsing
     try:
         return json.loads(text)
     except RecursionError as error:
         raise SourceError("Its JSON is nested deeper than any map is.", _AGAIN) from error
     except ValueError as error:
         raise SourceError(f"It begins like JSON but is not ({str(error)[:100]}).", _AGAIN) from error
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -40,6 +40,8 @@ def taken(member: Member, tables: Sequence[Opened]) -> list[Taken]:
     SourceError
         None of the tables is known, or one that is known cannot be read: nothing of the file is taken then.
     """
+    if not tables:
+        raise SourceError("It holds no table.", _FIX)
     found = [(table, hit) for table in tables if (hit := match(table, RECOGNISERS)) is not None]
     if not found:
         raise SourceError(describe_unknown(tables, RECOGNISERS), _FIX)
