@@ -9,5 +9,6 @@ from __future__ import annotations
 from hotspot.demo.files import content_hash
 from hotspot.demo.files import read as tables
 from hotspot.demo.making import SEED, build
+from hotspot.demo.writing import write
 
-__all__ = ["SEED", "build", "content_hash", "tables"]
+__all__ = ["SEED", "build", "content_hash", "tables", "write"]

@@ -64,13 +64,13 @@ def records(ground: Ground, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _rows(stream: Stream, ground: Ground, rng: np.random.Generator) -> pd.DataFrame:
-    weights = _weights(stream, ground)
+    daily = weights(stream, ground)
     n = stream.count
     repeats = round(stream.repeats * n)
-    day = rng.choice(weights.size, n - repeats, p=weights / weights.sum())
-    x, y = _points(stream, ground, n - repeats, rng)
+    day = rng.choice(daily.size, n - repeats, p=daily / daily.sum())
+    x, y = points(stream, ground, n - repeats, rng)
     parent = rng.integers(0, n - repeats, repeats) if repeats else np.zeros(0, dtype=int)
-    day = np.concatenate([day, _later(day[parent], weights, rng)])
+    day = np.concatenate([day, _later(day[parent], daily, rng)])
     apart = rng.normal(0, REPEAT_SPREAD_M, (repeats, 2)) * _may_move(stream)
     frame = pd.DataFrame(
         {
@@ -90,16 +90,16 @@ def _rows(stream: Stream, ground: Ground, rng: np.random.Generator) -> pd.DataFr
     return frame.assign(local=rhythms.DAYS[frame["day"]] + pd.to_timedelta(minutes, unit="min"))
 
 
-def _weights(stream: Stream, ground: Ground) -> NDArray[np.float64]:
+def weights(stream: Stream, ground: Ground) -> NDArray[np.float64]:
     """Return the weight of each day: the week, the trend, bursts, and nothing in a month the source did not deliver."""
-    weights = rhythms.day_weights(stream.week, stream.start, stream.end, ground.calendar)
-    weights = weights * np.linspace(1, stream.growth, weights.size)
+    daily = rhythms.day_weights(stream.week, stream.start, stream.end, ground.calendar)
+    daily = daily * np.linspace(1, stream.growth, daily.size)
     if stream.bursts:
         starts = pd.DatetimeIndex(stream.bursts)
-        weights = weights * sum(
+        daily = daily * sum(
             np.asarray((rhythms.DAYS >= day) & (rhythms.DAYS < day + pd.Timedelta(days=56))) for day in starts
         )
-    return np.where(rhythms.silent(rhythms.DAYS, SILENT_MONTHS[stream.source]), 0, weights)
+    return np.where(rhythms.silent(rhythms.DAYS, SILENT_MONTHS[stream.source]), 0, daily)
 
 
 def _later(day: NDArray[np.int64], weights: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.int64]:
@@ -116,9 +116,10 @@ def _may_move(stream: Stream) -> float:
     return float(stream.where not in PLACE or PLACE[stream.where].spread_m > 0)
 
 
-def _points(
+def points(
     stream: Stream, ground: Ground, n: int, rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return n points of a stream in metres: about its place, about the town centres, or along the county's streets."""
     if stream.where in PLACE:
         place = PLACE[stream.where]
         x, y = position(place)
@@ -192,7 +193,9 @@ def _flawed(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     police, ed = (frame["source"] == POLICE).to_numpy(), (frame["source"] == ED).to_numpy()
     luck = rng.random((5, n))
     local = frame["local"].where(~(police & (luck[0] < 0.25)), frame["local"].dt.round("15min"))
-    local = local.where(~ed, local.dt.floor("h")).clip(upper=rhythms.END + pd.Timedelta(hours=23, minutes=59))
+    local = local.where(~ed, local.dt.floor("h"))
+    past = local >= rhythms.END + pd.Timedelta(days=1)  # the small hours after the last night
+    local = local.where(~past, local - pd.Timedelta(days=1))
     midnight, noon = _placeholders(luck[1], police, ed)
     unknown = police & (luck[1] > 0.97)
     settled = local.where(~(midnight | unknown), local.dt.normalize())

@@ -23,8 +23,8 @@ DAYS = pd.date_range(START, END, freq="D", unit="s")
 _SHAPES: dict[str, str] = {
     "general": "6 8 16 22 28 32 36 38 44 76 52 44 40 45 50 68 52 62 32 22 14 8 5 3",
     "night_out": "0 0 0 1 2 2 3 4 5 8 8 9 12 16 22 36 34 52 38 28 17 8 3 1",
-    "closing_at_2": "0 0 0 0 0 0 1 1 2 2 2 3 5 8 14 26 36 50 62 52 16 4 1 0",
-    "closing_at_4": "0 0 0 0 0 0 1 1 2 2 2 3 5 8 12 18 24 32 36 42 66 58 10 1",
+    "closing_at_2": "0 0 0 0 0 0 1 1 2 2 2 3 5 8 14 24 34 46 56 66 18 4 1 0",
+    "closing_at_4": "0 0 0 0 0 0 1 1 2 2 2 3 5 8 12 18 24 32 36 42 56 68 12 1",
     "after_school": "1 2 3 1 1 1 3 2 10 52 44 22 8 4 2 2 1 1 0 0 0 0 0 0",
     "evening": "2 3 4 6 8 10 12 12 16 28 34 38 42 44 52 44 32 24 16 10 6 3 2 1",
     "home": "6 8 10 12 14 16 18 18 20 24 28 32 38 42 46 46 44 40 32 22 14 8 5 4",
@@ -66,9 +66,10 @@ def day_weights(week: str, start: Any, end: Any, calendar: Mapping[str, Any]) ->
 
 
 def silent(days: pd.DatetimeIndex, months: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Return which days lie in a month for which the source delivered nothing.
+    """Return which nights reach into a month for which the source delivered nothing.
 
-    >>> silent(pd.DatetimeIndex(["2024-03-31", "2024-04-01"]), ("2024-03",)).tolist()
-    [True, False]
+    >>> silent(pd.DatetimeIndex(["2024-02-28", "2024-02-29", "2024-03-31", "2024-04-01"]), ("2024-03",)).tolist()
+    [False, True, True, False]
     """
-    return np.isin(days.strftime("%Y-%m").to_numpy(dtype=str), months)
+    named = [moment.strftime("%Y-%m").to_numpy(dtype=str) for moment in (days, days + pd.Timedelta(days=1))]
+    return np.asarray(np.isin(named[0], months) | np.isin(named[1], months))

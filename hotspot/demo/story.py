@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 POLICE, AMBULANCE, ED = "demo/police", "demo/ambulance", "demo/ed"
 SERIOUS = ("Homicide", "Grievous bodily harm", "Robbery", "Knife-enabled violence")
+SERIOUS_MIXES = ("homicide", "street", "night_out", "young")
 TOTALS = {POLICE: 60_000, AMBULANCE: 9_000, ED: 8_000}
 SERIOUS_TOTAL = 9_000
 SILENT_MONTHS = {POLICE: (), AMBULANCE: ("2024-03", "2024-04"), ED: ("2025-02",)}

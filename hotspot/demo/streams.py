@@ -18,6 +18,7 @@ from hotspot.demo.story import (
     PATROLS,
     PATROLS_BEFORE,
     POLICE,
+    SERIOUS_MIXES,
     SERIOUS_TOTAL,
     TOTALS,
 )
@@ -173,8 +174,7 @@ def streams() -> tuple[Stream, ...]:
         Stream("merrowgate_before", POLICE, "street", "ground:Merrowgate", _MERROWGATE - _SINCE, end="2025-06-30"),
         Stream("merrowgate_since", POLICE, "street", "ground:Merrowgate", _SINCE, *PATROLS),
     )
-    serious = ("homicide", "street", "night_out", "young")
-    held = sum(s.count for s in made if s.source == POLICE and s.mix in serious)
+    held = sum(s.count for s in made if s.source == POLICE and s.mix in SERIOUS_MIXES)
     made += (Stream("background", POLICE, "street", "ground:elsewhere", SERIOUS_TOTAL - held),)
     made += _LESSER
     fill = {source: total - sum(s.count for s in made if s.source == source) for source, total in TOTALS.items()}
