@@ -32,6 +32,6 @@ def contenders() -> list[Contender]:
     ours()  # loads the compiler, once a process
     check = error(points, "quartic")
     return [
-        Contender("hotspot", ours, 9, ours=True, check=check, peak_memory=True),
-        Contender(versioned("KDEpy", "FFTKDE, biweight"), kdepy, 9, check=check, peak_memory=True),
+        Contender("hotspot", ours, 9, ours=True, check=check),
+        Contender(versioned("KDEpy", "FFTKDE, biweight"), kdepy, 9, check=check),
     ]

@@ -31,8 +31,8 @@ def contenders() -> list[Contender]:
     ours(BANDWIDTH_M)()  # loads the compiler, once a process
     check, peer = error(points, "gaussian"), versioned("scipy", "histogram2d + gaussian_filter")
     return [
-        Contender("hotspot", ours(BANDWIDTH_M), 9, ours=True, check=check, peak_memory=True),
-        Contender(peer, histogram_and_filter(BANDWIDTH_M), 9, check=check, peak_memory=True),
+        Contender("hotspot", ours(BANDWIDTH_M), 9, ours=True, check=check),
+        Contender(peer, histogram_and_filter(BANDWIDTH_M), 9, check=check),
         Contender("hotspot, 5 cells", ours(5 * STEP_M), 9),
         Contender(f"{peer}, 5 cells", histogram_and_filter(5 * STEP_M), 9),
     ]

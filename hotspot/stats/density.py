@@ -178,9 +178,12 @@ def kernel_density(
         )
     if kernel not in kernel_sum.KERNELS:
         raise ParameterError(f'There is no kernel called "{kernel}".', 'Choose "quartic" or "gaussian".')
-    column, row = (x - grid.x_min_m) / grid.step_m - 0.5, (y - grid.y_min_m) / grid.step_m - 0.5
-    heights = kernel_sum.kernel_sum(column, row, w, grid.shape, bandwidth_m / grid.step_m, kernel)
-    return heights / bandwidth_m**2
+    column, row = x - (grid.x_min_m + grid.step_m / 2), y - (grid.y_min_m + grid.step_m / 2)
+    column /= grid.step_m
+    row /= grid.step_m
+    density = kernel_sum.kernel_sum(column, row, w, grid.shape, bandwidth_m / grid.step_m, kernel)
+    density /= bandwidth_m**2
+    return density
 
 
 def edge_factor(grid: Grid, mask: NDArray[np.bool_], bandwidth_m: float, *, kernel: KernelName = "quartic") -> Floats:

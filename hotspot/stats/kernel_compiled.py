@@ -6,9 +6,14 @@ tested against each other.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from hotspot.stats.kernel_mesh import Axis
 
 Floats = NDArray[np.float64]
 
@@ -20,9 +25,11 @@ def exact_sum(u: Floats, v: Floats, w: Floats, shape: tuple[int, int], width: fl
     return surface
 
 
-def share(column: Floats, row: Floats, w: Floats, mesh: Floats) -> None:
-    """Add each point's weight to the 3 x 3 nodes of `mesh` around it."""
-    _share(column, row, w, mesh.reshape(-1), mesh.shape[1])
+def shared(u: Floats, v: Floats, w: Floats, y: Axis, x: Axis) -> Floats:
+    """Return the mesh with each point's weight shared among the 3 x 3 nodes around it."""
+    mesh = np.zeros((y.nodes, x.nodes))
+    _share(u, v, w, mesh.reshape(-1), (x.nodes, x.first, 1 / x.spacing, y.first, 1 / y.spacing))
+    return mesh
 
 
 @njit(cache=True, nogil=True)
@@ -51,12 +58,14 @@ def _add_gaussian(u, v, w, width, surface):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _share(column, row, w, flat, n_x):  # type: ignore[no-untyped-def]
+def _share(u, v, w, flat, axes):  # type: ignore[no-untyped-def]
+    n_x, first_x, nodes_x, first_y, nodes_y = axes
     # Unsigned positions spare a test for negative ones at each addition; written out, the loop is twice as fast.
     one, two, up = np.uint64(1), np.uint64(2), np.uint64(n_x)
-    for k in range(len(column)):
-        i, j = int(row[k] + 0.5), int(column[k] + 0.5)
-        s, t, c = column[k] - j, row[k] - i, w[k] / 4
+    for k in range(len(u)):
+        column, row = (u[k] + first_x) * nodes_x, (v[k] + first_y) * nodes_y
+        i, j = int(row + 0.5), int(column + 0.5)
+        s, t, c = column - j, row - i, w[k] / 4
         west, middle, east = (0.5 - s) ** 2, 1.5 - 2 * s * s, (0.5 + s) ** 2
         at = np.uint64((i - 1) * n_x + j - 1)
         south = c * (0.5 - t) ** 2

@@ -21,11 +21,11 @@ Complexes = NDArray[np.complex128]
 COMPILED_FROM = 500_000
 """Number of points from which compiled sharing pays for the seconds that loading its compiler takes."""
 
-_FINEST = 3  # nodes to a cell, beyond which the mesh costs more than the exact sum
 _NODES_UP_TO = 1 << 26  # half a gigabyte
 _MARGIN = 8  # cells beyond the reach of the hills, in which sharing and dividing by the spline may ring
-_NODES_TO_A_DEVIATION = 3.5  # Gaussian: the worst error is then 0.05 % of the peak, most of it from the cut at 4
+_NODES_TO_A_DEVIATION = 3.0  # Gaussian: the worst error of one hill is then 0.07 % of its peak
 _CELLS_TO_A_DEVIATION = 1.5  # Gaussian: frequencies beyond those of the grid are then below 0.002 % of the lowest
+_NODES_TO_A_RADIUS = 12  # quartic: the coarsest mesh that is tried, good enough for points that are spread out
 _RING_ERROR = 0.3  # quartic: worst error at the foot of one hill of radius r nodes, in peaks, is this over r squared
 _TOLERANCE = 3e-4  # quartic: error allowed by that rule, which leaves room for three such hills to meet
 
@@ -41,6 +41,11 @@ class Axis:
     first: int
     length: int
     nodes: int
+
+    @property
+    def spacing(self) -> float:
+        """The distance between two nodes in cells."""
+        return self.length / self.nodes
 
     @property
     def inside(self) -> slice:
@@ -62,20 +67,26 @@ def quartic_sum(u: Floats, v: Floats, w: Floats, shape: tuple[int, int], width: 
     A quartic hill ends with a kink, which a mesh blurs. Over many places the blurs cancel; they do not where one place
     holds much of the whole, as on snapped points. So the heaviest node decides how fine the mesh must be.
     """
-    for fine in range(1, _FINEST + 1):
-        radius = width * fine
-        y, x = (axis((cells - 1) * fine + 1, radius) for cells in shape)
-        if y.nodes * x.nodes > _NODES_UP_TO:
+    for spacing in sorted({max(1.0, width / _NODES_TO_A_RADIUS), 1.0, 1 / 2, 1 / 3}, reverse=True):
+        fine = max(1, round(1 / spacing))
+        y, x = (axis((cells - 1) * fine + 1, width * fine, spacing * fine) for cells in shape)
+        if y.length * x.length > _NODES_UP_TO:
             return None
-        mesh = shared(u * fine, v * fine, w, y, x)
-        spectrum: Complexes = fft.rfft2(mesh)
-        spectrum *= _hill(radius, y, x)
-        surface = _read_out(spectrum, y, x)[::fine, ::fine]
+        mesh = shared(u * fine, v * fine, w, y, x) if fine > 1 else shared(u, v, w, y, x)
+        surface = _quartic_surface(mesh, width * fine, y, x)[::fine, ::fine]
         # A place gives at least a quarter of its weight to one node, and 3 / pi is the peak of its hill.
         peaks = 4 * 3 / np.pi * mesh.max() / max(surface.max(), 1e-300)
-        if _RING_ERROR / radius**2 * min(1.0, peaks) <= _TOLERANCE:
+        if _RING_ERROR * (spacing / width) ** 2 * min(1.0, peaks) <= _TOLERANCE:
             return _without_noise(surface)
     return None
+
+
+def _quartic_surface(mesh: Floats, radius: float, y: Axis, x: Axis) -> Floats:
+    spectrum: Complexes = fft.rfft2(mesh)
+    spectrum *= _hill((radius / y.spacing, radius / x.spacing), y, x)
+    surface = _read_out(spectrum, y, x)
+    surface *= y.spacing * x.spacing
+    return surface
 
 
 def gaussian_sum(u: Floats, v: Floats, w: Floats, shape: tuple[int, int], width: float) -> Floats | None:
@@ -89,33 +100,27 @@ def gaussian_sum(u: Floats, v: Floats, w: Floats, shape: tuple[int, int], width:
     if width < _CELLS_TO_A_DEVIATION or max(y.nodes, y.length) * max(x.nodes, x.length) > _NODES_UP_TO:
         return None
     spectrum: Complexes = fft.rfft2(shared(u, v, w, y, x))
-    along = _gaussian(width * y.nodes / y.length, fft.fftfreq(y.nodes))
-    across = _gaussian(width * x.nodes / x.length, fft.rfftfreq(x.nodes))
+    along = _gaussian(width / y.spacing, fft.fftfreq(y.nodes))
+    across = _gaussian(width / x.spacing, fft.rfftfreq(x.nodes))
     spectrum *= (width**2 * along)[:, None] * across
     return _without_noise(_read_out(spectrum, y, x))
 
 
 def shared(u: Floats, v: Floats, w: Floats, y: Axis, x: Axis) -> Floats:
     """Return the mesh with each point's weight shared among the 3 x 3 nodes around it."""
-    mesh = np.zeros((y.nodes, x.nodes))
-    column, row = (u + x.first) * (x.nodes / x.length), (v + y.first) * (y.nodes / y.length)
     if len(u) >= COMPILED_FROM:
         from hotspot.stats import kernel_compiled
 
-        kernel_compiled.share(column, row, w, mesh)
-    else:
-        share(column, row, w, mesh)
-    return mesh
-
-
-def share(column: Floats, row: Floats, w: Floats, mesh: Floats) -> None:
-    """Add each point's weight to the 3 x 3 nodes of `mesh` around it."""
+        return kernel_compiled.shared(u, v, w, y, x)
+    mesh = np.zeros((y.nodes, x.nodes))
+    column, row = (u + x.first) / x.spacing, (v + y.first) / y.spacing
     nearest_column, nearest_row = np.rint(column).astype(np.int64), np.rint(row).astype(np.int64)
     across, along = _spline(column - nearest_column), _spline(row - nearest_row)
     first = (nearest_row - 1) * mesh.shape[1] + nearest_column - 1
     for i in range(3):
         for j in range(3):
             np.add.at(mesh.reshape(-1), first + (i * mesh.shape[1] + j), w * along[i] * across[j])
+    return mesh
 
 
 def _spline(s: Floats) -> tuple[Floats, Floats, Floats]:
@@ -123,16 +128,18 @@ def _spline(s: Floats) -> tuple[Floats, Floats, Floats]:
     return (0.5 - s) ** 2 / 2, 0.75 - s**2, (0.5 + s) ** 2 / 2
 
 
-def _hill(radius: float, y: Axis, x: Axis) -> Complexes:
-    """Return the transform of a quartic hill at node (0, 0), with the blur of the splines divided out."""
-    half = int(np.ceil(radius))
-    offset = np.arange(-half, half + 1)
-    hill = np.zeros((len(offset), x.nodes))
-    q = (offset[:, None] ** 2 + offset**2) / radius**2
-    hill[:, offset] = 3 / np.pi * np.maximum(1 - q, 0) ** 2
+def _hill(radius: tuple[float, float], y: Axis, x: Axis) -> Complexes:
+    """Return the transform of a quartic hill at node (0, 0), with the blur of the splines divided out.
+
+    Its radius in nodes is given along y and along x, where the nodes may lie a little closer or wider.
+    """
+    up, right = (np.arange(-int(np.ceil(nodes)), int(np.ceil(nodes)) + 1) for nodes in radius)
+    q = (up[:, None] / radius[0]) ** 2 + (right / radius[1]) ** 2
+    hill = np.zeros((len(up), x.nodes))
+    hill[:, right] = 3 / np.pi * np.maximum(1 - q, 0) ** 2
     # Most rows are 0, so that transforming only the others along x saves half of the work.
     rows = np.zeros((y.nodes, x.nodes // 2 + 1), dtype=complex)
-    rows[offset] = fft.rfft(hill, axis=1) / _blur(fft.rfftfreq(x.nodes))
+    rows[up] = fft.rfft(hill, axis=1) / _blur(fft.rfftfreq(x.nodes))
     spectrum: Complexes = fft.fft(rows, axis=0, overwrite_x=True)
     spectrum /= _blur(fft.fftfreq(y.nodes))[:, None]
     return spectrum

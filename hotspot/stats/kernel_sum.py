@@ -85,8 +85,11 @@ def kernel_sum(u: Floats, v: Floats, w: Floats, shape: tuple[int, int], width: f
 
 def reaching(u: Floats, v: Floats, w: Floats, shape: tuple[int, int], reach: float) -> tuple[Floats, Floats, Floats]:
     """Return the points whose hills may reach the grid; the sums below take no others."""
-    near = (u > -reach) & (u < shape[1] - 1 + reach) & (v > -reach) & (v < shape[0] - 1 + reach)
-    return (u, v, w) if near.all() else (u[near], v[near], w[near])
+    east, north = shape[1] - 1 + reach, shape[0] - 1 + reach
+    if len(u) and u.min() > -reach and u.max() < east and v.min() > -reach and v.max() < north:
+        return u, v, w  # the usual case, and no copies
+    near = (u > -reach) & (u < east) & (v > -reach) & (v < north)
+    return u[near], v[near], w[near]
 
 
 def exact_sum(u: Floats, v: Floats, w: Floats, shape: tuple[int, int], width: float, kernel: str) -> Floats:
