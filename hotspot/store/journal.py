@@ -35,6 +35,7 @@ class Journal:
         self._parts = root / "parts"
         self._notices = notices
         self._last: tuple[bytes, Manifest] | None = None
+        self._named: dict[str, tuple[int, set[str]]] = {}
 
     def is_new(self) -> bool:
         """Return whether no store was ever finished here; a crash may have left the beginnings of one."""
@@ -77,8 +78,10 @@ class Journal:
     def publish(self, manifest: Manifest) -> None:
         """Make a version the current one; when this returns it survives a power cut."""
         data = to_bytes(manifest)
-        write_durably(self._path(manifest.version), data)
+        copy = self._path(manifest.version)
+        write_durably(copy, data)
         write_durably(self._current, data)
+        self._named[copy.name] = (copy.stat().st_mtime_ns, manifest.files())
         self._last = (data, manifest)
         self._notices.healed(_NAME)
 
@@ -93,9 +96,20 @@ class Journal:
             number = int(path.stem) if path.suffix == ".json" and path.stem.isdecimal() else -1
             if not first <= number <= now.version:
                 remove(path)
+                self._named.pop(path.name, None)
             elif path != self._path(now.version):
-                needed |= _files_named(path)
+                needed |= self._files_named(path)
         return needed
+
+    def _files_named(self, path: Path) -> set[str]:
+        # Remembered, because reading every spare copy again at each of a thousand adds would take most of the time.
+        try:
+            written = path.stat().st_mtime_ns
+            if self._named.get(path.name, (0, set()))[0] != written:
+                self._named[path.name] = (written, from_bytes(path.read_bytes()).files())
+        except (OSError, ValueError):
+            return set()
+        return self._named[path.name][1]
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the manifests themselves, and delete damaged spare copies."""
@@ -108,13 +122,6 @@ class Journal:
             except (OSError, ValueError):
                 remove(path)
                 yield Problem(path.name, f"The spare copy of version {path.stem} was damaged.", "It was not needed.")
-
-
-def _files_named(path: Path) -> set[str]:
-    try:
-        return from_bytes(path.read_bytes()).files()
-    except (OSError, ValueError):
-        return set()
 
 
 def _lost(version: int) -> str:

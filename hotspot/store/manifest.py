@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from hotspot.errors import StoreError
 from hotspot.store.parts import Part, Slot
 
 FORMAT = 1
+_LISTS = ("parts", "retired", "quarantined")
+_BEFORE, _BETWEEN, _AFTER = b'{"sha256":"', b'",\n"manifest":', b"}\n"
+_CONTENT = len(_BEFORE) + 64 + len(_BETWEEN)
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,16 @@ class Manifest:
     floor: int = 0
 
     @cached_property
+    def content(self) -> bytes:
+        """Everything above as JSON: equal manifests, equal bytes."""
+        lists = {name: [vars(part) for part in getattr(self, name)] for name in _LISTS}
+        plain = {"format": FORMAT, "version": self.version, "floor": self.floor, "commands": self.commands, **lists}
+        return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()
+
+    @cached_property
     def checksum(self) -> str:
-        """SHA-256 of the content: equal content, equal checksum."""
-        return hashlib.sha256(_canonical(_plain(self))).hexdigest()
+        """SHA-256 of the content."""
+        return hashlib.sha256(self.content).hexdigest()
 
     def files(self) -> set[str]:
         """Return the names of the Parquet files that this version may still need."""
@@ -61,21 +70,13 @@ class Manifest:
         return None if slot is None else next((part for part in self.parts if part.slot == slot), None)
 
 
-def _plain(manifest: Manifest) -> dict[str, Any]:
-    return {"format": FORMAT, **asdict(manifest)}
-
-
-def _canonical(plain: Any) -> bytes:
-    return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()
-
-
 def to_bytes(manifest: Manifest) -> bytes:
-    """Return the manifest as it is written.
+    """Return the manifest as it is written: JSON that carries the checksum of its own content.
 
     >>> from_bytes(to_bytes(Manifest(version=3))).version
     3
     """
-    return b'{"sha256":"' + manifest.checksum.encode() + b'",\n"manifest":' + _canonical(_plain(manifest)) + b"}\n"
+    return _BEFORE + manifest.checksum.encode() + _BETWEEN + manifest.content + _AFTER
 
 
 def from_bytes(written: bytes) -> Manifest:
@@ -88,17 +89,14 @@ def from_bytes(written: bytes) -> Manifest:
     StoreError
         A newer edition of the product wrote it.
     """
-    try:
-        read = json.loads(written)
-        plain = read["manifest"]
-        sound = hashlib.sha256(_canonical(plain)).hexdigest() == read["sha256"]
-    except (TypeError, KeyError, RecursionError) as error:
-        raise ValueError("not a manifest") from error
-    if not sound:
-        raise ValueError("the checksum does not match")
+    content = written[_CONTENT : -len(_AFTER)]
+    checksum = hashlib.sha256(content).hexdigest()
+    if written != _BEFORE + checksum.encode() + _BETWEEN + content + _AFTER:
+        raise ValueError("these are not the bytes of a manifest")
+    plain = json.loads(content)
     if plain.pop("format") != FORMAT:
         raise StoreError("A newer edition of Hotspot wrote this store.", "Update Hotspot, then open it again.")
-    for name in ("parts", "retired", "quarantined"):
+    for name in _LISTS:
         plain[name] = tuple(Part(**{**part, "notes": tuple(part["notes"])}) for part in plain[name])
     return Manifest(**{**plain, "commands": tuple(plain["commands"])})
 

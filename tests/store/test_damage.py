@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -13,8 +13,7 @@ import numpy as np
 import pytest
 
 from hotspot.errors import StoreError
-from hotspot.store import ParquetStore
-from hotspot.store.manifest import to_bytes
+from hotspot.store import ParquetStore, manifest
 
 FLIPS = int(os.environ.get("HOTSPOT_TEST_FLIPS", "50"))
 
@@ -182,17 +181,18 @@ def test_a_store_without_its_manifests_is_not_taken_for_a_new_one(home):
         ParquetStore(home).parts()
 
 
-def test_a_manifest_from_a_newer_edition_is_left_alone(home):
+def test_a_manifest_from_a_newer_edition_is_left_alone(home, monkeypatch, offer, add):
+    now = ParquetStore(home).snapshot().manifest
     path = home / "store" / "MANIFEST.json"
-    written = json.loads(path.read_bytes())
-    newer = to_bytes(ParquetStore(home).snapshot().manifest)
-    assert json.loads(newer) == written
-    written["manifest"]["format"] = 2
-    content = json.dumps(written["manifest"], sort_keys=True, separators=(",", ":"))
-    written["sha256"] = hashlib.sha256(content.encode()).hexdigest()
-    path.write_text(json.dumps(written))
-    with pytest.raises(StoreError, match="newer edition of Hotspot"):
-        ParquetStore(home).parts()
+    assert json.loads(path.read_bytes())["manifest"]["format"] == manifest.FORMAT
+    with monkeypatch.context() as later:
+        later.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
+        path.write_bytes(manifest.to_bytes(dataclasses.replace(now)))
+    before = path.read_bytes()
+    for act in (ParquetStore(home).parts, lambda: add(ParquetStore(home), offer("q"))):
+        with pytest.raises(StoreError, match="newer edition of Hotspot wrote this store. Update"):
+            act()
+    assert path.read_bytes() == before
 
 
 def test_a_copy_of_the_folder_works_elsewhere(home, tmp_path, codes, offer, add):
