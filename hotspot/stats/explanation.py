@@ -40,6 +40,7 @@ _NEVER = "Neither hot nor cold in any of {n} steps."
 _NO_PATTERN = "Neither hot nor cold in the last of {n} steps; hot in {hot} and cold in {cold} of those before."
 _STATES = {1: "hot", -1: "cold"}
 _TRENDS = {1: "the trend were upwards", -1: "the trend were downwards", 0: "no trend were called"}
+_SURE = 2  # from this confidence bin on, the trend is the smaller change
 _TREND = -1  # stands for the trend where otherwise a step's number would
 
 
@@ -72,16 +73,18 @@ class _Flips:
 def explain(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> list[Explanation]:
     """Return for each place the plain reason for its category and the one change that would flip it.
 
-    Every single change is tried until one alters the category: first the changes by one level (hot to neither, no
-    trend to a trend), the last step before the trend before the earlier steps, latest first; then the changes from
-    one side to the other. It says how the rules work, not how likely the change is.
+    Every single change is tried until one alters the category, smallest and latest first: the last step where it is
+    hot or cold at 90 % at most, the trend, the last step where it is surer, the earlier steps from the latest back
+    (each from hot or cold to neither or the other way round); then the changes from one side to the other. It says
+    how the rules work, not how likely the change is.
 
     Parameters
     ----------
     bins : int array of shape (n, t)
+        From `confidence_bins`; how sure the last step is (1, 2 or 3) decides whether it or the trend is tried first.
     trend : int array of shape (n,)
     rules : {"current", "legacy"}
-        All as for `classify`.
+        As for `classify`.
 
     Returns
     -------
@@ -98,15 +101,17 @@ def explain(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> l
     >>> told = explain([[0, 0, 0, 1, 2], [3, 3, 3, 3, 3]], [0, 1])
     >>> print(told[0].reason, told[0].flip)
     Hot in the last 2 steps in a row and never before. If the last step were not hot, it would show no pattern.
-    >>> print(told[1].reason, told[1].flip)
-    Hot in 5 of 5 steps, the last included, and getting hotter. If the last step were not hot, it would show no pattern.
+    >>> print(told[1].flip)
+    If no trend were called, it would be called persistent hot.
     """
     codes = classify(bins, trend, rules=rules)
     signs = np.sign(np.asarray(bins)).astype(np.int8)
-    flips = _flips(signs, np.sign(np.asarray(trend)).astype(np.int8), codes, rules)
+    n, t = signs.shape
+    unsure = np.abs(np.asarray(bins)[:, -1]) < _SURE
+    flips = _Flips(codes, rules, np.arange(n), np.full(n, t), np.zeros(n, np.int8), codes.copy())
+    _fill(flips, signs, np.sign(np.asarray(trend)).astype(np.int8), unsure)
     hot, cold = np.count_nonzero(signs > 0, axis=1), np.count_nonzero(signs < 0, axis=1)
-    last, t = signs[:, -1].tolist(), signs.shape[1]
-    counts = zip(codes.tolist(), hot.tolist(), cold.tolist(), last, strict=True)
+    counts = zip(codes.tolist(), hot.tolist(), cold.tolist(), signs[:, -1].tolist(), strict=True)
     return [
         Explanation(_reason(code, h, c, final, t), _sentence(step, before, after, to, t), _named(step, t), to)
         for (code, h, c, final), (step, before, after, to) in zip(counts, _rows(flips, signs), strict=True)
@@ -152,18 +157,26 @@ def _rows(flips: _Flips, signs: NDArray[np.int8]) -> Iterator[tuple[int, int, in
     yield from zip(flips.step.tolist(), before.tolist(), flips.after.tolist(), flips.code.tolist(), strict=True)
 
 
-def _flips(signs: NDArray[np.int8], trend: NDArray[np.int8], codes: NDArray[np.int8], rules: Rules) -> _Flips:
+def _fill(flips: _Flips, signs: NDArray[np.int8], trend: NDArray[np.int8], unsure: NDArray[np.bool_]) -> None:
     """Try the changes in order, each on the places that still wait for one that works."""
-    n, t = signs.shape
-    flips = _Flips(codes, rules, np.arange(n), np.full(n, t), np.zeros(n, np.int8), codes.copy())
+    last = signs.shape[1] - 1
     lean = np.where(signs.sum(axis=1) < 0, -1, 1).astype(np.int8)
-    places = [t - 1, _TREND, *range(t - 2, -1, -1)]
-    for step, change in [(s, c) for s in places for c in ("nearer", "away")] + [(s, "across") for s in places]:
+    for step, change, easily in _order(last):
         if not len(flips.waiting):
-            break
+            return
         now = trend if step == _TREND else signs[:, step]
-        _try(flips, signs, trend, step, _changed(now, lean, change))
-    return flips
+        after = _changed(now, lean, change)
+        _try(flips, signs, trend, step, np.where(unsure, after, now) if easily else after)
+
+
+def _order(last: int) -> Iterator[tuple[int, str, bool]]:
+    """Yield step, change, and whether only an unsure last step is meant."""
+    earlier = range(last - 1, -1, -1)
+    for step, easily in [(last, True), (_TREND, False), (last, False), *((step, False) for step in earlier)]:
+        yield step, "nearer", easily
+        yield step, "away", easily
+    for step in (last, _TREND, *earlier):
+        yield step, "across", False
 
 
 def _changed(now: NDArray[np.int8], lean: NDArray[np.int8], change: str) -> NDArray[np.int8]:

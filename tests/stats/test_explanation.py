@@ -15,8 +15,10 @@ def told(series, trend=0, rules="current"):
 
 
 def nearer_changes(bins, trend):
-    """Yield every single change of one level, the last step first, then the trend, then backwards in time."""
-    for step in [len(bins) - 1, None, *range(len(bins) - 2, -1, -1)]:
+    """Yield every single change to or from neither, smallest and latest first."""
+    last = len(bins) - 1
+    first = [last, None] if abs(bins[last]) <= 1 else [None, last]
+    for step in [*first, *range(last - 1, -1, -1)]:
         now = trend if step is None else bins[step]
         for after in (0,) if now else (1, -1):
             changed, direction = bins.copy(), after if step is None else trend
@@ -31,6 +33,7 @@ def test_the_flip_is_the_first_single_change_that_works(t, rules):
     rng = np.random.default_rng(t)
     bins, trend = rng.integers(-1, 2, (150, t)), rng.integers(-1, 2, 150)
     bins[::3] = np.where(rng.random((50, t)) < 0.95, 1, 0)
+    bins[:, -1] *= rng.integers(1, 4, 150)
     codes = classify(bins, trend, rules=rules)
     for row, direct, code, one in zip(bins, trend, codes, explain(bins, trend, rules=rules), strict=True):
         works = {}
@@ -84,6 +87,24 @@ def test_says_why_and_what_would_flip_it(series, trend, reason, change, outcome)
     becomes = f"be called {outcome}" if outcome else "show no pattern"
     assert one.flip == f"If the last step were {change}, it would {becomes}."
     assert one.flip_step == len(series) - 1
+
+
+@pytest.mark.parametrize(
+    ("trend", "flip"),
+    [
+        (1, "If no trend were called, it would be called persistent hot."),
+        (-1, "If no trend were called, it would be called persistent hot."),
+        (0, "If the trend were upwards, it would be called intensifying hot."),
+    ],
+)
+def test_where_the_last_step_is_sure_the_trend_is_the_smaller_change(trend, flip):
+    one = explain([[3] * 11], [trend])[0]
+    assert (one.flip, one.flip_step) == (flip, None)
+    assert explain([[1] * 11], [trend])[0].flip_step == 10
+    mirrored = explain([[-3] * 11], [-trend])[0]
+    assert mirrored.flip == flip.replace("hot", "cold").replace("upwards", "downwards")
+    # A category that does not hang on the trend still hangs on its last step.
+    assert explain([[0] * 10 + [3]], [trend])[0].flip_step == 10
 
 
 def test_legacy_places_look_further_back_where_the_last_step_does_not_decide():

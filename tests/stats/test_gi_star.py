@@ -89,6 +89,14 @@ def test_compiled_path_refuses_to_answer_in_the_same_places(lattice):
     assert np.isfinite(z[:, [0, 2, 3]]).all()
 
 
+def test_reaches_back_one_step_unless_told_otherwise(lopsided):
+    x, weights = random_case(2, lopsided)
+    for window in ("entire_cube", "neighbourhood_steps"):
+        told = space_time_gi_star(x, weights, lag=1, window=window)
+        np.testing.assert_array_equal(space_time_gi_star(x, weights, window=window), told)
+    np.testing.assert_array_equal(space_time_gi_star(x, weights, window="step"), gi_star(x, weights))
+
+
 def test_each_column_of_a_map_is_scored_on_its_own(lopsided):
     x, weights = random_case(1, lopsided)
     expected = np.column_stack([gi_star(column, weights) for column in x.T])

@@ -37,6 +37,9 @@ def test_whether_the_diagonal_is_set_does_not_matter(lattice):
 
 def test_has_no_answer_without_variation_or_neighbours(lattice):
     assert np.isnan(local_moran(np.full(12, 0.1), lattice(3, 4))).all()
+    nearly = np.where(np.arange(12) % 2, 0.1, 0.3 - 0.2)  # another last bit
+    assert np.ptp(nearly) > 0
+    assert np.isnan(local_moran(nearly, lattice(3, 4))).all()
     alone = sparse.csr_array(np.array([[1.0, 0, 0], [0, 1, 1], [0, 1, 1]]))
     assert np.isnan(local_moran([1, 2, 5], alone)).tolist() == [True, False, False]
 
