@@ -154,12 +154,6 @@ def test_what_cannot_be_smoothed_is_refused(change):
         kernel_density(**arguments)
 
 
-@pytest.mark.parametrize("size", [(0, 5, 5), (10, 0, 5), (10, 5, 0)])
-def test_a_grid_without_cells_is_refused(size):
-    with pytest.raises(ParameterError):
-        Grid(0, 0, *size)
-
-
 def slow_bandwidth(x, y):
     """Repeat each point instead of weighting it."""
     distance = np.hypot(x - x.mean(), y - y.mean())
