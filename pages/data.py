@@ -4,7 +4,7 @@ from hotspot import ui
 
 ui.open_page("Data", "What is loaded, how good is it, and how do I add more?")
 ui.holdings()
-ui.how_to_add()
+ui.add_more()
 analysis = ui.need_analysis()
 ui.quality(analysis)
 ui.institutions(analysis)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from hotspot import ui, views
+from hotspot import ui
 
 ui.open_page("Hot now", "Where is violence concentrated this period, and what is new?")
 analysis = ui.need_analysis()
 
-ui.headline(views.headline(analysis.findings))
+ui.headline(analysis)
 left, right = st.columns([2, 1], gap="medium")
 with left:
     ui.hotspot_map(analysis, key="hot_now_map")

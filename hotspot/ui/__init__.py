@@ -1,5 +1,6 @@
 """Everything a page is composed of; the only room that knows Streamlit."""
 
+from hotspot.ui.holdings import add_more, document, holdings
 from hotspot.ui.menu import menu
 from hotspot.ui.opening import headline, need_analysis, notes, open_page
 from hotspot.ui.pickers import pick_district, pick_layer
@@ -8,12 +9,9 @@ from hotspot.ui.reports import (
     district_report,
     district_rows,
     district_table,
-    document,
     downloads,
     emerging_map,
     emerging_table,
-    holdings,
-    how_to_add,
     institutions,
     lsoa_table,
     quality,
@@ -21,6 +19,7 @@ from hotspot.ui.reports import (
 )
 
 __all__ = [
+    "add_more",
     "area_map",
     "district_report",
     "district_rows",
@@ -33,7 +32,6 @@ __all__ = [
     "headline",
     "holdings",
     "hotspot_map",
-    "how_to_add",
     "institutions",
     "lsoa_table",
     "menu",

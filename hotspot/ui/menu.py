@@ -23,9 +23,9 @@ def menu() -> Any:
     Called by app.py and again by each page, because a link straight to a page, the first after a start, runs that page
     without app.py. Each address equals the file's name, or such a link would not find its page.
     """
-    first = next(iter(PAGES))
-    pages = [
-        st.Page(FOLDER / f"{name}.py", title=title, url_path=name, default=name == first)
-        for name, title in PAGES.items()
-    ]
+    first, *others = PAGES
+    # The first page answers to "/"; its own name is an address too, out of the menu, so that a link to it is found.
+    pages = [st.Page(FOLDER / f"{first}.py", title=PAGES[first], url_path="start", default=True)]
+    pages += [st.Page(FOLDER / f"{name}.py", title=PAGES[name], url_path=name) for name in others]
+    pages += [st.Page(FOLDER / f"{first}.py", title=PAGES[first], url_path=first, visibility="hidden")]
     return st.navigation(pages, position="top")

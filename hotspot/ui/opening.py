@@ -92,16 +92,19 @@ def _source(analysis: views.Analysis) -> None:
     st.html(f'<p class="hs-source">{first}{caveat}</p>')
 
 
-def headline(text: str) -> None:
-    """Show the sentence that is read from across the room."""
-    st.html(f'<p class="hs-headline" role="status">{escape(text)}</p>')
+def headline(analysis: Any) -> None:
+    """Show the sentence that is read from across the room, and below it what it would hide."""
+    st.html(f'<p class="hs-headline" role="status">{escape(views.headline(analysis.findings))}</p>')
+    if more := views.words.within(analysis.findings):
+        st.html(f'<p class="hs-second">{escape(more)}</p>')
 
 
 def notes(analysis: Any) -> None:
     """Show what a reader must know beside these numbers: doubts, the local definition, and where the data come from."""
     said = dict.fromkeys([*getattr(analysis, "notes", ()), *analysis.findings.notes])
     lines = [escape(text) for text in said if text and text != analysis.measure.caveat]
-    definition = str(analysis.profile.definition.get("words", ""))
-    lines += [f"<b>Serious violence, as defined here:</b> {escape(definition)}"] if definition else []
+    defined = analysis.profile.definition
+    lines += [f"<b>Serious violence, as defined here:</b> {escape(str(defined.get('words', 'not said')))}"]
+    lines += [f"<b>What the sources cannot separate:</b> {escape(str(defined['gaps']))}"] if "gaps" in defined else []
     st.markdown("### Read with care")
     st.html("".join(f'<p class="hs-note">{line}</p>' for line in [*lines, escape(views.words.ATTRIBUTION)]))

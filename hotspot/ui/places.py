@@ -9,13 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from hotspot import views
-from hotspot.ui import address, answers
+from hotspot.ui import address, answers, tables
 from hotspot.ui.refusals import spoken
 from hotspot.views import maps
 from hotspot.views.shading import Shading
 
 LISTED = 8
-MAP_HEIGHT = 640
 
 
 def picked(locations: Any) -> str | None:
@@ -48,7 +47,8 @@ def _whole_area() -> None:
     _turn()
 
 
-def _from_table(table: str, keys: tuple[str, ...]) -> None:
+def show_row(table: str, keys: tuple[str, ...]) -> None:
+    """Show on the map the place whose row was picked."""
     rows = st.session_state[table].selection.rows
     if rows and rows[0] < len(keys):
         _from_list(keys[rows[0]])
@@ -89,7 +89,8 @@ def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
         chart = f"{key}_{st.session_state.get('map_turn', 0)}"
         st.pydeck_chart(
             maps.deck(picture, answers.ground(analysis)), key=chart, on_select=lambda: _from_map(chart),
-            selection_mode="single-object", height=MAP_HEIGHT, alt=f"Map. {said} The same places stand in the table.",
+            selection_mode="single-object", height=maps.MAP_HEIGHT,
+            alt=f"Map. {said} The same places stand in the table.",
         )  # fmt: skip
     left, right = st.columns([1, 1])
     with left:
@@ -113,6 +114,7 @@ def ranked_list(analysis: Any) -> None:
             key=f"place_{place['peak']}",
             on_click=_from_list,
             args=(place["peak"],),
+            wrap=True,
         )
         st.html(f'<p class="hs-row">{_row(analysis, place)}</p>')
 
@@ -139,36 +141,23 @@ def _badge(word: str) -> str:
 
 @spoken
 def place_panel(analysis: Any, *, beside: bool = True) -> None:
-    """Show what is known of the picked place, or of the first one, with its counts over time beside or below."""
+    """Show what is known of the picked cell, or of the first place's busiest, with its counts beside or below."""
     found = analysis.findings
-    place = _place(found, picked(found.locations))
-    if place is None:
+    key = picked(found.locations) or (found.places["peak"].iloc[0] if len(found.places) else None)
+    if key is None:
         return
-    keys = maps.place_keys(found, place["peak"])
+    place = found.locations.loc[key]
     left, right = st.columns([1, 1], gap="medium") if beside else (st.container(), st.container())
     lines = "".join(
         f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in views.words.place_lines(analysis, place)
     )
-    left.html(f'<div class="hs-panel"><h3>{escape(_called(place))}</h3>{_badge(place["word"])}<dl>{lines}</dl></div>')
+    left.html(f'<div class="hs-panel"><h3>{escape(place["name"])}</h3>{_badge(place["word"])}<dl>{lines}</dl></div>')
     with right:
-        st.altair_chart(
-            views.charts.over_time(views.charts.series(found, keys)), width="stretch", alt="Records over time"
+        chart = views.charts.over_time(views.charts.series(found, (key,)))
+        st.altair_chart(chart, width="stretch", alt="Records over time")
+        st.html(
+            '<p class="hs-row" style="margin:0">Records here in each step, and the range chance alone would give.</p>'
         )
-        st.html('<p class="hs-row" style="margin:0">Records in this place, with the range chance alone would give.</p>')
-
-
-def _called(place: pd.Series) -> str:
-    where = f", {place['csp_name']}" if place.get("csp_name") and place["csp_name"] not in place["name"] else ""
-    return f"{place['name']}{where}"
-
-
-def _place(found: views.Findings, key: str | None) -> pd.Series | None:
-    places = found.places
-    if key is None:
-        return None if places.empty else places.iloc[0]
-    row = found.locations.loc[key]
-    same = places[places["place"] == row["place"]]
-    return same.iloc[0] if len(same) else row.copy().set_axis(row.index).to_frame().T.assign(rank=0, peak=key).iloc[0]
 
 
 def findings_table(analysis: Any, key: str = "places_table") -> None:
@@ -176,10 +165,7 @@ def findings_table(analysis: Any, key: str = "places_table") -> None:
     table = views.tables.places(analysis.findings)
     keys = tuple(table.index)
     st.markdown(f"### All {len(table):,} places with records")
-    st.dataframe(
-        table, hide_index=True, width="stretch", placeholder="–", key=key, on_select=lambda: _from_table(key, keys),
-        selection_mode="single-row", alt="Places, most recorded first",
-    )  # fmt: skip
+    tables.show(table, "Places, most recorded first", key=key, act=lambda: show_row(key, keys))
 
 
 def area_map(analysis: Any, table: Any, column: str, key: str) -> None:

@@ -1,29 +1,25 @@
-"""Below the map: emerging categories, districts, institutions, downloads, and what is held."""
+"""Beside and below the map: categories, districts, institutions, quality, downloads."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from hotspot import views
 from hotspot.config import Parameters
-from hotspot.schema import KINDS
-from hotspot.ui import address, answers, places
-from hotspot.ui.refusals import refusing, spoken
+from hotspot.ui import address, answers, places, tables
+from hotspot.ui.refusals import spoken
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+UNITS = {"h3": "hexagons", "lsoa": "neighbourhoods"}
 MIME = {
     "findings.csv": "text/csv",
     "findings.geojson": "application/geo+json",
     "findings.gpkg": "application/geopackage+sqlite3",
     "map.png": "image/png",
 }
-ADD = "python -m hotspot add PATH-TO-FILE-OR-FOLDER"
 
 
 def letters(analysis: Any) -> None:
@@ -42,22 +38,20 @@ def step_strip(analysis: Any) -> None:
     st.markdown(f"### Step by step: {found.locations.at[key, 'name']}")
     st.altair_chart(views.charts.strip(table), width="stretch", alt="Hot, cold or neither in each step")
     with st.expander("The numbers behind the strip"):
-        st.dataframe(table.drop(columns="class"), hide_index=True, width="stretch", placeholder="–")
+        tables.show(table.drop(columns="class"), "The steps in numbers")
 
 
 @spoken
 def emerging_table(analysis: Any, key: str = "emerging_table") -> None:
     """Show every place that has a category, with why it has it and what would change it."""
     table = views.tables.emerging(analysis.findings)
-    st.markdown(f"### {len(table):,} places with a category")
+    unit = UNITS[analysis.parameters.geography]
+    st.markdown(f"### {len(table):,} {unit} with a category")
     if table.empty:
         st.markdown("No place has a category with these settings. Larger places or a longer period may show more.")
         return
     keys = tuple(table.index)
-    st.dataframe(
-        table, hide_index=True, width="stretch", key=key, on_select=lambda: places._from_table(key, keys),
-        selection_mode="single-row", alt="Places with a category",
-    )  # fmt: skip
+    tables.show(table, "Places with a category", key=key, act=lambda: places.show_row(key, keys))
 
 
 def institutions(analysis: Any) -> None:
@@ -72,7 +66,7 @@ def institutions(analysis: Any) -> None:
             "Hospitals, prisons, custody suites and police stations collect records of things that happened elsewhere. "
             "They are counted here and left out of the map and the ranking."
         )
-        st.dataframe(held, hide_index=True, width="stretch", placeholder="–")
+        tables.show(views.tables.institutions(held), "Institutions set aside")
 
 
 def _file(parameters: Parameters, name: str) -> bytes:
@@ -116,7 +110,7 @@ def district_table(analysis: Any) -> None:
     """Show every district in figures; one that has none says why."""
     table = views.tables.districts(analysis.districts, analysis.findings)
     st.markdown(f"### {len(table):,} districts")
-    st.dataframe(table, hide_index=True, width="stretch", placeholder="–", alt="Districts, most records first")
+    tables.show(table, "Districts, most records first")
 
 
 def lsoa_table(analysis: Any, rows: Any, key: str = "lsoa_table") -> None:
@@ -124,10 +118,7 @@ def lsoa_table(analysis: Any, rows: Any, key: str = "lsoa_table") -> None:
     table = views.tables.lsoas(rows, analysis.findings)
     keys = tuple(str(code) for code in table.index)
     st.markdown(f"### {len(table):,} neighbourhoods")
-    st.dataframe(
-        table, hide_index=True, width="stretch", key=key, on_select=lambda: _picked_row(key, keys),
-        selection_mode="single-row", alt="Neighbourhoods, most records first",
-    )  # fmt: skip
+    tables.show(table, "Neighbourhoods, most records first", key=key, act=lambda: _picked_row(key, keys))
 
 
 def _picked_row(table: str, keys: tuple[str, ...]) -> None:
@@ -135,78 +126,10 @@ def _picked_row(table: str, keys: tuple[str, ...]) -> None:
     address.note(at=keys[rows[0]] if rows and rows[0] < len(keys) else "")
 
 
-def holdings() -> None:
-    """Show what is held: sources with their months and gaps, then every file with what became of its rows."""
-    with refusing():
-        status = answers.status()
-    if not status["files"]:
-        st.info(f"**Nothing is loaded yet.** In a terminal: `{ADD}`")
-        return
-    st.markdown("### Sources, month by month")
-    for source in status["sources"]:
-        st.markdown(_source_said(source))
-    st.markdown(f"### Files taken in: {len(status['files']):,}")
-    st.dataframe(
-        _files(status["files"]),
-        hide_index=True,
-        width="stretch",
-        placeholder="–",
-        alt="Files and what became of their rows",
-    )
-
-
-def _source_said(source: dict[str, Any]) -> str:
-    months = source["months"]
-    gaps = [f"{first} to {last}" if first != last else first for first, last in source["gaps"]]
-    missing = f" **Missing: {views.words.listed(gaps)}.** No map is drawn across a gap." if gaps else " No gaps."
-    reach = f"{len(months)} months, {months[0]} to {months[-1]}." if months else "no months."
-    return f"- **{views.words.source(source['source'])}**: {reach}{missing}"
-
-
-def _files(files: list[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame([{
-        "File": file["name"],
-        "Inside": file["member"],
-        "Taken for": KINDS[file["kind"]].title if file["kind"] in KINDS else file["kind"],
-        "Source": file["source"],
-        "Rows read": file["rows_read"],
-        "Kept": file["kept"],
-        "Rejected": _reasons(file["rejected"]),
-        "Flagged": _reasons(file["flagged"]),
-    } for file in files])  # fmt: skip
-
-
-def _reasons(counts: dict[str, int]) -> str:
-    return "; ".join(f"{n:,} {reason.replace('_', ' ')}" for reason, n in counts.items() if n) or "none"
-
-
 def quality(analysis: Any) -> None:
     """Show how good the records behind an analysis are."""
     st.markdown("### How good the records are")
-    st.dataframe(
-        analysis.quality, hide_index=True, width="stretch", placeholder="–", alt="Rows kept, rejected and flagged"
-    )
-
-
-def how_to_add() -> None:
-    """Say how more data come in."""
-    st.markdown("### Add more")
-    st.markdown(
-        "Files, folders and zips are recognised by what is in them, never by their name. A file added twice changes "
-        "nothing. `python -m hotspot undo` takes back the last command."
-    )
-    st.code(ADD, language=None)
-
-
-def document(name: str) -> None:
-    """Show one of the documents that ship with the program."""
-    path = DOCS / name
-    if not path.is_file():
-        st.warning(
-            f"The document {name} is missing from the docs folder beside app.py. Copy it there from the download."
-        )
-        return
-    st.container(width=1000).markdown(path.read_text(encoding="utf-8"))
+    tables.show(views.tables.quality(analysis.quality), "Rows kept and flagged, by source")
 
 
 def emerging_map(analysis: Any, key: str) -> None:

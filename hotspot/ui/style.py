@@ -7,6 +7,7 @@ SHEET = """
 .hs-question {font-size: 1.05rem; color: #3b4048; margin: 0}
 .hs-source {font-size: 1.05rem; color: #2f3640; margin: .1rem 0 0 0}
 .hs-headline {font-size: 40px; line-height: 1.15; font-weight: 650; color: #14171c; margin: 0; max-width: 66ch}
+.hs-second {font-size: 1.35rem; color: #2f3640; margin: 0}
 .hs-legend {font-size: 1rem; line-height: 1.75; color: #1c1f24}
 .hs-note {font-size: 1rem; color: #3b4048; border-left: 4px solid #1f5f8b; padding: .1rem 0 .1rem .7rem;
   margin: .3rem 0}
@@ -17,7 +18,7 @@ SHEET = """
 .hs-panel dd {margin: 0; font-size: 1.08rem; color: #1c1f24}
 .hs-panel h3 {font-size: 1.5rem; margin: 0}
 [class*="st-key-place_"] button {justify-content: flex-start; text-align: left; border: none; background: none;
-  padding: .1rem .3rem; min-height: 0}
+  padding: .1rem .3rem; min-height: 0; height: auto}
 [class*="st-key-place_"] button p {font-size: 1.3rem; font-weight: 650; color: #14171c; text-align: left}
 [class*="st-key-place_"] button:hover p {text-decoration: underline}
 a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-visible {

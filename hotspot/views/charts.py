@@ -106,7 +106,11 @@ def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
     known = table.dropna(subset=["rate"]).reset_index(drop=True)
     known = known.assign(mine=known["name"] == mine)
     order = alt.Y(
-        "name:N", sort=alt.EncodingSortField("rate", order="descending"), title=None, axis=alt.Axis(labelLimit=260)
+        "name:N",
+        scale=alt.Scale(type="point", padding=0.6),
+        sort=alt.EncodingSortField("rate", order="descending"),
+        title=None,
+        axis=alt.Axis(labelLimit=260),
     )
     colour = alt.condition("datum.mine", alt.value("#7f0000"), alt.value(ACCENT))
     tips = [

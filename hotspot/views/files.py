@@ -19,11 +19,11 @@ BREAKS = str.maketrans("\t\r\n", "   ")
 
 
 def guarded(text: Any) -> Any:
-    """Return a text that a spreadsheet will not run as a formula nor break into two rows; numbers stay as they are.
+    r"""Return a text that a spreadsheet will not run as a formula nor break into two rows; numbers stay as they are.
 
     >>> guarded("=HYPERLINK(1)"), guarded("Castle Hill"), guarded(-3)
     ("'=HYPERLINK(1)", 'Castle Hill', -3)
-    >>> guarded("Castle\\r=1+1")
+    >>> guarded("Castle\r=1+1")
     'Castle =1+1'
     """
     if not isinstance(text, str):

@@ -24,7 +24,7 @@ from hotspot.views.palettes import GROUND, ColourClass
 from hotspot.views.shading import Shading
 
 GRID_DEGREES = 1e-4  # 11 m north to south: finer than the generalised boundaries themselves
-MAP_HEIGHT = 640
+MAP_HEIGHT = 600
 MAP_WIDTH = 1000
 TILE = 512
 MARKED = 10
@@ -153,12 +153,18 @@ def _text(name: str, rows: list[dict[str, Any]], **style: Any) -> pdk.Layer:
     )
 
 
+def roomiest(areas: Any) -> list[tuple[float, float]]:
+    """Return the lon, lat of the middle of each area's widest part, where its name has most room."""
+    shapes = [max(shapely.get_parts(shape), key=shapely.area) for shape in areas.geometry]
+    middles = shapely.get_point(shapely.maximum_inscribed_circle(np.array(shapes)), 0)
+    return list(zip(shapely.get_x(middles).tolist(), shapely.get_y(middles).tolist(), strict=True))
+
+
 def _named(base: BaseMap) -> list[pdk.Layer]:
     """Return the layers over the places: district outlines and their names with a pale edge."""
-    points = base.csp.representative_point()
     rows = [
-        {"p": [round(point.x, 4), round(point.y, 4)], "s": tooltips.plain(name)}
-        for point, name in zip(points, base.csp["name"], strict=True)
+        {"p": [round(lon, 4), round(lat, 4)], "s": tooltips.plain(name)}
+        for (lon, lat), name in zip(roomiest(base.csp), base.csp["name"], strict=True)
     ]
     halo = {
         "font_settings": {"sdf": True, "fontSize": 48, "radius": 10},
@@ -204,7 +210,8 @@ def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
         for peak, lon, lat, rank, called, text in zip(*columns, said, strict=True)
     ]
     dot = pdk.Layer(
-        "ScatterplotLayer", rows, id="marks", get_position="p", get_radius=11, radius_units=pdk.types.String("pixels"),
+        "ScatterplotLayer", rows, id="marks", get_position="p",
+        get_radius=10.5, radius_units=pdk.types.String("pixels"),
         get_fill_color=list(GROUND["mark"]), get_line_color=[255, 255, 255], stroked=True, line_width_min_pixels=1.5,
         pickable=True,
     )  # fmt: skip
@@ -212,12 +219,19 @@ def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
 
 
 def outlined(locations: Any, keys: list[str]) -> list[pdk.Layer]:
-    """Return the outline of the picked place, or nothing."""
+    """Return the outline of the picked location, thick, and of the place it is part of, thin; or nothing.
+
+    The first key is the picked one; the others are the rest of its place.
+    """
     held = [key for key in keys if key in locations.index]
     if not held:
         return []
-    shape = shapely.union_all(shapely.buffer(locations.geometry.loc[held].to_numpy(), 1e-6))
-    return [_lines("picked", [_shape(shapely.boundary(shape))], GROUND["mark"], 3.5)]
+    shapes = locations.geometry.loc[held].to_numpy()
+    whole = shapely.union_all(shapely.buffer(shapes, 1e-6))
+    return [
+        _lines("picked_place", [_shape(shapely.boundary(whole))], GROUND["mark"], 1.8),
+        _lines("picked", [_shape(shapely.boundary(shapes[0]))], GROUND["mark"], 4.0),
+    ]
 
 
 @dataclass(frozen=True)
@@ -267,8 +281,9 @@ def deck(picture: Picture, under: Ground) -> OfflineDeck:
 
 
 def place_keys(findings: Findings, key: str | None) -> tuple[str, ...]:
-    """Return every location of the place that a location belongs to; nothing for a key that is no longer there."""
+    """Return a location, then the rest of the place it is part of; nothing for a key that is no longer there."""
     if key is None or key not in findings.locations.index:
         return ()
     same = findings.locations["place"].to_numpy() == findings.locations.at[key, "place"]
-    return tuple(findings.locations.index[np.flatnonzero(same)])
+    rest = findings.locations.index[np.flatnonzero(same)]
+    return (key, *(other for other in rest if other != key))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from hotspot.errors import DataError
 from hotspot.findings import Findings
 from hotspot.views import palettes
 from hotspot.views.palettes import ColourClass
@@ -52,9 +53,20 @@ def by_significance(findings: Findings) -> Shading:
 
 
 def by_density(findings: Findings) -> Shading:
-    """Return the five density classes and the empty one as colours."""
-    classes = findings.locations["density_class"].fillna(0).to_numpy(dtype=np.int64)
-    return Shading("How dense the records are", palettes.DENSITY, classes)
+    """Return the density class at the middle of each location as colours; the radius stands in the title.
+
+    The surface is finer than the cells: this is what it says at their middles, so that map and table show one thing.
+    """
+    surface = findings.surface
+    if surface is None:
+        raise DataError("There are too few located records for a density.", "Choose more months or another measure.")
+    middles = findings.locations.geometry.representative_point().to_crs(surface.crs)
+    column = np.floor((middles.x.to_numpy() - surface.x_min_m) / surface.step_m).astype(np.int64)
+    row = np.floor((middles.y.to_numpy() - surface.y_min_m) / surface.step_m).astype(np.int64)
+    high, wide = surface.classes.shape
+    inside = (row >= 0) & (row < high) & (column >= 0) & (column < wide)
+    index = np.where(inside, surface.classes[row.clip(0, high - 1), column.clip(0, wide - 1)], 0).astype(np.int64)
+    return Shading(f"Density of records, radius {surface.bandwidth_m:,.0f} m", palettes.DENSITY, index)
 
 
 def by_method(findings: Findings, method: str) -> Shading:

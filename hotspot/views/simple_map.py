@@ -40,10 +40,9 @@ def _ground(axes: Axes, base: BaseMap) -> None:
 
 def _names(axes: Axes, base: BaseMap) -> None:
     base.csp.boundary.plot(ax=axes, color=css(GROUND["csp"]), linewidth=0.9, zorder=5, aspect=None)
-    points = base.csp.representative_point()
-    for point, name in zip(points, base.csp["name"], strict=True):
+    for point, name in zip(maps.roomiest(base.csp), base.csp["name"], strict=True):
         axes.annotate(
-            str(name), (point.x, point.y), ha="center", va="center", fontsize=9, fontweight="bold",
+            str(name), point, ha="center", va="center", fontsize=9, fontweight="bold",
             color=css(GROUND["label"]), zorder=7, path_effects=[withStroke(linewidth=2.5, foreground="white")],
         )  # fmt: skip
 
@@ -73,7 +72,10 @@ def _key(axes: Axes, shading: Shading) -> None:
         )
         for group, size in held
     ]
-    axes.legend(handles=boxes, title=shading.title, loc="lower left", fontsize=9, title_fontsize=9, framealpha=0.95)
+    axes.legend(
+        handles=boxes, title=shading.title, loc="upper left", bbox_to_anchor=(1.01, 1), fontsize=9, title_fontsize=9,
+        frameon=False, alignment="left",
+    )  # fmt: skip
 
 
 def _framed(axes: Axes, view: maps.View) -> None:
@@ -115,7 +117,7 @@ def picture_png(
             _marked(axes, findings, maps.MARKED)
         _key(axes, shading)
         _framed(axes, maps.view_of(base.outline))
-        axes.set_title(title, fontsize=13, loc="left", wrap=True)
+        figure.suptitle(title, fontsize=13, x=0.01, ha="left", wrap=True)
         figure.supxlabel(words.ATTRIBUTION, fontsize=6, wrap=True)
         written = io.BytesIO()
         figure.savefig(written, format="png", metadata={"Software": None})

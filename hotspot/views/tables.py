@@ -68,7 +68,6 @@ def emerging(findings: Findings) -> pd.DataFrame:
 def lsoas(table: Any, findings: Findings) -> pd.DataFrame:
     """Return one row per LSOA: count with interval, trend word, rate, deprivation, town centre; busiest first."""
     held = pd.DataFrame(table).sort_values("count", ascending=False, kind="stable")
-    centre = held["town_centre"].map({True: "town centre", False: ""}) if "town_centre" in held else ""
     return pd.DataFrame(
         {
             "LSOA": held["name"],
@@ -78,7 +77,7 @@ def lsoas(table: Any, findings: Findings) -> pd.DataFrame:
             "Rate per 1,000 a year": held["rate"].round(1),
             "Interval of the rate": _interval(held["rate_lower"], held["rate_upper"], 1),
             "Deprivation decile": held["imd_decile"].astype("Float64").round().astype("Int64"),
-            "Note": centre,
+            "Note": [_noted(row) for _, row in held.iterrows()],
         },
         index=held.index,
     )
@@ -99,3 +98,40 @@ def districts(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
         },
         index=table.index,
     )
+
+
+def _noted(row: pd.Series) -> str:
+    centre = "town centre: few residents, many visitors" if row.get("town_centre") is True else ""
+    return "; ".join(text for text in (centre, str(row.get("imd_note") or "")) if text and text != "nan")
+
+
+def institutions(held: pd.DataFrame) -> pd.DataFrame:
+    """Return the institutions set aside, most records first."""
+    order = held.sort_values("count", ascending=False, kind="stable")
+    named = {"name": "Institution", "kind": "Kind", "csp_name": "District", "count": "Records", "months": "Months"}
+    return pd.DataFrame({said: order[name] for name, said in named.items()}).reset_index(drop=True)
+
+
+FLAGS = {
+    "rows": "Rows kept",
+    "no_location": "Without a location",
+    "outside_area": "Outside the area",
+    "repeated_id": "Repeats of a record already counted",
+    "vintage_2011": "On a 2011 area code, placed through the official lookup",
+    "split_nearest": "On a split 2011 code, placed in the nearest part",
+    "by_point": "Without an area code, placed by its point",
+    "institution": "At an institution, set aside",
+    "months": "Months held",
+    "first": "First month",
+    "last": "Last month",
+    "gaps": "Months missing between",
+}
+
+
+def quality(held: pd.DataFrame) -> pd.DataFrame:
+    """Return the quality report, one line a fact and one column a source; every fact of the report is kept."""
+    turned = held.T
+    columns = {name: words.source(str(name)) for name in turned.columns}
+    said = [FLAGS.get(str(name), str(name).replace("_", " ").capitalize()) for name in turned.index]
+    texts = turned.map(lambda value: f"{value:,}" if isinstance(value, int) else str(value)).rename(columns=columns)
+    return pd.DataFrame(texts).set_axis(pd.Index(said, name="What")).reset_index()

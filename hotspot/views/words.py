@@ -164,7 +164,7 @@ ATTRIBUTION = (
 
 
 def place_lines(analysis: Analysis, place: pd.Series) -> list[tuple[str, str]]:
-    """Return the place panel: four short lines, each a heading and what is known.
+    """Return the place panel: short lines, each a heading and what is known.
 
     What is not known is said: a line is never left out because nobody loaded the data for it.
     """
@@ -174,12 +174,39 @@ def place_lines(analysis: Analysis, place: pd.Series) -> list[tuple[str, str]]:
         + ("" if found.controlled else f" (95 % interval {place['lower']:.0f}–{place['upper']:.0f})")
         + f", {_told(place, found)}"
     )
-    return [
-        ("How many", what),
-        ("Why this word", _why(place)),
-        ("When", _when(analysis)),
-        ("Who else knows", _who(analysis)),
-    ]
+    lines = [("How many", what), ("Why this word", _why(place))]
+    lines += [("Part of", text) for text in [_part_of(found, place)] if text]
+    return [*lines, ("When", _when(analysis)), ("Who else knows", _who(analysis))]
+
+
+def _mixture(words: pd.Series) -> str:
+    counted = words.value_counts()
+    return ", ".join(f"{n} {word}" for word, n in counted.items() if word)
+
+
+def _part_of(findings: Findings, location: pd.Series) -> str:
+    """Return the place that a location is part of, where there is more of it than this location."""
+    same = findings.places[findings.places["place"] == location["place"]]
+    if same.empty or same.iloc[0]["cells"] < 2:
+        return ""
+    place = same.iloc[0]
+    words = findings.locations.loc[findings.locations["place"] == location["place"], "word"]
+    together = number(place["count_together"], findings)
+    return f"Place {place['rank']} on the list, {place['cells']} adjoining cells with {together}: {_mixture(words)}."
+
+
+def within(findings: Findings) -> str:
+    """Return a sentence on new and worsening cells that are part of a place known for something else, or nothing.
+
+    Adjoining cells are one place with the word of its busiest cell; what is new at its edge must not be lost.
+    """
+    ranked = findings.places.set_index("place")["word"]
+    frame = findings.locations
+    hidden = frame[frame["word"].isin(DECIDE) & ~frame["place"].map(ranked).isin(DECIDE)]
+    if hidden.empty:
+        return ""
+    first = hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]
+    return f"Inside larger places: {_mixture(hidden['word'])}. Busiest of them: {first['name']}."
 
 
 def _why(place: pd.Series) -> str:

@@ -14,6 +14,7 @@ import shapely
 
 from hotspot.config import AreaProfile, Measure, Parameters
 from hotspot.cube import Step
+from hotspot.disclosure import Surface
 from hotspot.findings import Findings
 from hotspot.stats import CATEGORIES, LETTERS, poisson_interval
 
@@ -87,16 +88,22 @@ def findings(*, controlled: bool = False) -> Findings:
             "flip": np.where(category > 0, "One cold December would make it on and off.", ""),
             "stability": np.where(category > 0, 0.75, np.nan), "trend_count": 0,
             "usual": usual, "usual_low": np.floor(usual / 3), "usual_high": np.ceil(usual * 2 + 2),
-            "place": np.arange(1, n + 1), "density_class": np.clip(count // 20, 0, 5),
+            "place": np.arange(1, n + 1),
         },
         index=pd.Index(keys, name="location"),
     )  # fmt: skip
     frame.iloc[0, frame.columns.get_loc("name")] = "Castle Hill"
     locations = gpd.GeoDataFrame(frame, geometry=outlines(keys).to_numpy(), crs="EPSG:4326")
     return Findings(
-        locations=locations, places=_places(locations), steps=steps(), counts=counts, z=z, bins=bins, surface=None,
+        locations=locations, places=_places(locations), steps=steps(), counts=counts, z=z, bins=bins, surface=surface(),
         notes=("Cold cannot be shown at these counts.",), controlled=controlled, exposure=pd.DataFrame(),
     )  # fmt: skip
+
+
+def surface() -> Surface:
+    """A density that is highest in the west: 400 columns of 100 m, in six bands."""
+    classes = np.repeat((5 - np.arange(400) // 67).astype(np.int8)[None, :], 400, axis=0)
+    return Surface(415_000.0, 317_000.0, 100.0, "EPSG:27700", None, classes, 400.0, "rule")
 
 
 def _places(locations: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -136,7 +143,7 @@ def districts() -> pd.DataFrame:
             "population": [100_000.0, 90_000.0, np.nan], "rate": [9.0, 7.8, np.nan],
             "rate_lower": [8.4, 7.2, np.nan], "rate_upper": [9.6, 8.4, np.nan],
             "trend_word": ["rising", "no clear trend", None],
-            "why_none": ["", "", "Shares a local authority with another partnership; the lookups cannot tell them apart."],
+            "why_none": ["", "", "Shares a local authority with another partnership."],
         },
         index=pd.Index(["E1", "E2", "E3"], name="csp_code"),
     )  # fmt: skip
@@ -150,11 +157,19 @@ def measure() -> Measure:
 
 
 def profile() -> AreaProfile:
-    weapons = Measure("possession", "Possession of weapons", {"police_uk": ("Possession of weapons",)}, True, "Patrols.")
+    weapons = Measure(
+        "possession", "Possession of weapons", {"police_uk": ("Possession of weapons",)}, True, "Patrols."
+    )
     return AreaProfile(
-        "made", "Madeshire", "England", "EPSG:27700", "Europe/London", ("E1", "E2"), ("police_uk/made",), {"words": "x"},
+        "made", "Madeshire", "England", "EPSG:27700", "Europe/London", ("E1", "E2"), ("police_uk/made",),
+        {"words": "Knives."},
         {"recorded_violence": measure(), "possession": weapons},
     )  # fmt: skip
+
+
+def institutions() -> pd.DataFrame:
+    row = {"name": "Royal Hospital", "kind": "Hospital", "csp_name": "Westborough", "count": 412, "months": 12}
+    return pd.DataFrame([row])
 
 
 def analysis(parameters: Parameters | None = None, *, controlled: bool = False) -> MadeAnalysis:
@@ -162,7 +177,9 @@ def analysis(parameters: Parameters | None = None, *, controlled: bool = False) 
     return MadeAnalysis(
         parameters=parameters or Parameters(area="made"), profile=profile(), measure=measure(), findings=found,
         base=base(found), districts=districts(), lsoas=lsoas(found),
-        institutions=pd.DataFrame({"name": ["Royal Hospital"], "csp_name": ["Westborough"], "count": [412], "months": [12]}),
-        quality=pd.DataFrame({"reason": ["no location"], "rows": [24]}), sources=("police_uk/made",),
+        institutions=institutions(),
+
+        quality=pd.DataFrame({"rows": [2190], "no_location": [24], "gaps": [""]}, index=["police_uk/made"]),
+        sources=("police_uk/made",),
         notes=("Published points are moved to a street nearby.",), run_card={"area": "Madeshire", "version": "3"},
     )  # fmt: skip

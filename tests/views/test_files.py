@@ -76,7 +76,9 @@ def test_the_picture_shows_the_colours_of_the_words(written):
     assert image.width >= 1000
     new = views.palettes.WORDS[1]
     land = views.palettes.GROUND["land"]
-    mixed = tuple(round(c * new.opacity / 255 + g * (1 - new.opacity / 255)) for c, g in zip(new.colour, land, strict=True))
+    mixed = tuple(
+        round(c * new.opacity / 255 + g * (1 - new.opacity / 255)) for c, g in zip(new.colour, land, strict=True)
+    )
     assert any(max(abs(a - b) for a, b in zip(mixed, colour, strict=True)) <= 3 for colour in seen)
 
 

@@ -58,6 +58,15 @@ def test_every_method_colours_every_location(found, method):
     assert sum(shade.sizes) == len(found.locations)
 
 
+def test_density_is_read_at_the_middle_of_each_cell(found):
+    shade = shading.by_density(found)
+    middles = found.locations.geometry.representative_point().to_crs("EPSG:27700")
+    expected = [5 - int((x - 415_000) // 100) // 67 for x in middles.x]
+    assert shade.index.tolist() == expected
+    assert len(set(expected)) > 2
+    assert "radius 400 m" in shade.title
+
+
 def test_letters_name_only_the_categories_that_occur(found):
     html = legends.letters(found)
     assert "<b>N</b>&nbsp;new hot&nbsp;2" in html

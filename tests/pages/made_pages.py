@@ -1,0 +1,76 @@
+"""Pages on the made-up analysis, and readers of what they show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from hotspot import pipeline
+from hotspot.ui import answers
+from tests.views import made
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+MONTHS = pd.DataFrame({"month": pd.date_range("2025-01-01", periods=12, freq="MS")})
+STATUS = {
+    "format": 1,
+    "version": 3,
+    "files": [
+        {
+            "name": "made.zip", "member": "2025-06/street.csv", "sha256": "a", "kind": "police_uk_street",
+            "source": "police_uk/made", "rows_read": 2214, "kept": 2190, "rejected": {"bad month": 24},
+            "flagged": {"no_location": 12, "repeated_id": 0},
+        }
+    ],
+    "sources": [
+        {
+            "source": "police_uk/made", "months": ["2018-10", "2025-01"], "gaps": [["2018-11", "2024-12"]],
+            "rows_by_csp": {},
+        }
+    ],
+}  # fmt: skip
+EMPTY = {"format": 1, "version": 0, "files": [], "sources": []}
+
+
+def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]:
+    """Let the pages see the made-up area, or nothing; return the parameters they will ask for."""
+    asked: list[Any] = []
+
+    def analyse(parameters: Any, **_: Any) -> made.MadeAnalysis:
+        asked.append(parameters)
+        return made.analysis(parameters)
+
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    prepared = SimpleNamespace(digest="1", incidents=SimpleNamespace(frame=MONTHS))
+    monkeypatch.setattr(pipeline, "areas_held", lambda _: {"made": "Madeshire"} if anything else {})
+    monkeypatch.setattr(pipeline, "prepare", lambda *_: prepared)
+    monkeypatch.setattr(pipeline, "status", lambda _: STATUS if anything else EMPTY)
+    monkeypatch.setattr(pipeline, "analyse", analyse)
+    monkeypatch.setattr(answers, "profile", lambda _: made.profile())
+    return asked
+
+
+def opened(name: str, **query: str) -> AppTest:
+    """Open a page as a link to it does, without app.py."""
+    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=60)
+    for key, value in query.items():
+        page.query_params[key] = value
+    return page.run()
+
+
+def deck(page: AppTest) -> dict[str, Any]:
+    """Return the specification of the page's map."""
+    return json.loads(page.get("deck_gl_json_chart")[0].proto.json)
+
+
+def texts(page: AppTest) -> str:
+    """Return all text of the page that is HTML or markdown."""
+    said = [element.proto.body for element in page.get("html")]
+    return "\n".join([*said, *(element.value for element in page.markdown)])
