@@ -98,9 +98,9 @@ class _Bar:
         self._bar: tqdm[None] | None = None
 
     def __call__(self, name: str, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` are done."""
+        """Show that ``done`` of ``total`` bytes are done."""
         if self._bar is None:
-            self._bar = tqdm(total=total, unit="file", delay=1.0, disable=None, leave=False)
+            self._bar = tqdm(total=total, unit="B", unit_scale=True, delay=1.0, disable=None, leave=False)
         self._bar.total = total
         self._bar.set_description(name[:40], refresh=False)
         self._bar.update(done - self._bar.n)
