@@ -59,8 +59,8 @@ class Settlement:
 
 
 SETTLEMENTS = (
-    Settlement("Merrowgate", "city", 612_000, 468_000, 4900, 190, "Safer Merrowgate"),
-    Settlement("Aldersea", "city", 630_500, 476_500, 3900, 120, "Safer Aldersea"),
+    Settlement("Merrowgate", "city", 612_000, 468_000, 6000, 190, "Safer Merrowgate"),
+    Settlement("Aldersea", "city", 630_500, 476_500, 4400, 120, "Safer Aldersea"),
     Settlement("Hexbourne", "town", 602_500, 477_500, 2200, 40, "Hexbourne and Staveling"),
     Settlement("Staveling", "town", 604_000, 459_500, 2100, 36, "Hexbourne and Staveling"),
     Settlement("Ormsgate", "town", 619_500, 481_500, 2300, 44, "Ormsgate"),

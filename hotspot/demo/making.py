@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from hotspot import config
 from hotspot.demo import base, people, places
 from hotspot.demo.county import County, county
-from hotspot.demo.records import Ground, records
+from hotspot.demo.records import Ground, records, spots
 from hotspot.schema import KINDS
 
 SEED = 20251231
@@ -36,12 +37,12 @@ class Made:
 
 def made(seed: int = SEED) -> Made:
     """Return the demonstration of a seed; each part draws from its own generator."""
-    land, residents, need, standing, happened, drawn = np.random.default_rng(seed).spawn(6)
+    land, residents, need, standing, happened, drawn, corners = np.random.default_rng(seed).spawn(7)
     island = county(land)
     living = people.population(island, residents)
     wanting = people.need(island, need)
     stands = places.facilities(island, wanting, standing)
-    ground = _ground(island, wanting, living, stands)
+    ground = _ground(island, wanting, living, stands, spots(corners))
     tables = people.reference(island, living) | {
         "imd2025_england": people.deprivation(island, wanting, need),
         "facilities": places.table(stands, island),
@@ -51,10 +52,16 @@ def made(seed: int = SEED) -> Made:
     return Made(ground, tables)
 
 
-def _ground(island: County, wanting: NDArray[np.float64], living: NDArray[np.float64], stands: pd.DataFrame) -> Ground:
+def _ground(
+    island: County,
+    wanting: NDArray[np.float64],
+    living: NDArray[np.float64],
+    stands: pd.DataFrame,
+    corners: Mapping[str, NDArray[np.float64]],
+) -> Ground:
     schools = stands.loc[stands["type"] == "school", ["x_m", "y_m"]].to_numpy()
     premises = stands.loc[stands["type"] == "licensed premises", ["name", "x_m", "y_m"]].reset_index(drop=True)
-    return Ground(island, wanting, living, schools, premises, config.profile("demo").calendar)
+    return Ground(island, wanting, living, schools, premises, corners, config.profile("demo").calendar)
 
 
 def build(seed: int = SEED) -> dict[str, pa.Table]:

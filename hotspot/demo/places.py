@@ -10,7 +10,7 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from hotspot.demo.county import SETTLEMENTS, County, degrees, position
+from hotspot.demo.county import SETTLEMENTS, County, Settlement, degrees, position
 from hotspot.demo.story import HOURS_MOVED, PLACES, Place
 from hotspot.demo.words import FRONTS
 
@@ -32,7 +32,7 @@ def facilities(county: County, need: NDArray[np.float64], rng: np.random.Generat
         _youth(county, need, rng),
         _premises(rng),
         _civic(county, rng),
-        pd.DataFrame(list(_named()), columns=["name", "type", "x_m", "y_m", "status", "hours"]),
+        pd.DataFrame(list(_named(county)), columns=["name", "type", "x_m", "y_m", "status", "hours"]),
     ]
     return pd.concat(parts, ignore_index=True).sort_values(["type", "name", "x_m"], ignore_index=True)
 
@@ -98,7 +98,7 @@ def _civic(county: County, rng: np.random.Generator) -> pd.DataFrame:
     )
 
 
-def _named() -> Iterable[tuple[str, str, float, float, str | None, str | None]]:
+def _named(county: County) -> Iterable[tuple[str, str, float, float, str | None, str | None]]:
     """Yield the facilities that the story names."""
     castle, eastgate, west = position(_place("castle_hill")), position(_place("eastgate")), SETTLEMENTS[0]
     yield (
@@ -110,14 +110,26 @@ def _named() -> Iterable[tuple[str, str, float, float, str | None, str | None]]:
         "until 04:00",
     )
     yield "Eastgate Bus Interchange", "bus interchange", *eastgate, None, None
-    yield FUNDED_CLUB, "youth club", west.x_m - 3300, west.y_m + 2900, "established, funded", "Mon-Fri 16:00-19:00"
+    yield FUNDED_CLUB, "youth club", west.x_m - 4000, west.y_m + 3000, "established, funded", "Mon-Fri 16:00-19:00"
     for place in PLACES:
         if place.spread_m == 0:
             yield place.name, "prison" if "Prison" in place.name else "hospital", *position(place), None, None
     for home in SETTLEMENTS:
         yield f"{home.name} Station", "station", home.x_m - 500, home.y_m - 500, None, None
         if home.areas > 30:
-            yield f"{home.name} Police Station", "police station", home.x_m + 420, home.y_m - 380, None, None
+            yield f"{home.name} Police Station", "police station", *_lone_spot(home, county), None, None
+
+
+def _lone_spot(home: Settlement, county: County) -> tuple[float, float]:
+    """Return the point near a town's middle farthest from any street, so that no street counts as the station."""
+    streets = county.streets
+    ends = [streets[["x_m", "y_m"]].to_numpy() + side * streets[["dx_m", "dy_m"]].to_numpy() for side in (-1, 1)]
+    tree = shapely.STRtree(shapely.linestrings(np.stack(ends, axis=1)))
+    angle, reach = np.linspace(0, 40, 400), np.linspace(0.15, 0.5, 400) * home.radius_m
+    points = np.column_stack([home.x_m + reach * np.cos(angle), home.y_m + reach * np.sin(angle)])
+    _, away = tree.query_nearest(shapely.points(points), return_distance=True, all_matches=False)
+    x, y = points[np.argmax(away)]
+    return float(x), float(y)
 
 
 def _place(key: str) -> Place:

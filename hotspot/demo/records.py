@@ -18,6 +18,7 @@ from hotspot.demo.story import AGES, ALCOHOL, ED, MIXES, PLACES, POLICE, SERIOUS
 from hotspot.demo.streams import Stream, streams
 
 AGE_BANDS = ("under 18", "18-24", "25+")
+SPOTS = 18
 REPEAT_DAYS, REPEAT_SPREAD_M = 7, 60.0
 PLACE = {place.key: place for place in PLACES}
 INDOORS_SHARE, INDOORS_M = 0.38, 150.0  # most of a night out's violence happens in the street outside
@@ -37,6 +38,8 @@ class Ground:
         Their points in metres.
     premises : DataFrame
         Licensed premises: name, x_m, y_m.
+    spots : mapping of str -> array of shape (spots, 2)
+        For each place of the story the doorways and corners its records are written at, busiest first (metres).
     calendar : mapping
         Terms and holidays.
     """
@@ -46,7 +49,17 @@ class Ground:
     population: NDArray[np.float64]
     schools: NDArray[np.float64]
     premises: pd.DataFrame
+    spots: Mapping[str, NDArray[np.float64]]
     calendar: Mapping[str, Any]
+
+
+def spots(rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
+    """Return for each place the points at which its records are written: its own first, more where it is wider."""
+    return {
+        place.key: np.array(position(place))
+        + rng.normal(0, place.spread_m, (SPOTS, 2)) * (np.arange(SPOTS) > 0)[:, None]
+        for place in PLACES
+    }
 
 
 def records(ground: Ground, rng: np.random.Generator) -> pd.DataFrame:
@@ -121,9 +134,10 @@ def points(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return n points of a stream in metres: about its place, about the town centres, or along the county's streets."""
     if stream.where in PLACE:
-        place = PLACE[stream.where]
-        x, y = position(place)
-        return x + rng.normal(0, 1, n) * place.spread_m, y + rng.normal(0, 1, n) * place.spread_m
+        spots = ground.spots[stream.where]
+        busy = 1 / np.arange(2, len(spots) + 2)
+        pick = rng.choice(len(spots), n, p=busy / busy.sum())
+        return spots[pick, 0], spots[pick, 1]
     if stream.where in ("ground:centres", "ground:town centres", "ground:schools"):
         middles, weights, spread = _middles(stream.where, ground)
         pick = rng.choice(len(middles), n, p=weights / weights.sum())

@@ -124,11 +124,11 @@ _PLANTED = (
         ages="young",
     ),
     *(stream for place, counts in PATROL_COUNTS.items() for stream in _compared(place, *counts)),
-    replace(_at("foundry_lane", 640), growth=0.45),
+    replace(_at("foundry_lane", 680), growth=0.52),
     replace(
         _at("high_bridge", 560), week="night_out", shape="night_out", context="night-time economy", ages="night_out"
     ),
-    replace(_at("quayside", 640), growth=2.3, week="night_out", shape="night_out", context="night-time economy"),
+    replace(_at("quayside", 700), growth=2.1, week="night_out", shape="night_out", context="night-time economy"),
     replace(_at("canal_basin", 600, end="2025-11-05"), key="canal_basin_hot"),
     replace(_at("canal_basin", 2, start=LAST_TWO_STEPS), key="canal_basin_after"),
     replace(_at("showground", 204), key="showground_bursts", bursts=_BURSTS),
