@@ -12,7 +12,7 @@ from hotspot import config
 from hotspot.config import Parameters
 from hotspot.errors import ParameterError, ProfileError
 
-TEMPLATE = Path(config.__file__).parent / "profiles" / "template.toml"
+TEMPLATE = Path(config.__file__).parents[1] / "profiles" / "template.toml"
 
 
 @given(

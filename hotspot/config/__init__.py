@@ -1,0 +1,23 @@
+"""Three kinds of setting: this machine (Settings), this partnership (AreaProfile), this analysis (Parameters).
+
+``Parameters`` holds everything that changes a result and nothing else. The same frozen object is the cache key, the
+command-line options, the shareable address and the provenance line of every export.
+"""
+
+from hotspot.config.area_profile import AreaProfile, Measure, parse_profile, profile, profiles
+from hotspot.config.parameters import CHOICES, Parameters, Rules, Window, whole_number
+from hotspot.config.settings import Settings
+
+__all__ = [
+    "CHOICES",
+    "AreaProfile",
+    "Measure",
+    "Parameters",
+    "Rules",
+    "Settings",
+    "Window",
+    "parse_profile",
+    "profile",
+    "profiles",
+    "whole_number",
+]
