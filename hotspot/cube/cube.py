@@ -116,7 +116,8 @@ def cube(
         found = _coarse_enough(counted, lambda places: _reach(places, kind, areas, parameters.rings))
     else:
         found = counted(1)
-    return _assembled(found, kind, parameters, [*found.said, *_notes(selected, timed, kind), *found.places.said])
+    said = [*_whole_months(parameters), *found.said, *_notes(selected, timed, kind), *found.places.said]
+    return _assembled(found, kind, parameters, said)
 
 
 def _assembled(found: Counted, kind: str, parameters: Parameters, notes: list[str]) -> Cube:
@@ -156,6 +157,16 @@ def _reach(places: Places, kind: str, areas: Areas, rings: int) -> float:
     if kind == "lsoa":
         return float(contiguity(places.locations, areas).sum() / len(places.locations))
     return 1.0
+
+
+def _whole_months(parameters: Parameters) -> list[str]:
+    """Return a sentence where a day was asked for but months are counted."""
+    if parameters.step not in time.MONTHS:
+        return []
+    inside = [text for text in (parameters.start, parameters.end) if len(text) > 7]
+    cut = [text for text in inside if text == parameters.end and not pd.Timestamp(text).is_month_end]
+    cut += [text for text in inside if text == parameters.start and not pd.Timestamp(text).is_month_start]
+    return [f"Whole months are counted, so that of {' and of '.join(sorted(cut))} counts in full."] if cut else []
 
 
 def _notes(selected: pd.DataFrame, timed: pd.DataFrame, kind: str) -> list[str]:

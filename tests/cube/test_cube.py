@@ -138,6 +138,13 @@ def test_a_gap_is_refused_by_name(held, found):
         cube.cube(chosen, found.frame, held, Parameters(area="made", start="2024-10"))
 
 
+def test_a_day_stands_for_its_whole_month_and_that_is_said(held, found):
+    made = counted(held, found, start="2025-01-15", end="2025-03-31")
+    assert made.counts.tolist() == counted(held, found).counts.tolist()
+    assert "Whole months are counted, so that of 2025-01-15 counts in full." in made.notes
+    assert not any("Whole months" in note for note in counted(held, found, start="2025-01-01").notes)
+
+
 def test_snapped_points_refuse_a_finer_resolution_and_a_finer_step(held, found):
     with pytest.raises(ParameterError, match="resolution 9 is finer"):
         counted(held, found, resolution=9)
