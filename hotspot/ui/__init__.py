@@ -1,6 +1,6 @@
 """Everything a page is composed of; the only room that knows Streamlit."""
 
-from hotspot.ui.holdings import add_more, document, holdings
+from hotspot.ui.held import add_more, document, holdings
 from hotspot.ui.menu import menu
 from hotspot.ui.opening import headline, need_analysis, notes, open_page
 from hotspot.ui.pickers import pick_district, pick_layer

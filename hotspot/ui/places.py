@@ -105,18 +105,16 @@ def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
 def ranked_list(analysis: Any) -> None:
     """Show the first places, most recorded first; each name is a button that shows it on the map."""
     found = analysis.findings
-    st.markdown("### Most recorded")
-    if found.places.empty:
-        st.markdown("Nothing recorded in this period.")
-    for _, place in found.places.head(LISTED).iterrows():
-        st.button(
-            f"{place['rank']}. {place['name']}",
-            key=f"place_{place['peak']}",
-            on_click=_from_list,
-            args=(place["peak"],),
-            wrap=True,
-        )
-        st.html(f'<p class="hs-row">{_row(analysis, place)}</p>')
+    with st.container(key="hot_list", gap="small"):
+        st.markdown("### Most recorded")
+        if found.places.empty:
+            st.markdown("Nothing recorded in this period.")
+        for _, place in found.places.head(LISTED).iterrows():
+            peak = place["peak"]
+            st.button(
+                f"{place['rank']}. {place['name']}", key=f"place_{peak}", on_click=_from_list, args=(peak,), wrap=True
+            )
+            st.html(f'<p class="hs-row">{_row(analysis, place)}</p>')
 
 
 def _row(analysis: Any, place: pd.Series) -> str:
