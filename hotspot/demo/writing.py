@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,24 +39,23 @@ def write(folder: Path = ROOT, *, seed: int = SEED, as_of: date = MADE_ON) -> st
     told = {"content_hash": digest} | truth(built, seed)
     (folder / TRUTH).write_text(as_toml(told), encoding="utf-8")
     for name in ("boundaries", "data"):
-        listed = {"content_hash": digest, "file": _listed(folder, name, seed, as_of)}
-        (folder / name / "SOURCES.toml").write_text(as_toml(listed), encoding="utf-8")
+        listed = as_toml(_listed(folder, name, seed, as_of)).lstrip()
+        (folder / name / "SOURCES.toml").write_text(listed, encoding="utf-8")
     return digest
 
 
-def _listed(folder: Path, name: str, seed: int, as_of: date) -> list[Mapping[str, Any]]:
+def _listed(folder: Path, name: str, seed: int, as_of: date) -> dict[str, Any]:
     titles = {path: _TITLES.get(kind) or KINDS[kind].title for kind, path in FILES.items()}
     titles[TRUTH] = "What was planted in the demonstration, and how large it is"
-    return [
-        {
-            "file": path.split("/")[1],
+    return {
+        path.split("/")[1]: {
             "title": f"Demonstration (a fictional place): {title}",
             "source": "Made up by hotspot/demo; no record of a real event, place or person.",
             "licence": "CC0-1.0",
             "date": as_of.isoformat(),
             "sha256": file_sha256(folder / path),
-            "made": f"python -m hotspot demo --rebuild (seed {seed})",
+            "how": f"python -m hotspot demo --rebuild (seed {seed})",
         }
         for path, title in sorted(titles.items())
         if path.startswith(f"{name}/")
-    ]
+    }

@@ -49,12 +49,12 @@ def test_every_table_is_of_its_kind(tables: dict[str, pa.Table]) -> None:
 
 @pytest.mark.parametrize("folder", ["data", "boundaries"])
 def test_every_file_has_its_source(folder: str) -> None:
-    listed = tomllib.loads((ROOT / folder / "SOURCES.toml").read_text(encoding="utf-8"))["file"]
+    listed = tomllib.loads((ROOT / folder / "SOURCES.toml").read_text(encoding="utf-8"))
     shipped = {path.name for path in (ROOT / folder).iterdir() if path.name != "SOURCES.toml"}
-    assert {entry["file"] for entry in listed} == shipped
-    for entry in listed:
-        assert file_sha256(ROOT / folder / entry["file"]) == entry["sha256"]
-        assert all(entry[field] for field in ("title", "source", "licence", "date", "made"))
+    assert set(listed) == shipped
+    for name, entry in listed.items():
+        assert file_sha256(ROOT / folder / name) == entry["sha256"]
+        assert all(entry[field] for field in ("title", "source", "licence", "date", "how"))
 
 
 def test_it_is_small() -> None:
