@@ -13,7 +13,7 @@ from hotspot.config import AreaProfile
 from hotspot.errors import DataError
 from hotspot.geography import Areas, settle
 from hotspot.incidents.counts import quality
-from hotspot.incidents.institutions import institutions_set_aside, kind_by_facility, kind_by_words, name_sites
+from hotspot.incidents.institutions import institutions_set_aside, kind_by_words, name_sites, near_facility, place_of
 from hotspot.incidents.record import PRECISIONS, SNAPPED, family
 
 _ENCODED = ("month", "location", "category", "lsoa_code", "lsoa_name", "precision", "context", "age_band")
@@ -83,8 +83,8 @@ def clean(
     frame = _rows(raw, profile, sources)
     placed = settle(frame["lsoa_stated"], frame["lon"], frame["lat"], areas)
     frame = _touching(_with_place(frame, placed), profile)
-    kind = _kinds(frame, areas, facilities)
-    site = name_sites(frame, kind, areas)
+    kind, text = _institutions(frame, areas, facilities)
+    site = name_sites(frame, kind, text, areas)
     frame = frame.drop(columns="lsoa_name").assign(
         site=site.astype("category"), site_kind=kind.astype("category"), institution=site.notna().to_numpy()
     )
@@ -174,12 +174,15 @@ def _touching(frame: pd.DataFrame, profile: AreaProfile) -> pd.DataFrame:
     return mine.assign(source=mine["source"].cat.remove_unused_categories())
 
 
-def _kinds(frame: pd.DataFrame, areas: Areas, facilities: pa.Table | None) -> pd.Series:
-    """Return the kind of institution of each row: by its own words first, else by the facility file."""
-    location = frame["location"].astype("category")
-    words = kind_by_words(pd.Series(location.cat.categories, dtype="str")).to_numpy()
-    kind = pd.Series(np.append(words, np.nan)[location.cat.codes], index=frame.index, dtype="str")
+def _institutions(frame: pd.DataFrame, areas: Areas, facilities: pa.Table | None) -> tuple[pd.Series, pd.Series]:
+    """Return kind and name of the institution of each row: by its own words first, else by the facility file."""
+    location = frame["location"].cat
+    distinct = pd.Series(location.categories, dtype="str")
+    kind, text = (
+        pd.Series(told.array.take(location.codes.to_numpy(), allow_fill=True), index=frame.index)
+        for told in (kind_by_words(distinct), place_of(distinct))
+    )
     if facilities is None or facilities.num_rows == 0:
-        return kind
-    near = kind_by_facility(frame["lon"].to_numpy(), frame["lat"].to_numpy(), facilities, areas.crs)
-    return kind.fillna(near)
+        return kind, text
+    near, name = near_facility(frame["lon"].to_numpy(), frame["lat"].to_numpy(), facilities, areas.crs)
+    return kind.fillna(near), text.where(kind.notna(), name)

@@ -59,8 +59,10 @@ def kind_by_words(location: pd.Series) -> pd.Series:
     return kind
 
 
-def kind_by_facility(lon: NDArray[np.float64], lat: NDArray[np.float64], facilities: pa.Table, crs: str) -> pd.Series:
-    """Return the kind of the institution within 100 m of each point, missing where the file has none.
+def near_facility(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], facilities: pa.Table, crs: str
+) -> tuple[pd.Series, pd.Series]:
+    """Return kind and name of the institution within 100 m of each point, missing where the file has none.
 
     Parameters
     ----------
@@ -71,39 +73,39 @@ def kind_by_facility(lon: NDArray[np.float64], lat: NDArray[np.float64], facilit
     crs : str
         A projected reference system in metres.
     """
-    kind = pd.Series(np.nan, index=range(len(lon)), dtype="str")
-    listed = facilities.select(["type", "lon", "lat"]).to_pandas().dropna()
+    kind, name = (pd.Series(np.nan, index=range(len(lon)), dtype="str") for _ in range(2))
+    listed = facilities.select(["name", "type", "lon", "lat"]).to_pandas().dropna()
     words = {"hospital": "Hospital", "prison": "Prison", "custody": "Custody suite", "police": "Police station"}
     listed["kind"] = listed["type"].str.lower().str.extract(f"({'|'.join(words)})", expand=False).map(words)
     listed = listed.dropna(subset="kind")
     here = np.isfinite(lon) & np.isfinite(lat)
     if listed.empty or not here.any():
-        return kind
+        return kind, name
     metres = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     tree = cKDTree(np.column_stack(metres.transform(listed["lon"].to_numpy(), listed["lat"].to_numpy())))
     away, which = tree.query(np.column_stack(metres.transform(lon[here], lat[here])))
     near = away <= FACILITY_REACH_M
-    kind.iloc[np.flatnonzero(here)[near]] = listed["kind"].to_numpy()[which[near]]
-    return kind
+    for told, column in ((kind, "kind"), (name, "name")):
+        told.iloc[np.flatnonzero(here)[near]] = listed[column].to_numpy()[which[near]]
+    return kind, name
 
 
-def name_sites(frame: pd.DataFrame, kind: pd.Series, areas: Areas) -> pd.Series:
+def name_sites(frame: pd.DataFrame, kind: pd.Series, text: pd.Series, areas: Areas) -> pd.Series:
     """Return the name of the institution of each record, missing for the rest.
 
-    Map points of one kind within 500 m of each other are one site, named by its commonest location text and LSOA.
+    Map points of one kind within 500 m of each other are one site, named by its commonest text and LSOA.
 
     Parameters
     ----------
     frame : DataFrame
         lon, lat, location, lsoa, lsoa_name (as the record states it: all there is outside the area).
-    kind : Series
-        Kind of institution or missing, the index of ``frame``.
+    kind, text : Series, the index of ``frame``
+        Kind of institution or missing; the words or the facility that made it one.
     """
     named = pd.Series(np.nan, index=frame.index, dtype="str")
-    mine = frame.loc[kind.notna(), ["lon", "lat", "location", "lsoa", "lsoa_name"]].assign(kind=kind.dropna())
+    mine = frame.loc[kind.notna(), ["lon", "lat", "lsoa", "lsoa_name"]].assign(kind=kind.dropna(), text=text)
     if mine.empty:
         return named
-    mine["text"] = place_of(mine["location"]).fillna(mine["kind"])
     mine["where"] = mine["lsoa"].map(areas.lsoa["name"]).astype("str").fillna(mine["lsoa_name"].astype("str"))
     mine["where"] = mine["where"].fillna("place not stated")
     mine["site"] = _sites(mine, areas.crs)
