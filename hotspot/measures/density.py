@@ -99,7 +99,7 @@ def classes_of(density: NDArray[np.float64]) -> NDArray[np.int8]:
     """Return five classes by multiples of the mean density over the ground that has any.
 
     >>> classes_of(np.array([[0.0, 1.0, 1.0, 4.0]])).tolist()
-    [[0, 1, 1, 3]]
+    [[0, 1, 1, 2]]
     """
     some = density[density > density.max() * 1e-6] if density.size and density.max() > 0 else density[:0]
     if not some.size:

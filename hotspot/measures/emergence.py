@@ -77,11 +77,8 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
     """
     values = exposed(cube)
     z = stats.space_time_gi_star(values, weights, lag=parameters.lag, window=parameters.window)
-    unlagged = (
-        z if _is_unlagged(parameters) else stats.space_time_gi_star(values, weights, lag=0, window=parameters.window)
-    )
-    kendall = stats.mann_kendall(unlagged)
-    trend = np.where(kendall.p < TREND_ALPHA, np.sign(kendall.z), 0).astype(np.int8)
+    kendall = stats.unlagged_trend(values, weights, window=parameters.window)
+    trend = stats.direction(kendall, TREND_ALPHA)
     bins = stats.confidence_bins(z)
     labels = np.where(np.abs(bins) >= LEVELS[parameters.alpha], bins, 0).astype(np.int8)
     category = stats.classify(labels, trend, rules=parameters.rules)

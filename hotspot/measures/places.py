@@ -14,6 +14,7 @@ from hotspot import geography, grid, stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
 from hotspot.measures.emergence import FEWEST_STEPS, Emergence, emergence, exposed, lag_of
+from hotspot.measures.notes import notes
 from hotspot.measures.stability import Recount, stability
 
 SMALL = 5.0  # below this expected neighbourhood count the normal approximation is poor
@@ -80,8 +81,7 @@ def measure(
     if parameters.method == "gi_star" or t < FEWEST_STEPS:
         blank = np.full((n, t), np.nan), np.zeros((n, t), dtype=np.int8), np.zeros((n, 17), dtype=bool)
         frame = pd.concat([frame, _no_emergence(frame.index)], axis=1)
-        notes = _notes(cube, frame, None)
-        return Measures(cube, frame, *blank, weights_of(cube, areas, 1), notes)
+        return Measures(cube, frame, *blank, weights_of(cube, areas, 1), notes(cube, frame, None, parameters))
     found = emergence(cube, weights, parameters)
     frame = pd.concat([frame, _emerging(cube, weights, found, parameters)], axis=1)
     if recount is not None:
@@ -90,7 +90,8 @@ def measure(
         )
         frame["settings_tried"] = tried
     also = stats.also_matches(found.labels, found.trend, rules=parameters.rules)
-    return Measures(cube, frame, found.z, found.bins, also, weights_of(cube, areas, 1), _notes(cube, frame, found))
+    said = notes(cube, frame, found, parameters)
+    return Measures(cube, frame, found.z, found.bins, also, weights_of(cube, areas, 1), said)
 
 
 def _counted(cube: Cube) -> pd.DataFrame:
@@ -114,8 +115,7 @@ def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -
     """Return Gi* of the whole period as one map, significance over all its cells."""
     total = cube.counts.sum(axis=1).astype(float)
     z = stats.gi_star(total, weights)
-    reach = np.asarray(weights.sum(axis=1)).ravel()
-    expected = reach * total.mean()
+    expected = stats.expected_counts(total, weights)
     frame = pd.DataFrame(
         {
             "z": z,
@@ -136,9 +136,8 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
     values = exposed(cube)
     lagged = stats.mann_kendall(found.z)
     counted = stats.mann_kendall(values)
-    reach = np.asarray(weights.sum(axis=1)).ravel() * (lag_of(parameters) + 1)
     explained = stats.explain(found.labels, found.trend, rules=parameters.rules)
-    expected_step = reach * cube.counts.mean()
+    expected_step = stats.expected_counts(cube.counts, weights, lag=lag_of(parameters))
     return pd.DataFrame(
         {
             "z_last": found.z[:, -1],
@@ -148,10 +147,10 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
             "low_expected_step": expected_step < SMALL,
             "trend": found.trend,
             "trend_p": found.trend_p,
-            "trend_lagged": _sign(lagged.z, lagged.p),
+            "trend_lagged": stats.direction(lagged),
             "trend_lagged_p": lagged.p,
             "hamed_rao_p": stats.hamed_rao(found.z).p,
-            "trend_count": _sign(counted.z, counted.p),
+            "trend_count": stats.direction(counted),
             "trend_count_p": counted.p,
             "slope_count": stats.sen_slope(values),
             "category": found.category,
@@ -164,10 +163,6 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
     )
 
 
-def _sign(z: NDArray[np.float64], p: NDArray[np.float64]) -> NDArray[np.int8]:
-    return np.where(p < 0.10, np.sign(z), 0).astype(np.int8)
-
-
 def _no_emergence(index: pd.Index[str]) -> pd.DataFrame:
     missing = ["z_last", "p_last", "expected_step", "trend_p", "trend_lagged_p", "hamed_rao_p", "trend_count_p"]
     zero = ["bin_last", "trend", "trend_lagged", "trend_count", "category", "settings_tried"]
@@ -177,23 +172,3 @@ def _no_emergence(index: pd.Index[str]) -> pd.DataFrame:
     frame["reason"] = "Categories need at least five steps and the emerging method."
     frame["flip"] = ""
     return frame
-
-
-def _notes(cube: Cube, frame: pd.DataFrame, found: Emergence | None) -> tuple[str, ...]:
-    said = list(cube.notes)
-    if found is None:
-        said.append("No trend categories: they need the emerging method and at least five steps.")
-        bins = frame["bin"].to_numpy()
-    else:
-        bins = found.bins
-        held = (cube.steps[-1].end - cube.steps[0].start).days + 1
-        if held < 2 * YEAR_DAYS:
-            said.append("Less than 24 months of data: a trend word may be season.")
-        if len(cube.steps) < 10:
-            said.append(f"Only {len(cube.steps)} steps: categories are weak below ten.")
-    if not (bins < 0).any():
-        said.append("Cold spots cannot be shown at these counts: even an empty neighbourhood is not rare enough.")
-    low = float(frame["low_expected_step" if found else "low_expected"].mean())
-    if low > 0:
-        said.append(f"In {low:.0%} of places fewer than 5 incidents are expected around: scores there are rough.")
-    return tuple(said)

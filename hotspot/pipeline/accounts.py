@@ -30,7 +30,8 @@ def status(settings: Settings) -> dict[str, Any]:
     Flags are not rejections: a flagged row is kept. Rows by CSP count rows, repeats included, by the LSOA code that
     the row states; ``none`` holds those that state no place in England or Wales that is loaded.
     """
-    store = ParquetStore(settings.home).snapshot()
+    keeper = ParquetStore(settings.home)
+    store = keeper.snapshot()
     parts = store.parts()
     frames = {source: _settled(store, source, settings) for source in _sources(parts)}
     flagged = {part: flags for frame in frames.values() for part, flags in _flagged(frame).items()}
@@ -39,6 +40,7 @@ def status(settings: Settings) -> dict[str, Any]:
         "version": store.version,
         "files": [_file(part, flagged.get(index, {})) for index, part in enumerate(parts)],
         "sources": [_source(source, frame) for source, frame in frames.items()],
+        "notices": list(keeper.notices),
     }
 
 

@@ -52,6 +52,7 @@ class Prepared:
     streets: pd.DataFrame
     tables: Mapping[str, pa.Table]
     digest: str
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepa
         )
     areas = geography.areas(tables, profile)
     clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
-    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest)
+    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, store.notices)
 
 
 def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
@@ -241,7 +242,7 @@ def _set_aside(held: Prepared, asked: Parameters) -> pd.DataFrame:
 
 
 def _notes(found: Findings, held: Prepared) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*found.notes, *held.areas.notes]))
+    return tuple(dict.fromkeys([*held.notices, *found.notes, *held.areas.notes]))
 
 
 def _run_card(asked: Parameters, held: Prepared, measure: Measure, found: Findings) -> dict[str, str]:

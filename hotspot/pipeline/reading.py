@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from hotspot import demo, schema
 from hotspot.config import Settings
 from hotspot.schema import KINDS
-from hotspot.store import ParquetStore
+from hotspot.store import ParquetStore, Reading
 
 DEMO = "demo"
 
@@ -47,6 +47,10 @@ class Tables(Protocol):
     def digest(self) -> str:
         """Version and content in one short text: a cache key."""
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is damaged and left out; complete after the tables were read."""
+
     def table(self, kind: str, *, source: str | None = None) -> pa.Table:
         """Return the rows of a kind, with a column ``part``."""
 
@@ -57,6 +61,7 @@ class Shipped:
 
     tables: Mapping[str, pa.Table]
     digest: str
+    notices: tuple[str, ...] = ()
 
     def table(self, kind: str, *, source: str | None = None) -> pa.Table:
         """Return the shipped rows of a kind; without a row where it ships none."""
@@ -77,6 +82,31 @@ def shipped() -> Shipped:
     return Shipped(tables, f"demo-{demo.content_hash(tables)[:12]}")
 
 
+@dataclass(frozen=True)
+class Stored:
+    """One version of the store, pinned, and what is known to be missing from it."""
+
+    store: ParquetStore
+    reading: Reading
+
+    @property
+    def digest(self) -> str:
+        """Version and content in one short text."""
+        return self.reading.digest
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return what is damaged, and so left out of every answer made from this."""
+        return self.store.notices
+
+    def table(self, kind: str, *, source: str | None = None) -> pa.Table:
+        """Return the rows of a kind, with a column ``part``."""
+        return self.reading.table(kind, source=source)
+
+
 def opened(area: str, settings: Settings) -> Tables:
     """Return where an area's tables are: the store, or for the demonstration what ships. Never both."""
-    return shipped() if area == DEMO else ParquetStore(settings.home).snapshot()
+    if area == DEMO:
+        return shipped()
+    store = ParquetStore(settings.home)
+    return Stored(store, store.snapshot())

@@ -1,0 +1,72 @@
+"""What a reader must know before quoting a number: said in sentences, made where the numbers are made."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from hotspot import stats
+from hotspot.config import Parameters
+from hotspot.cube import Cube
+from hotspot.measures.emergence import Emergence
+
+TWO_YEARS_DAYS = 2 * 365
+
+
+def notes(cube: Cube, frame: pd.DataFrame, found: Emergence | None, parameters: Parameters) -> tuple[str, ...]:
+    """Return the sentences that belong beside every number of these measures."""
+    bins = frame["bin"].to_numpy() if found is None else found.bins
+    said = [
+        *cube.notes,
+        _steps(cube, found),
+        _season(cube, found),
+        "" if (bins < 0).any() else "Cold spots cannot be shown at these counts: no neighbourhood is empty enough.",
+        _small(frame, found),
+        _permutations(len(frame), parameters),
+        concentrated(frame["count"].to_numpy(), parameters.seed),
+    ]
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _steps(cube: Cube, found: Emergence | None) -> str:
+    if found is None:
+        return f"No trend categories: they need the emerging method and at least {stats.MIN_STEPS} steps."
+    if len(cube.steps) < stats.FEW_STEPS:
+        return f"Only {len(cube.steps)} steps: categories are weak below {stats.FEW_STEPS}."
+    return ""
+
+
+def _season(cube: Cube, found: Emergence | None) -> str:
+    held = (cube.steps[-1].end - cube.steps[0].start).days + 1
+    return "Less than 24 months of data: a trend word may be season." if found and held < TWO_YEARS_DAYS else ""
+
+
+def _small(frame: pd.DataFrame, found: Emergence | None) -> str:
+    low = float(frame["low_expected_step" if found else "low_expected"].mean())
+    said = f"In {low:.0%} of places fewer than 5 incidents are expected around in a step: scores there are rough."
+    return said if low > 0 else ""
+
+
+def _permutations(places: int, parameters: Parameters) -> str:
+    needed = stats.permutations_needed(places, parameters.alpha)
+    if not parameters.permutations or parameters.permutations >= needed:
+        return ""
+    return f"{parameters.permutations:,} reallocations are too few for {places:,} places: ask for {needed:,} or more."
+
+
+def concentrated(counts: np.ndarray, seed: int) -> str:
+    """Return how few places hold half of the incidents, beside the same figure under random reallocation.
+
+    Without the second figure the first misleads: a few incidents thrown at random over many places always leave most
+    places empty. Source: Bernasco & Steenbeek 2017.
+
+    >>> concentrated(np.array([50, 1, 1, 1, 1, 1, 1, 1, 1, 1]), seed=1)
+    'Half of the incidents are in 10 % of the places; by chance alone it would be 40 %.'
+    """
+    if counts.sum() < 2:
+        return ""
+    found = stats.concentration(counts, rng=np.random.default_rng(seed))
+    return (
+        f"Half of the incidents are in {100 * found.share_of_places:.2g} % of the places; "
+        f"by chance alone it would be {100 * found.under_random:.2g} %."
+    )
