@@ -123,6 +123,23 @@ def test_an_index_comes_back_as_an_index() -> None:
     assert list(nights.band_of(index)) == ["00-03", "06-12"]
 
 
+def test_one_night_gives_one_value() -> None:
+    assert nights.exposure_hours("2025-10-25") == 13.0
+    assert nights.night_of(pd.Timestamp("2025-10-26 02:30")) == pd.Timestamp("2025-10-25")
+    assert nights.band_of(datetime(2025, 10, 26, 21, 0)) == "21-00"
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    local = pd.Series(pd.date_range("2025-03-29", periods=60, freq="h"), index=range(100, 160))
+    turned = local.sample(frac=1, random_state=3)
+    assert nights.night_of(turned).sort_index().equals(nights.night_of(local))
+    assert (
+        nights.in_window(turned, "weekend_nights", {})
+        .sort_index()
+        .equals(nights.in_window(local, "weekend_nights", {}))
+    )
+
+
 def test_missing_times_stay_missing() -> None:
     local = pd.Series([pd.NaT, pd.Timestamp("2025-01-01 05:59")])
     assert nights.night_of(local).isna().tolist() == [True, False]

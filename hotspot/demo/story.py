@@ -13,7 +13,7 @@ SERIOUS = ("Homicide", "Grievous bodily harm", "Robbery", "Knife-enabled violenc
 SERIOUS_MIXES = ("homicide", "street", "night_out", "young")
 TOTALS = {POLICE: 60_000, AMBULANCE: 9_000, ED: 8_000}
 SERIOUS_TOTAL = 9_000
-SILENT_MONTHS = {POLICE: (), AMBULANCE: ("2024-03", "2024-04"), ED: ("2025-02",)}
+SILENT_MONTHS = {POLICE: (), AMBULANCE: ("2024-03", "2024-04"), ED: ("2023-11",)}
 ED_JOINED = "2023-07-01"
 
 HOURS_MOVED = "2025-08-08"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -60,7 +61,9 @@ def _series(times: Any) -> pd.Series:
 
 
 def _like(result: pd.Series, times: Any) -> Any:
-    """Give an index back for an index; everything else stays a Series."""
+    """Give an index back for an index and one value for one value; everything else stays a Series."""
+    if isinstance(times, str | date):
+        return result.iloc[0]
     return pd.Index(result) if isinstance(times, pd.Index) else result
 
 
@@ -233,7 +236,7 @@ def _instant(midnight: pd.Series, hours: int, zone: str) -> pd.Series:
     return wall.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward").dt.tz_convert("UTC")
 
 
-def exposure_hours(nights: Any, *, band: str | None = None, zone: str = "Europe/London") -> pd.Series:
+def exposure_hours(nights: Any, *, band: str | None = None, zone: str = "Europe/London") -> Any:
     """Return how many real hours each night's 18:00-05:59 window, or one band of it, lasted.
 
     A rate per night divides by nights; a rate per hour must divide by these: the autumn night has 13 hours and the
@@ -251,7 +254,7 @@ def exposure_hours(nights: Any, *, band: str | None = None, zone: str = "Europe/
     Returns
     -------
     Series of float, shape (n,)
-        Hours; the index of the input where that is a Series, else 0 to n - 1.
+        Hours; the index of the input where that is a Series, else 0 to n - 1. One night gives one number.
 
     Raises
     ------
@@ -266,5 +269,7 @@ def exposure_hours(nights: Any, *, band: str | None = None, zone: str = "Europe/
     if band is not None and band not in BANDS:
         raise ParameterError(f"'{band}' is not a band of hours.", f"Choose one of: {', '.join(BANDS)}.")
     starts, ends = (BANDS[band].starts, BANDS[band].ends) if band else WINDOW
+    if isinstance(nights, str | date):
+        return window_hours([nights], starts, ends, zone).iloc[0]
     dates = pd.Series(pd.DatetimeIndex(nights)) if not isinstance(nights, pd.Series) else nights
     return window_hours(dates, starts, ends, zone)

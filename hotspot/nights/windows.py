@@ -69,10 +69,10 @@ class Exposure:
 
 
 def _days(start: Any, end: Any) -> pd.DatetimeIndex:
-    first, last = pd.Timestamp(start).normalize(), pd.Timestamp(end).normalize()
+    first, last = (pd.Timestamp(moment).tz_localize(None).normalize() for moment in (start, end))
     if first > last:
         raise ParameterError(f"The window starts on {first.date()} and ends before it.", "Swap the two dates.")
-    return pd.date_range(first, last, freq="D", unit="s")
+    return pd.date_range(first, last, freq="D")
 
 
 def bank_holidays(start: Any, end: Any, calendar: str = "GB-ENG") -> pd.Series:
@@ -105,7 +105,7 @@ def bank_holidays(start: Any, end: Any, calendar: str = "GB-ENG") -> pd.Series:
     except NotImplementedError as error:
         raise ParameterError(f"'{calendar}' is not a calendar of holidays.", "Write it like GB-ENG.") from error
     found = {day: known[day.date()] for day in days if day.date() in known}
-    return pd.Series(found, index=pd.DatetimeIndex(list(found), dtype="datetime64[s]"), dtype="str")
+    return pd.Series(found, index=pd.DatetimeIndex(list(found), dtype=days.dtype), dtype="str")
 
 
 def holiday_eves(start: Any, end: Any, calendar: str = "GB-ENG") -> pd.DatetimeIndex:
