@@ -10,8 +10,8 @@ import pandas as pd
 from hotspot import config, geography, incidents
 from hotspot.config import AreaProfile, Settings
 from hotspot.errors import DataError
-from hotspot.pipeline.reading import INCIDENT_KINDS, incident_table, reference_tables
-from hotspot.store import ParquetStore, Part, Reading
+from hotspot.pipeline.reading import INCIDENT_KINDS, Stored, incident_table, reference_tables, stored
+from hotspot.store import Part
 
 FORMAT = 1
 
@@ -30,17 +30,16 @@ def status(settings: Settings) -> dict[str, Any]:
     Flags are not rejections: a flagged row is kept. Rows by CSP count rows, repeats included, by the LSOA code that
     the row states; ``none`` holds those that state no place in England or Wales that is loaded.
     """
-    keeper = ParquetStore(settings.home)
-    store = keeper.snapshot()
-    parts = store.parts()
+    store = stored(settings)
+    parts = store.reading.parts()
     frames = {source: _settled(store, source, settings) for source in _sources(parts)}
     flagged = {part: flags for frame in frames.values() for part, flags in _flagged(frame).items()}
     return {
         "format": FORMAT,
-        "version": store.version,
+        "version": store.reading.version,
         "files": [_file(part, flagged.get(index, {})) for index, part in enumerate(parts)],
         "sources": [_source(source, frame) for source, frame in frames.items()],
-        "notices": list(keeper.notices),
+        "notices": list(store.notices),
     }
 
 
@@ -80,7 +79,7 @@ def _flagged(frame: pd.DataFrame) -> dict[int, dict[str, int]]:
     return {int(part): {flag: int(n) for flag, n in row.items() if n} for part, row in counted.to_dict("index").items()}
 
 
-def _settled(store: Reading, source: str, settings: Settings) -> pd.DataFrame:
+def _settled(store: Stored, source: str, settings: Settings) -> pd.DataFrame:
     """Return the clean rows of one source over all places held, flagged as outside by the area it belongs to."""
     raw = incident_table(store, [source])
     tables = reference_tables(store)

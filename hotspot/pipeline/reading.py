@@ -106,7 +106,10 @@ class Stored:
 
 def opened(area: str, settings: Settings) -> Tables:
     """Return where an area's tables are: the store, or for the demonstration what ships. Never both."""
-    if area == DEMO:
-        return shipped()
+    return shipped() if area == DEMO else stored(settings)
+
+
+def stored(settings: Settings) -> Stored:
+    """Return the current version of this machine's store."""
     store = ParquetStore(settings.home)
     return Stored(store, store.snapshot())
