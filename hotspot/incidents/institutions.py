@@ -98,14 +98,15 @@ def name_sites(frame: pd.DataFrame, kind: pd.Series, text: pd.Series, areas: Are
     Parameters
     ----------
     frame : DataFrame
-        lon, lat, location, lsoa, lsoa_name (as the record states it: all there is outside the area).
+        lon, lat, lsoa, lsoa_name (as the record states it: all there is outside the area).
     kind, text : Series, the index of ``frame``
         Kind of institution or missing; the words or the facility that made it one.
     """
     named = pd.Series(np.nan, index=frame.index, dtype="str")
-    mine = frame.loc[kind.notna(), ["lon", "lat", "lsoa", "lsoa_name"]].assign(kind=kind.dropna(), text=text)
-    if mine.empty:
+    known = kind.notna()
+    if not known.any():
         return named
+    mine = frame.loc[known, ["lon", "lat", "lsoa", "lsoa_name"]].assign(kind=kind[known], text=text[known])
     mine["where"] = mine["lsoa"].map(areas.lsoa["name"]).astype("str").fillna(mine["lsoa_name"].astype("str"))
     mine["where"] = mine["where"].fillna("place not stated")
     mine["site"] = _sites(mine, areas.crs)
