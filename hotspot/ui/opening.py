@@ -17,8 +17,9 @@ from hotspot.ui.menu import menu
 from hotspot.ui.refusals import refuse, spoken
 from hotspot.ui.style import SHEET
 
+MADE_UP = "**This is a made-up county, to look round in.** Nothing of your own is loaded yet."
 FIRST_STEPS = """
-**Nothing is loaded yet.** Three steps, about ten minutes:
+Three steps, about ten minutes:
 
 1. Put your downloads in one folder: the police files (data.police.uk, any months), the boundaries and lookups of the
    Office for National Statistics, the deprivation index and the population.
@@ -37,7 +38,7 @@ def open_page(title: str, question: str) -> None:
 
 def nothing_held() -> None:
     """Say what to do first, and stop the page."""
-    st.info(FIRST_STEPS)
+    st.info(f"**Nothing is loaded yet.** {FIRST_STEPS}")
     st.stop()
 
 
@@ -75,6 +76,10 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     analysis = _answered(parameters.changed(**fixed))
     if "csps" not in fixed:
         pickers.districts_filter(box, analysis)
+    if views.words.is_made_up(analysis.sources):
+        st.warning(MADE_UP)
+        with st.expander("How to load your own"):
+            st.markdown(FIRST_STEPS)
     _source(analysis)
     return analysis
 
@@ -107,4 +112,8 @@ def notes(analysis: Any) -> None:
     lines += [f"<b>Serious violence, as defined here:</b> {escape(str(defined.get('words', 'not said')))}"]
     lines += [f"<b>What the sources cannot separate:</b> {escape(str(defined['gaps']))}"] if "gaps" in defined else []
     st.markdown("### Read with care")
-    st.html("".join(f'<p class="hs-note">{line}</p>' for line in [*lines, escape(views.words.ATTRIBUTION)]))
+    st.html(
+        "".join(
+            f'<p class="hs-note">{line}</p>' for line in [*lines, escape(views.words.attribution(analysis.sources))]
+        )
+    )

@@ -83,7 +83,8 @@ def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
     """Draw a picture as a live map, or as an image where the reader asks for the simple one."""
     simple = st.session_state.get("simple_map", False)
     if simple:
-        png = views.simple_map.picture_png(picture.locations, picture.shading, analysis.base, said)
+        credit = views.words.attribution(analysis.sources)
+        png = views.simple_map.picture_png(picture.locations, picture.shading, analysis.base, said, credit=credit)
         st.image(png, width="stretch", alt=said)
     else:
         chart = f"{key}_{st.session_state.get('map_turn', 0)}"

@@ -93,5 +93,11 @@ def exports(analysis: Analysis) -> dict[str, bytes]:
         "findings.csv": findings_csv(found, analysis.parameters.digest),
         "findings.geojson": findings_geojson(found, card),
         "findings.gpkg": findings_gpkg(found, card),
-        "map.png": simple_map.hotspot_png(found, analysis.base, title(analysis), method=analysis.parameters.method),
+        "map.png": simple_map.hotspot_png(
+            found,
+            analysis.base,
+            title(analysis),
+            method=analysis.parameters.method,
+            credit=words.attribution(analysis.sources),
+        ),
     }

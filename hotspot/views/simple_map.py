@@ -89,7 +89,13 @@ def _framed(axes: Axes, view: maps.View) -> None:
 
 
 def picture_png(
-    locations: Any, shading: Shading, base: BaseMap, title: str, *, findings: Findings | None = None
+    locations: Any,
+    shading: Shading,
+    base: BaseMap,
+    title: str,
+    *,
+    findings: Findings | None = None,
+    credit: str = words.ATTRIBUTION,
 ) -> bytes:
     """Return any shaded map as PNG bytes.
 
@@ -104,7 +110,9 @@ def picture_png(
     title : str
         Stands over the picture.
     findings : Findings, optional
-        Its ten first places are numbered and its period stands below.
+        Its ten first places are numbered.
+    credit : str
+        What the licences ask to be said, in small print.
     """
     with mpl.rc_context({"font.family": "DejaVu Sans", "svg.hashsalt": "hotspot"}):
         figure = Figure(figsize=INCHES, dpi=DOTS_PER_INCH, layout="constrained")
@@ -118,12 +126,15 @@ def picture_png(
         _key(axes, shading)
         _framed(axes, maps.view_of(base.outline))
         figure.suptitle(title, fontsize=13, x=0.01, ha="left", wrap=True)
-        figure.supxlabel(words.ATTRIBUTION, fontsize=6, wrap=True)
+        figure.supxlabel(credit, fontsize=6, wrap=True)
         written = io.BytesIO()
         figure.savefig(written, format="png", metadata={"Software": None})
     return written.getvalue()
 
 
-def hotspot_png(findings: Findings, base: BaseMap, title: str, *, method: str = "emerging") -> bytes:
+def hotspot_png(
+    findings: Findings, base: BaseMap, title: str, *, method: str = "emerging", credit: str = words.ATTRIBUTION
+) -> bytes:
     """Return the hot-spot map as PNG bytes: the same classes, colours and numbers as the map on the page."""
-    return picture_png(findings.locations, by_method(findings, method), base, title, findings=findings)
+    shading = by_method(findings, method)
+    return picture_png(findings.locations, shading, base, title, findings=findings, credit=credit)

@@ -142,7 +142,7 @@ def freshness(analysis: Analysis, as_of: date) -> str:
     return f"{analysis.measure.title}, to {day(end)} ({(as_of - end).days:,} days old)"
 
 
-SOURCE_NAMES = {"police_uk": "data.police.uk"}
+SOURCE_NAMES = {"police_uk": "data.police.uk", "demo": "made-up records"}
 
 
 def source(name: str) -> str:
@@ -161,6 +161,23 @@ ATTRIBUTION = (
     "and Local Government, licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and "
     "database right."
 )
+
+
+MADE_UP = "Records, places and names of the demonstration are made up: they are about nowhere and nobody."
+
+
+def is_made_up(sources: Sequence[str]) -> bool:
+    """Return whether every source is the demonstration's.
+
+    >>> is_made_up(["demo/police"]), is_made_up(["police_uk/gwent"])
+    (True, False)
+    """
+    return bool(sources) and all(name.startswith("demo/") for name in sources)
+
+
+def attribution(sources: Sequence[str]) -> str:
+    """Return what the licences of the sources ask to be said."""
+    return MADE_UP if is_made_up(sources) else ATTRIBUTION
 
 
 def place_lines(analysis: Analysis, place: pd.Series) -> list[tuple[str, str]]:
@@ -218,7 +235,7 @@ def _why(place: pd.Series) -> str:
 def _when(analysis: Analysis) -> str:
     if all(name.startswith("police_uk/") for name in analysis.sources):
         return "Only the month is known: this source publishes neither day nor hour."
-    return "See the hour bands of sources that record the time."
+    return "The hour of most incidents is recorded; this map counts whole steps."
 
 
 def _who(analysis: Analysis) -> str:

@@ -171,11 +171,11 @@ def test_the_simple_map_needs_no_webgl(monkeypatch):
     page.toggle[0].set_value(True).run()
     assert not page.exception
     assert not page.get("deck_gl_json_chart")
-    assert page.get("imgs")
+    assert page.get("image_list") or page.get("image")
 
 
 def test_without_a_document_the_page_says_so(monkeypatch, tmp_path):
     held(monkeypatch)
-    monkeypatch.setattr("hotspot.ui.holdings.DOCS", tmp_path)
+    monkeypatch.setattr("hotspot.ui.held.DOCS", tmp_path)
     page = opened("methods")
     assert "methods.md is missing" in page.warning[0].value

@@ -82,6 +82,12 @@ def test_the_paragraph_is_cited():
     assert analysis.parameters.digest in said
 
 
+def test_made_up_records_are_not_credited_to_anybody():
+    assert "made up" in words.attribution(["demo/police"])
+    assert "data.police.uk" not in words.attribution(["demo/police", "demo/ed"])
+    assert "Open Government Licence" in words.attribution(["demo/police", "police_uk/gwent"])
+
+
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA])
 def test_an_unknown_count_is_a_dash(value):
     assert words.number(value, made.findings()) == "–"
