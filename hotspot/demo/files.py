@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq  # noqa: TID251 - reads and writes nothing but what this room ships
 
+from hotspot.errors import DataError
+
 ROOT = Path(__file__).resolve().parents[2]
 _OUTLINES = ("boundary_lsoa21", "boundary_lad", "boundary_csp", "base")
 _DATA = (
@@ -32,9 +34,15 @@ def read(root: Path = ROOT) -> dict[str, pa.Table]:
 
     Raises
     ------
-    FileNotFoundError
-        A shipped file is missing.
+    DataError
+        A shipped file is missing: the message names it.
     """
+    missing = [name for name in FILES.values() if not (root / name).is_file()]
+    if missing:
+        raise DataError(
+            f"The demonstration's file {missing[0]} is missing.",
+            "Copy the data and boundaries folders again, or run: python -m hotspot demo --rebuild.",
+        )
     return {kind: pq.read_table(root / name) for kind, name in FILES.items()}
 
 

@@ -15,8 +15,9 @@ import shapely
 from scipy.sparse.csgraph import connected_components
 
 from hotspot import config, demo, schema
-from hotspot.demo import making, power
+from hotspot.demo import files, making, power
 from hotspot.demo.files import FILES, ROOT, file_sha256
+from hotspot.errors import DataError
 
 
 def test_a_rebuild_gives_equal_tables(rebuilt: making.Made, tables: dict[str, pa.Table], truth: dict[str, Any]) -> None:
@@ -59,6 +60,11 @@ def test_every_file_has_its_source(folder: str) -> None:
 
 def test_it_is_small() -> None:
     assert sum((ROOT / name).stat().st_size for name in FILES.values()) < 5_000_000
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="demo_boundary_lsoa21.parquet is missing"):
+        files.read(tmp_path)
 
 
 def test_writing_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
