@@ -103,7 +103,8 @@ def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
 
     Districts without figures are left out here and explained in the table.
     """
-    known = table.dropna(subset=["rate"]).reset_index(drop=True)
+    figures = pd.DataFrame({name: table[name] for name in ("name", "count", "rate", "rate_lower", "rate_upper")})
+    known = figures.dropna(subset=["rate"]).reset_index(drop=True)
     known = known.assign(mine=known["name"] == mine)
     order = alt.Y(
         "name:N",

@@ -115,6 +115,15 @@ def _told(place: pd.Series, findings: Findings) -> str:
     return f"{', '.join(said)}." + (f" Confidence: {sure}." if sure else "")
 
 
+def _calm(places: pd.DataFrame) -> str:
+    """Return the opening where nothing is new or worsening; one map of the period has no words, only more than chance."""
+    if (places["word"] != "").any():
+        return "No place is new or worsening."
+    hot = int((places["bin"] > 0).sum())
+    said = "1 place has" if hot == 1 else f"{hot} places have"
+    return f"{said} more than chance would give." if hot else "No place stands out."
+
+
 def headline(findings: Findings) -> str:
     """Return the one sentence for the wall: how many places need a decision, and the first of them.
 
@@ -126,7 +135,7 @@ def headline(findings: Findings) -> str:
     urgent = places[places["word"].isin(DECIDE)]
     if urgent.empty:
         top = places.iloc[0]
-        opening = "No place is new or worsening." if (places["word"] != "").any() else "No place stands out."
+        opening = _calm(places)
         return f"{opening} Most recorded: {top['name']}. {_told(top, findings)}"
     first = urgent.iloc[0]
     many = "1 place needs a decision." if len(urgent) == 1 else f"{len(urgent)} places need a decision."
@@ -240,7 +249,9 @@ def _when(analysis: Analysis) -> str:
 
 def _who(analysis: Analysis) -> str:
     names = listed([source(name) for name in analysis.sources]) if analysis.sources else "no source"
-    alone = " Nobody else's records are loaded, so nothing confirms it." if len(analysis.sources) == 1 else ""
+    alone = (
+        " Only this source is counted here, so nothing on this page confirms it." if len(analysis.sources) == 1 else ""
+    )
     return f"Recorded in {names}.{alone}"
 
 

@@ -30,6 +30,9 @@ def test_one_place_needs_a_decision():
 def test_without_a_new_place_the_most_recorded_is_named():
     found = made.findings()
     found.places["word"] = ""
+    hot = int((found.places["bin"] > 0).sum())
+    assert views.headline(found).startswith(f"{hot} places have more than chance would give. Most recorded: ")
+    found.places["bin"] = 0
     assert views.headline(found).startswith(f"No place stands out. Most recorded: {found.places.iloc[0]['name']}.")
 
 
