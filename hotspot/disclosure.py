@@ -96,7 +96,7 @@ def controlled_values(counts: NDArray[np.integer]) -> NDArray[np.int64]:
 
 def may_see_raw(sources: Iterable[str], scope: access.Scope) -> bool:
     """Return whether raw numbers of all these sources may leave for this reader."""
-    restricted = [source for source in sources if not access.is_open([source])]
+    restricted = [source for source in sources if not access.is_open([source], scope)]
     return not restricted or (scope.audience == "analyst" and set(restricted) <= set(scope.analyst_of))
 
 

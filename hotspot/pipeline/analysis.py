@@ -26,11 +26,9 @@ from hotspot import (
 )
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
-from hotspot.errors import DataError
+from hotspot.errors import DataError, ParameterError
 from hotspot.findings import Findings
 from hotspot.pipeline.reading import incident_table, opened, reference_tables
-
-FINEST = {"police_uk": 8}  # the finest H3 resolution that a family's location precision allows
 
 
 @dataclass(frozen=True)
@@ -106,16 +104,17 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     """
     held = prepare(parameters.area, settings, scope)
     asked = _completed(parameters, held)
+    _refuse_too_fine(asked, scope)
     measure = held.profile.measure(asked.offence)
     counted = incidents.select(held.incidents, held.profile, _reference(asked))
-    everywhere = incidents.of_sources(held.incidents.frame, asked)
 
     def recount(other: Parameters) -> cube.Cube:
-        return cube.cube(counted, everywhere, held.areas, _reference(other))
+        # The mask is of every record held, whatever is asked: it must not move with a filter.
+        return cube.cube(counted, held.incidents.frame, held.areas, _reference(other))
 
     counts = recount(asked)
-    measured = measures.measure(counts, held.areas, asked, recount=recount, finest=_finest(asked))
-    surface = _surface(counted, held, asked)
+    measured = measures.measure(counts, held.areas, asked, recount=recount, finest=access.finest(asked.sources, scope))
+    surface = _surface(counted, held, asked, scope)
     released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
     found = findings.findings(released, _named(counts, held), method=asked.method)
     by_lsoa = _by_lsoa(found, asked, held, recount, scope)
@@ -141,15 +140,17 @@ def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepa
     profile = config.profile(area, settings.home)
     store = opened(area, settings)
     tables = reference_tables(store)
-    raw = incident_table(store, profile.sources)
+    shut = {source: why for source, why in access.shut(scope).items() if source in profile.sources}
+    raw = incident_table(store, [source for source in profile.sources if source not in shut])
     if raw.num_rows == 0:
         raise DataError(
-            f"No records of {profile.name} are held.",
+            " ".join([f"No records of {profile.name} are held.", *shut.values()]),
             f"Add the files of {', '.join(profile.sources)}: python -m hotspot add FOLDER.",
         )
     areas = geography.areas(tables, profile)
     clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
-    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, store.notices)
+    notices = (*store.notices, *shut.values())
+    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices)
 
 
 def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
@@ -182,16 +183,21 @@ def _completed(parameters: Parameters, held: Prepared) -> Parameters:
     return asked.changed(start=asked.start or period.first, end=asked.end or period.last)
 
 
+def _refuse_too_fine(asked: Parameters, scope: Scope) -> None:
+    finest = access.finest(asked.sources, scope)
+    if asked.geography == "h3" and asked.resolution > finest:
+        raise ParameterError(
+            f"H3 resolution {asked.resolution} is finer than the locations of {', '.join(asked.sources)} allow.",
+            f"Choose {finest} or less: a point that stands for a street cannot tell which side of it.",
+        )
+
+
 def _reference(parameters: Parameters) -> Parameters:
     """Return the parameters that count for the reference area: chosen CSPs narrow it only where it is the district."""
     return parameters if parameters.reference == "district" else parameters.changed(csps=())
 
 
-def _finest(parameters: Parameters) -> int:
-    return min(FINEST.get(access.family(source), 10) for source in parameters.sources)
-
-
-def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters) -> measures.Surface | None:
+def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scope: Scope) -> measures.Surface | None:
     located = counted.loc[~counted["no_location"], ["lon", "lat"]]
     if len(located) < 2:
         return None
@@ -200,7 +206,7 @@ def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters) -> m
         located["lat"].to_numpy(),
         held.areas.crs,
         asked=parameters.bandwidth_m,
-        snapped=any(incidents.is_snapped(source) for source in parameters.sources),
+        snapped=access.moved_points(parameters.sources, scope),
     )
 
 
