@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from hotspot import config, pipeline, views
+from hotspot import config, demo, pipeline, views
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 
@@ -40,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--json", action="store_true", help="as one JSON object")
     status.set_defaults(command=_status)
     commands.add_parser("verify", help="check every stored file against its checksum").set_defaults(command=_verify)
+    made_up = commands.add_parser("demo", help="name the demonstration's tables, or make them again")
+    made_up.add_argument("--rebuild", action="store_true", help="make the shipped files again from their seed")
+    made_up.set_defaults(command=_demo)
     profile = commands.add_parser("profile", help="list the area profiles, or check one")
     profile.add_argument("action", choices=("list", "check"))
     profile.add_argument("area", nargs="?", default="")
@@ -138,6 +141,13 @@ def _verify(asked: argparse.Namespace) -> int:
     problems = pipeline.verify(Settings.from_environment())
     print("\n".join(problems) or "Every stored file is whole.")
     return int(bool(problems))
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    if asked.rebuild:
+        demo.write(Path(__file__).resolve().parents[1])
+    print(f"The demonstration's tables: {demo.content_hash(demo.tables())}")
+    return 0
 
 
 def _profile(asked: argparse.Namespace) -> int:

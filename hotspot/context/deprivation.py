@@ -25,8 +25,11 @@ INDICES = {
     ("England", "2021"): ("imd2025_england", "English index 2025"),
     ("England", "2011"): ("imd2019_england", "English index 2019"),
     ("Wales", "2011"): ("wimd2019", "Welsh index 2019"),
+    ("Demonstration", "2021"): ("imd2025_england", "Made-up index"),
 }
-COUNTRY_OF_LETTER = {"E": "England", "W": "Wales"}
+COUNTRY_OF_LETTER = {"E": "England", "W": "Wales", "D": "Demonstration"}
+ON_2021_CODES = ("England", "Demonstration")
+OTHER = "decile_without_crime"
 COLUMNS = ["index_name", "imd_decile", "imd_rank", "imd_note"]
 # Weights of the seven English domains, 2019 and 2025 alike, and how each file names its living-conditions domains.
 WEIGHTS = {
@@ -61,14 +64,25 @@ def deprivation(tables: Mapping[str, pa.Table], areas: Areas, profile: AreaProfi
     -------
     DataFrame, index LSOA 2021 code
         index_name, imd_decile (1 the most deprived), imd_rank (missing after a merge), imd_note (why there is no
-        decile, or that it was brought over).
+        decile, or that it was brought over), decile_without_crime (England: what to lay over violence, since the
+        published index counts crime too).
     """
     codes = pd.Series(areas.lsoa.index, index=areas.lsoa.index)
-    if profile.country == "England":
-        return by_code(codes, "2021", tables)
+    if profile.country in ON_2021_CODES:
+        return by_code(codes, "2021", tables).join(_other_decile(tables))
     if profile.country != "Wales":
-        return _nothing(codes.index, "No deprivation index of this country is known.")
-    return _brought_over(by_code(areas.lookup11.set_index("lsoa21")["lsoa11"], "2011", tables), areas)
+        return _nothing(codes.index, "No deprivation index of this country is known.").assign(**{OTHER: np.nan})
+    brought = _brought_over(by_code(areas.lookup11.set_index("lsoa21")["lsoa11"], "2011", tables), areas)
+    return brought.assign(**{OTHER: np.nan})
+
+
+def _other_decile(tables: Mapping[str, pa.Table]) -> pd.Series:
+    """Return the decile without the Crime domain by code; empty where the file does not hold every domain."""
+    table = _index(tables, "imd2025_england")
+    try:
+        return without_crime(table.reset_index())[OTHER]
+    except (DataError, KeyError):
+        return pd.Series(dtype=float, name=OTHER)
 
 
 def by_code(codes: pd.Series, vintage: str, tables: Mapping[str, pa.Table]) -> pd.DataFrame:

@@ -169,7 +169,8 @@ def exact_fit(tables: Mapping[str, pa.Table]) -> pd.DataFrame:
 
 def _notes(lsoa: gpd.GeoDataFrame, csp: gpd.GeoDataFrame, tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
     said = [f"{name}: {why}" for name, why in csp.loc[csp["ambiguous"], ["name", "why"]].itertuples(index=False)]
-    if latest(tables.get("lookup_lsoa11_lsoa21"), "lsoa11_code").empty:
+    of_census = lsoa.index.str.startswith(("E", "W")).any()
+    if of_census and latest(tables.get("lookup_lsoa11_lsoa21"), "lsoa11_code").empty:
         said.append("Records that state an LSOA of 2011 cannot be placed: no lookup from LSOA 2011 to 2021 is loaded.")
     nobody = int(np.isnan(lsoa["population"].to_numpy()).sum())
     if nobody:

@@ -35,8 +35,11 @@ NO_STREETS = frozenset(
 )
 
 
+BLOCK_DEG = 0.002  # about 130 m by 220 m
+
+
 def streets(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return each street at each map point, and how many records name it.
+    """Return each street a block at a time, and how many records name it there.
 
     Parameters
     ----------
@@ -54,7 +57,10 @@ def streets(frame: pd.DataFrame) -> pd.DataFrame:
     [[0.0, 52.0, 'Albert Street', 1]]
     """
     located = frame.loc[~frame["institution"] & frame["lon"].notna(), ["lon", "lat", "location"]]
-    counted = located.groupby(["lon", "lat", "location"], observed=True).size().rename("count").reset_index()
+    # Exact points of one street lie scattered along it; together they count as one, a block at a time.
+    block = located.assign(east=(located["lon"] / BLOCK_DEG).round(), north=(located["lat"] / BLOCK_DEG).round())
+    grouped = block.groupby(["location", "east", "north"], observed=True)
+    counted = grouped.agg(lon=("lon", "mean"), lat=("lat", "mean"), count=("lon", "size")).reset_index()
     counted["street"] = place_of(counted["location"])
     named = counted[counted["street"].notna() & ~counted["street"].isin(NO_STREETS)]
     return named[["lon", "lat", "street", "count"]].reset_index(drop=True)
