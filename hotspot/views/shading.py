@@ -88,4 +88,10 @@ def by_value(table: Any, column: str) -> Shading:
     values = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=float)
     index = np.clip(np.digitize(values, breaks.at_least) - 1, 0, None)
     index = np.where(np.isnan(values), len(breaks.classes), index).astype(np.int64)
-    return Shading(breaks.title, (*breaks.classes, palettes.NOT_KNOWN), index)
+    return Shading(_titled(breaks.title, table, column), (*breaks.classes, palettes.NOT_KNOWN), index)
+
+
+def _titled(title: str, table: Any, column: str) -> str:
+    """Name the index whose tenths are shown: those of different countries and years do not compare."""
+    named = table["index_name"].dropna().unique() if column == "imd_decile" and "index_name" in table else ()
+    return f"{title} ({', '.join(sorted(named))})" if len(named) else title

@@ -116,7 +116,7 @@ def _told(place: pd.Series, findings: Findings) -> str:
 
 
 def _calm(places: pd.DataFrame) -> str:
-    """Return the opening where nothing is new or worsening; one map of the period has no words, only more than chance."""
+    """Return the opening where nothing is new or worsening; one map of a period has only more than chance."""
     if (places["word"] != "").any():
         return "No place is new or worsening."
     hot = int((places["bin"] > 0).sum())
@@ -232,7 +232,10 @@ def within(findings: Findings) -> str:
     if hidden.empty:
         return ""
     first = hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]
-    return f"Inside larger places: {_mixture(hidden['word'])}. Busiest of them: {first['name']}."
+    counted = hidden["word"].value_counts()
+    unit = "cell" if len(hidden) == 1 else "cells"
+    mixture = listed([f"{n} {word}" for word, n in counted.items()])
+    return f"Also, inside larger places: {mixture} {unit}. Busiest of them: {first['name']}."
 
 
 def _why(place: pd.Series) -> str:

@@ -91,6 +91,19 @@ def test_made_up_records_are_not_credited_to_anybody():
     assert "Open Government Licence" in words.attribution(["demo/police", "police_uk/gwent"])
 
 
+def test_new_cells_inside_a_place_known_for_something_else_are_not_lost():
+    found = made.findings()
+    assert words.within(found) == ""
+    keys = found.locations.index
+    found.locations.loc[keys[1], "place"] = found.locations.loc[
+        keys[3], "place"
+    ]  # a new cell beside a long-standing one
+    place = found.places.set_index("peak")["place"]
+    found = dataclasses.replace(found, places=found.places[found.places["place"] != place[keys[1]]])
+    said = words.within(found)
+    assert said == f"Also, inside larger places: 1 new cell. Busiest of them: {found.locations.loc[keys[1], 'name']}."
+
+
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA])
 def test_an_unknown_count_is_a_dash(value):
     assert words.number(value, made.findings()) == "–"
