@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hotspot.stats.accuracy import PredictionAccuracy, prediction_accuracy
     from hotspot.stats.aoristic import aoristic_weights
     from hotspot.stats.density import Grid, edge_factor, kernel_density, kernel_ratio, quartic_bandwidth
+    from hotspot.stats.difference import Difference, count_difference, share_difference
     from hotspot.stats.evaluation import PercentChange, WeightedDisplacementDifference, e_test, percent_change, wdd, wdq
     from hotspot.stats.near_repeat import Knox, knox
     from hotspot.stats.rates import empirical_bayes_rate, poisson_interval
@@ -39,6 +40,7 @@ _LOADED_WHEN_ASKED = {
     "accuracy": ("PredictionAccuracy", "prediction_accuracy"),
     "aoristic": ("aoristic_weights",),
     "density": ("Grid", "edge_factor", "kernel_density", "kernel_ratio", "quartic_bandwidth"),
+    "difference": ("Difference", "count_difference", "share_difference"),
     "evaluation": ("PercentChange", "WeightedDisplacementDifference", "e_test", "percent_change", "wdd", "wdq"),
     "near_repeat": ("Knox", "knox"),
     "rates": ("empirical_bayes_rate", "poisson_interval"),
@@ -53,6 +55,7 @@ __all__ = [
     "RULES",
     "WINDOWS",
     "Concentration",
+    "Difference",
     "Explanation",
     "Grid",
     "HamedRao",
@@ -69,6 +72,7 @@ __all__ = [
     "classify",
     "concentration",
     "confidence_bins",
+    "count_difference",
     "direction",
     "e_test",
     "edge_factor",
@@ -93,6 +97,7 @@ __all__ = [
     "prediction_accuracy",
     "quartic_bandwidth",
     "sen_slope",
+    "share_difference",
     "space_time_gi_star",
     "two_sided_p",
     "unlagged_trend",

@@ -1,0 +1,293 @@
+"""Hours, weekends and sources side by side: released tables named, ordered and put into sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from hotspot.disclosure import TableRelease, controlled_count
+from hotspot.measures.hours import Cover, shift_cover
+from hotspot.nights import Preset
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What belongs to a window and holds no incident: nothing here needs a release.
+
+    Attributes
+    ----------
+    preset, where, first, last, closing, notes
+        As in ``Hours``.
+    late : int
+        The hour from which an incident counts as late.
+    """
+
+    preset: Preset
+    where: str
+    first: pd.Timestamp
+    last: pd.Timestamp
+    late: int
+    closing: pd.Series
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What was found of a window of the week, ready to be shown.
+
+    Attributes
+    ----------
+    preset : Preset
+        The window.
+    where : str
+        The place whose hours are shown, in words.
+    first, last : Timestamp
+        First and last night of the grid.
+    by : str
+        ``hour``, or ``band`` in a controlled release.
+    grid : DataFrame
+        ``weekday``, ``hour``, ``count``, ``nights``, ``hours``, ``per_night``, ``lower``, ``upper``.
+    bands : GeoDataFrame, index location
+        Name, outline and one column for each band; empty places are 0.
+    band_names : tuple of str
+        Those columns in order of the night.
+    change : Series
+        Here: ``count`` (on the grid's nights), ``now``, ``before``, ``nights``, ``difference``, ``low``, ``high`` and
+        the like, as ``measures.weekends`` names them; ``change_said`` and ``moved_said`` say them.
+    places : DataFrame
+        The busiest places: ``location``, ``name``, ``count``, the columns of ``change``, ``premises``, ``closing``,
+        ``per_100_premises``.
+    weekends : DataFrame
+        Every pair of weekends with both counts; only ``alike`` ones are compared.
+    closing : Series
+        Licensed premises here by closing hour.
+    left_out : DataFrame
+        ``reason``, ``count``: what became of every incident of the period.
+    placeholders : DataFrame
+        Share of times at 00:00 and 12:00 by source.
+    notes : tuple of str
+        Sentences that belong beside these numbers.
+    controlled : bool
+        True where disclosure control changed anything.
+    """
+
+    preset: Preset
+    where: str
+    first: pd.Timestamp
+    last: pd.Timestamp
+    by: str
+    grid: pd.DataFrame
+    bands: gpd.GeoDataFrame
+    band_names: tuple[str, ...]
+    change: pd.Series
+    places: pd.DataFrame
+    weekends: pd.DataFrame
+    closing: pd.Series
+    left_out: pd.DataFrame
+    placeholders: pd.DataFrame
+    notes: tuple[str, ...]
+    controlled: bool
+
+    def cover(self, starts: int, ends: int) -> Cover:
+        """Return what a shift would meet, and the best of its length.
+
+        Where only bands may leave, both are read from bands, and a shift inside a band gets nothing of it.
+        """
+        return shift_cover(self.grid, starts, ends)
+
+
+def clock(hour: float) -> str:
+    """Return hours after the midnight that begins a night's date as a clock shows them.
+
+    >>> clock(26), clock(23.75)
+    ('02:00', '23:45')
+    """
+    minutes = round(hour * 60)
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+
+
+def signed(value: float) -> str:
+    """Return a whole number with its sign, nothing before 0.
+
+    >>> signed(9.2), signed(-1.6), signed(0.3)
+    ('+9', '-2', '0')
+    """
+    whole = round(value)
+    return f"{whole:+d}" if whole else "0"
+
+
+def told_change(row: Mapping[str, float]) -> str:
+    """Return a difference in words: a direction only where its interval leaves out 0.
+
+    >>> told_change({"direction": 0.0, "difference": 9.0, "low": -2.0, "high": 20.0})
+    '+9 (-2 to +20): not clearly different'
+    >>> told_change({"direction": 1.0, "difference": float("nan")})
+    'more than last year'
+    """
+    if math.isnan(row["direction"]):
+        return "nothing alike last year to compare with"
+    word = {1.0: "more than last year", -1.0: "fewer than last year", 0.0: "not clearly different"}[row["direction"]]
+    if math.isnan(row["difference"]):
+        return word
+    return f"{signed(row['difference'])} ({_ends(row['low'], row['high'])}): {word}"
+
+
+def _ends(low: float, high: float) -> str:
+    return f"{signed(low)} to {signed(high)}"
+
+
+def told_move(row: Mapping[str, float], late: float) -> str:
+    """Return whether the busy hours moved, in words.
+
+    >>> row = {"later": 1.0, "late_low": 0.14, "late_high": 0.73, "late_now": 0.5, "late_earlier": 0.0}
+    >>> told_move(row | {"busy_now": 25.0, "busy_earlier": 23.0}, 26)
+    'later: 50 % from 02:00 on, before 0 % (+14 to +73 points); busiest 01:00-04:00, before 23:00-02:00'
+    """
+    if math.isnan(row["later"]):
+        return "too few to say whether the hours moved"
+    word = {1.0: "later", -1.0: "earlier", 0.0: "not clearly moved"}[row["later"]]
+    if math.isnan(row["late_now"]):
+        return word
+    shares = f"{100 * row['late_now']:.0f} % from {clock(late)} on, before {100 * row['late_earlier']:.0f} %"
+    ends = _ends(100 * row["late_low"], 100 * row["late_high"])
+    spans = [f"{clock(row[name])}-{clock(row[name] + 3)}" for name in ("busy_now", "busy_earlier")]
+    return f"{word}: {shares} ({ends} points); busiest {spans[0]}, before {spans[1]}"
+
+
+def told_cover(cover: Cover) -> str:
+    """Return what a shift covers: "covers 54 % of incidents; 23:00-03:00 would cover 71 %".
+
+    >>> told_cover(Cover(0.54, 22, 26, 0.71, 23))
+    'A shift 22:00-02:00 covers 54 % of incidents; 23:00-03:00 would cover 71 %.'
+    """
+    if math.isnan(cover.share):
+        return "Nothing is recorded in these hours, so no shift can be judged."
+    mine = f"A shift {clock(cover.starts)}-{clock(cover.ends)} covers {100 * cover.share:.0f} % of incidents"
+    if cover.best_starts == cover.starts:
+        return f"{mine}; no other hours of the same length cover more."
+    best = f"{clock(cover.best_starts)}-{clock(cover.best_starts + cover.ends - cover.starts)}"
+    return f"{mine}; {best} would cover {100 * cover.best_share:.0f} %."
+
+
+def number(value: float, *, controlled: bool) -> str:
+    """Return a sum of incidents as this audience may see it.
+
+    >>> number(12.5, controlled=False), number(4, controlled=True)
+    ('12', 'fewer than 8')
+    """
+    if math.isnan(value):
+        return "–"
+    return controlled_count(round(value)) if controlled else f"{round(value):,}"
+
+
+def short(source: str) -> str:
+    """Return a source as one word of a sentence.
+
+    >>> short("demo/ambulance"), short("demo/ed"), short("police_uk/gwent")
+    ('ambulance', 'hospital', 'police')
+    """
+    words = {"police": "police", "ambulance": "ambulance", "ed": "hospital", "hospital": "hospital"}
+    parts = source.lower().replace("_", "/").replace("-", "/").split("/")
+    return next((words[part] for part in parts if part in words), source)
+
+
+@dataclass(frozen=True)
+class WhoElse:
+    """What each source holds of the same places, ready to be shown.
+
+    Attributes
+    ----------
+    months : tuple of str
+        The months that every source holds.
+    sources : dict
+        Source -> what is counted of it, the first the one that the others are compared with.
+    table : DataFrame
+        One row for each place and further source: ``location``, ``name``, ``source``, ``count``, ``other``, ``ratio``,
+        ``low``, ``high``, ``word``, ``said``.
+    counts : DataFrame, index location
+        One column a source.
+    notes : tuple of str
+    controlled : bool
+    """
+
+    months: tuple[str, ...]
+    sources: Mapping[str, str]
+    table: pd.DataFrame
+    counts: pd.DataFrame
+    notes: tuple[str, ...]
+    controlled: bool
+
+
+def told_balance(word: str, ratio: float, other: str, first: str) -> str:
+    """Return what the balance of two sources says of a place, in words.
+
+    >>> told_balance("hidden", 12.4, "hospital", "police")
+    'Hidden here: 12.4 times as many hospital records for each police record as elsewhere.'
+    """
+    if not word:
+        return "As elsewhere, as far as these numbers can tell."
+    opening = "Hidden here" if word == "hidden" else f"Less seen by {other}"
+    if math.isfinite(ratio):
+        return f"{opening}: {ratio:.1f} times as many {other} records for each {first} record as elsewhere."
+    return (
+        f"{opening}: clearly {'more' if word == 'hidden' else 'fewer'} {other} records than the {first} ones suggest."
+    )
+
+
+def who_else(
+    balance: TableRelease, counts: TableRelease, names: pd.Series, sources: Mapping[str, str], months: tuple[str, ...],
+    notes: tuple[str, ...],
+) -> WhoElse:  # fmt: skip
+    """Return the sources side by side with names and words: hidden places first, most records first among them."""
+    first = next(iter(sources))
+    table = balance.table.assign(name=balance.table["location"].map(names))
+    table["said"] = [
+        told_balance(word, ratio, short(source), short(first))
+        for word, ratio, source in zip(table["word"], table["ratio"], table["source"], strict=True)
+    ]
+    rank = table["word"].map({"hidden": 0, "ahead": 1, "": 2})
+    order = table.assign(rank=rank).sort_values(["rank", "count", "name"], ascending=[True, False, True], kind="stable")
+    return WhoElse(months, sources, order.drop(columns="rank").reset_index(drop=True), counts.table, notes,
+                   balance.controlled or counts.controlled)  # fmt: skip
+
+
+def hours(released: Mapping[str, TableRelease], named: gpd.GeoDataFrame, told: Told) -> Hours:
+    """Return the findings of a window from released tables.
+
+    Parameters
+    ----------
+    released : mapping
+        ``grid``, ``bands``, ``change``, ``places``, ``weekends``, ``left_out``, ``placeholders``: what may leave.
+    named : GeoDataFrame
+        Index = location, with ``name`` and outline.
+    told : Told
+        What is public: window, place, dates, premises and sentences.
+    """
+    if not all(isinstance(one, TableRelease) for one in released.values()):
+        raise TypeError("Findings are made from a disclosure.TableRelease only.")
+    tables = {name: one.table for name, one in released.items()}
+    bands = tables["bands"]
+    names = tuple(str(name) for name in bands.columns)
+    controlled = any(one.controlled for one in released.values())
+    places = _worded(tables["places"], told)
+    places["name"] = places["location"].map(named["name"])
+    change = _worded(tables["change"], told).iloc[0]
+    by = "band" if controlled else "hour"
+    located = gpd.GeoDataFrame(bands.join(named[["name", "geometry"]]), geometry="geometry", crs=named.crs)
+    return Hours(
+        told.preset, told.where, told.first, told.last, by, tables["grid"], located, names, change, places,
+        tables["weekends"], told.closing, tables["left_out"], tables["placeholders"], told.notes, controlled,
+    )  # fmt: skip
+
+
+def _worded(table: pd.DataFrame, told: Told) -> pd.DataFrame:
+    rows = table.to_dict("records")
+    return table.assign(
+        change_said=[told_change(row) for row in rows], moved_said=[told_move(row, told.late) for row in rows]
+    )

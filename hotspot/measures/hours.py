@@ -1,0 +1,285 @@
+"""Which hours of which nights: incidents shared out over the hours of a window of the week, inside the gate.
+
+Everything here rests on one table, ``spread``: a row for each incident and hour in which it may have happened, with its
+share of the incident. An incident whose minute is known is one row of weight 1; one known as "between 23:10 and 01:30"
+is four rows that sum to 1 (aoristic). Grid, bands, weekends and late shares are sums over that table, so that they
+cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hotspot import nights, stats
+from hotspot.nights import Preset
+
+HOUR = pd.Timedelta(hours=1)
+LEFT_OUT = "reason count".split()
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Incidents over hours.
+
+    Attributes
+    ----------
+    table : DataFrame
+        ``row`` (index of the incident), ``night`` (midnight of the night's date), ``hour`` (whole hours after that
+        midnight, 6 to 29), ``weight``. The weights of one incident sum to 1.
+    left_out : DataFrame
+        ``reason``, ``count``: incidents whose hour is not known. With the incidents in ``table`` they make all.
+    placeholders : DataFrame, index source
+        Share of times at exactly 00:00 and 12:00 (``midnight``, ``noon``), and whether more stand there than people
+        round to (``midnight_heaped``, ``noon_heaped``); ``exact`` where the source writes minutes.
+    total : int
+        Incidents asked about.
+    """
+
+    table: pd.DataFrame
+    left_out: pd.DataFrame
+    placeholders: pd.DataFrame
+    total: int
+
+
+def placeholders(everything: pd.DataFrame) -> pd.DataFrame:
+    """Return, source by source, how many times stand at 00:00 and 12:00 and whether those look like "not known".
+
+    It is judged on all records of a source, not on the few that an analysis counts.
+
+    Parameters
+    ----------
+    everything : DataFrame
+        ``source``, ``precision``, ``local``.
+    """
+    timed = everything[everything["precision"].isin(nights.HOUR_PRECISIONS)]
+    rows = {}
+    for source, local in timed.groupby("source", observed=True)["local"]:
+        heap = nights.heaping(local)
+        rows[str(source)] = {
+            "midnight": heap["share"].iloc[0],
+            "noon": heap["share"].iloc[1],
+            "midnight_heaped": bool(heap["heaped"].iloc[0]),
+            "noon_heaped": bool(heap["heaped"].iloc[1]),
+            "exact": nights.precision_of(local) == "minute",
+        }
+    columns = "midnight noon midnight_heaped noon_heaped exact".split()
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("source")
+
+
+def stands_in(rows: pd.DataFrame, known: pd.DataFrame) -> dict[str, NDArray[np.bool_]]:
+    """Return which rows stand exactly at a clock time that their source writes for "not known".
+
+    Only where the source writes minutes: there a true 00:00 is one row in 1,440. A source that writes whole hours has
+    its true midnights there too, and they cannot be told apart; its rows stay and its share is shown.
+    """
+    found = {}
+    for hour, name in ((0, "midnight"), (12, "noon")):
+        guilty = known.index[known[f"{name}_heaped"].astype(bool) & known["exact"].astype(bool)]
+        at = rows["local"].dt.normalize() + hour * HOUR == rows["local"]
+        found[f"{hour:02d}:00"] = (at & rows["source"].isin(guilty)).to_numpy(dtype=bool)
+    return found
+
+
+def spread(rows: pd.DataFrame, known: pd.DataFrame) -> Spread:
+    """Return incidents shared out over hours, and how many could not be.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Incidents as ``incidents.select`` returns them.
+    known : DataFrame
+        What ``placeholders`` says of their sources.
+    """
+    usable = rows["precision"].isin(nights.HOUR_PRECISIONS) & rows["local"].notna()
+    coarse = rows.loc[~usable, "precision"].astype("str").value_counts()
+    left = [(f"known only to the {name}" if name != "none" else "without a time", int(n)) for name, n in coarse.items()]
+    timed = rows[usable]
+    unknown = stands_in(timed, known)
+    left += [
+        (f"written as exactly {clock}, which here mostly means not known", int(guilty.sum()))
+        for clock, guilty in unknown.items()
+    ]
+    timed = timed[~np.logical_or.reduce(list(unknown.values()))]
+    told = pd.DataFrame([pair for pair in left if pair[1]], columns=LEFT_OUT)
+    return Spread(_shared(timed), told, known, len(rows))
+
+
+def _shared(timed: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per incident and hour; intervals by their aoristic weights, everything else at its hour."""
+    interval = (timed["to_local"] > timed["local"]).to_numpy(dtype=bool)
+    exact = timed[~interval]
+    points = pd.DataFrame({"row": exact.index, "moment": exact["local"].dt.floor("h").to_numpy(), "weight": 1.0})
+    table = pd.concat([points, _aoristic(timed[interval])], ignore_index=True)
+    night = nights.night_of(table["moment"]).astype("datetime64[ns]")
+    hour = ((table["moment"] - night) / HOUR).round().astype("int64")
+    return pd.DataFrame({"row": table["row"], "night": night, "hour": hour, "weight": table["weight"]})
+
+
+def _aoristic(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the hours of each interval with their weights, put back from the week's clock onto the calendar."""
+    monday = (rows["local"] - pd.to_timedelta(rows["local"].dt.day_of_week, unit="D")).dt.normalize()
+    start, end = ((rows[name] - monday) / HOUR for name in ("local", "to_local"))
+    weights = stats.aoristic_weights(start.to_numpy(), end.to_numpy())
+    which, hour = np.nonzero(weights)
+    # An hour of the week before the start can only be that of the week after.
+    ahead = np.where(hour < np.floor(start.to_numpy())[which], hour + 168, hour)
+    moment = monday.to_numpy()[which] + ahead * np.timedelta64(1, "h")
+    return pd.DataFrame({"row": rows.index.to_numpy()[which], "moment": moment, "weight": weights[which, hour]}).astype(
+        {"moment": "datetime64[ns]"}
+    )
+
+
+def in_preset(table: pd.DataFrame, days: pd.DatetimeIndex, preset: Preset) -> pd.DataFrame:
+    """Return the rows of a spread that fall on these days or nights, in the preset's hours."""
+    return table[table["night"].isin(days) & table["hour"].ge(preset.starts) & table["hour"].lt(preset.ends)]
+
+
+def grid(table: pd.DataFrame, days: pd.DatetimeIndex, preset: Preset, zone: str) -> pd.DataFrame:
+    """Return incidents by hour and day of the week, with what a rate divides by.
+
+    A peak in it is where records are, in hours when their time was known. Single hours of a small place hold too little
+    to be read: show a town centre or a district, over a year.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of a spread inside the window: see ``in_preset``.
+    days : DatetimeIndex
+        The days or nights that were counted.
+    preset : Preset
+        The window of the week.
+    zone : str
+        The zone of the clocks.
+
+    Returns
+    -------
+    DataFrame
+        One row for each weekday that occurs and hour: ``weekday`` (Monday 0), ``hour``, ``count`` (sum of weights),
+        ``nights``, ``hours`` (real hours: the autumn night has two of one and the spring night none), ``per_night``
+        with ``lower`` and ``upper``.
+    """
+    hours = range(preset.starts, preset.ends)
+    weekdays = sorted(days.day_of_week.unique())
+    keys = pd.MultiIndex.from_product([weekdays, hours], names=["weekday", "hour"])
+    counted = table.groupby([table["night"].dt.day_of_week, table["hour"]])["weight"].sum()
+    frame = pd.DataFrame({"count": counted.reindex(keys, fill_value=0.0)}, index=keys)
+    frame["nights"] = [int((days.day_of_week == weekday).sum()) for weekday, _ in keys]
+    frame["hours"] = [
+        float(nights.window_hours(days[days.day_of_week == weekday], hour, hour + 1, zone).sum())
+        for weekday, hour in keys
+    ]
+    return rated(frame.reset_index())
+
+
+def rated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of ``count`` and ``nights`` with the rate per night and its 95 % Poisson interval."""
+    lower, upper = stats.poisson_interval(frame["count"], frame["nights"])
+    return frame.assign(per_night=frame["count"] / frame["nights"], lower=lower, upper=upper)
+
+
+def bands_of(preset: Preset) -> dict[str, tuple[int, int]]:
+    """Return the bands that a window reaches into, cut to it: name to first hour and end.
+
+    >>> list(bands_of(nights.PRESETS["weekend_nights"])), list(bands_of(nights.PRESETS["after_school"]))
+    (['18-21', '21-00', '00-03', '03-06'], ['15-18', '18-19'])
+    """
+    cut = [(max(band.starts, preset.starts), min(band.ends, preset.ends)) for band in nights.BANDS.values()]
+    return {f"{starts % 24:02d}-{ends % 24:02d}": (starts, ends) for starts, ends in cut if starts < ends}
+
+
+def banded(table: pd.DataFrame, preset: Preset) -> pd.Series:
+    """Return the band of each row of a spread that lies inside the window."""
+    bands = bands_of(preset)
+    edges = [starts for starts, _ in bands.values()]
+    return pd.Series(np.array(list(bands))[np.digitize(table["hour"], edges) - 1], index=table.index, dtype="str")
+
+
+def band_counts(table: pd.DataFrame, preset: Preset, place: pd.Series, locations: tuple[str, ...]) -> pd.DataFrame:
+    """Return incidents by place and band over one mask: the same places in every band, empty ones as 0.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of a spread inside the window.
+    preset : Preset
+        The window.
+    place : Series
+        Location of each incident, by the index that ``row`` names; missing where it has none.
+    locations : tuple of str
+        The mask.
+
+    Returns
+    -------
+    DataFrame, index location
+        One column for each band, sums of weights.
+    """
+    where = table["row"].map(place)
+    counted = table["weight"].groupby([where, banded(table, preset)]).sum().unstack(fill_value=0.0)
+    return counted.reindex(index=pd.Index(locations, name="location"), columns=list(bands_of(preset)), fill_value=0.0)
+
+
+def band_grid(frame: pd.DataFrame, preset: Preset) -> pd.DataFrame:
+    """Return a grid of hours coarsened to bands: what may leave where single hours may not."""
+    bands = bands_of(preset)
+    starts = np.array([first for first, _ in bands.values()])
+    first = pd.Series(starts[np.digitize(frame["hour"], starts) - 1], index=frame.index, name="hour")
+    summed = frame.groupby(["weekday", first]).agg({"count": "sum", "nights": "first", "hours": "sum"})
+    return rated(summed.reset_index())
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a shift of marshals would meet.
+
+    Attributes
+    ----------
+    share : float
+        Share of the window's incidents in the shift's hours; NaN where there are none.
+    starts, ends : int
+        Hours after the midnight that begins the night's date.
+    best_share, best_starts : float, int
+        The same for the best shift of the same length.
+    """
+
+    share: float
+    starts: int
+    ends: int
+    best_share: float
+    best_starts: int
+
+
+def shift_cover(frame: pd.DataFrame, starts: int, ends: int, *, weekdays: tuple[int, ...] = ()) -> Cover:
+    """Return the share of incidents in a shift's hours, and the best shift of the same length.
+
+    It says when incidents happened, not whether a marshal would have prevented one. The best shift is found on the same
+    nights that it is judged on, so next year it will cover a little less.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``weekday``, ``hour``, ``count``: one row an hour, as released.
+    starts, ends : int
+        The shift, hours after the midnight that begins the night's date.
+    weekdays : tuple of int
+        The nights on which it is worked; empty means all. Incidents of other nights count as not covered.
+
+    Examples
+    --------
+    >>> hours = pd.DataFrame({"weekday": 4, "hour": [22, 23, 24, 25], "count": [1.0, 2.0, 4.0, 3.0]})
+    >>> shift_cover(hours, 22, 24)
+    Cover(share=0.3, starts=22, ends=24, best_share=0.7, best_starts=24)
+    """
+    worked = frame[frame["weekday"].isin(weekdays)] if weekdays else frame
+    by_hour = worked.groupby("hour")["count"].sum().sort_index()
+    total = float(frame["count"].sum())
+    if total == 0 or by_hour.empty:
+        return Cover(float("nan"), starts, ends, float("nan"), starts)
+    length = ends - starts
+    firsts = range(int(by_hour.index.min()), int(by_hour.index.max()) + 2 - length)
+    found = {first: float(by_hour.loc[first : first + length - 1].sum()) / total for first in (*firsts, starts)}
+    best = max(found, key=lambda first: (found[first], first == starts))
+    return Cover(found[starts], starts, ends, found[best], best)
