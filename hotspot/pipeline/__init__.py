@@ -7,19 +7,27 @@ again from a terminal. Nothing here does arithmetic: each line calls one room.
 from hotspot.pipeline.accounts import status
 from hotspot.pipeline.analysis import Analysis, Base, Prepared, analyse, prepare
 from hotspot.pipeline.checking import check_profile
+from hotspot.pipeline.evening import Evening, WeekendSpots, WeekWindow, evening, weekend_spots
 from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
+from hotspot.pipeline.side_by_side import who_else
 
 __all__ = [
     "Analysis",
     "Base",
+    "Evening",
     "Line",
     "Prepared",
+    "WeekWindow",
+    "WeekendSpots",
     "add",
     "analyse",
     "areas_held",
     "check_profile",
+    "evening",
     "prepare",
     "status",
     "undo",
     "verify",
+    "weekend_spots",
+    "who_else",
 ]
