@@ -21,4 +21,4 @@ with right:
 ui.district_table(analysis)
 ui.lsoa_table(analysis, rows)
 ui.notes(analysis)
-ui.downloads(analysis)
+ui.downloads()

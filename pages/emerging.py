@@ -15,4 +15,4 @@ with right:
     ui.step_strip(analysis)
 ui.emerging_table(analysis)
 ui.notes(analysis)
-ui.downloads(analysis)
+ui.downloads()

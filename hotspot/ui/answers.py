@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import streamlit as st
 from hotspot import config, pipeline, views
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Parameters, Settings
+
+QUESTION = "question_on_this_page"
 
 
 def settings() -> Settings:
@@ -45,7 +48,8 @@ def profile(area: str) -> AreaProfile:
 
 @st.cache_resource(max_entries=24, show_spinner="Counting and comparing places…")
 def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
-    return pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)
+    whole = pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)
+    return dataclasses.replace(whole, findings=views.narrowed(whole.findings, parameters.csps))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -73,7 +73,9 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     parameters = _asked(areas)
     address.remember(parameters)
     box = pickers.filters(areas, parameters, settings)
-    analysis = _answered(parameters.changed(**fixed))
+    question = parameters.changed(**fixed)
+    analysis = _answered(question)
+    st.session_state[answers.QUESTION] = question
     if "csps" not in fixed:
         pickers.districts_filter(box, analysis)
     if views.words.is_made_up(analysis.sources):

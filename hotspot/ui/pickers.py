@@ -24,6 +24,7 @@ METHODS = {
     "gi_star": "One map of the period (Gi*)",
     "density": "Density",
 }
+REFERENCES = {"area": "the whole area", "district": "these districts alone"}
 SETTINGS: dict[str, tuple[str, tuple[Any, ...], Mapping[Any, str]]] = {
     "rules": ("Rules of the categories", CHOICES["rules"], {"current": "Current", "legacy": "Legacy"}),
     "alpha": ("How sure a step must be", (0.10, 0.05, 0.01), {0.10: "90 %", 0.05: "95 %", 0.01: "99 %"}),
@@ -110,6 +111,9 @@ def districts_filter(box: Any, analysis: views.Analysis) -> None:
         "Only these districts", list(names), key=key, format_func=lambda code: names[code], placeholder="All districts",
         on_change=_changed, args=(key, lambda codes: {"csps": tuple(codes)}),
     )  # fmt: skip
+    if chosen.csps:
+        with box:
+            _choose("reference", "Hot compared with", list(REFERENCES), chosen.reference, said=REFERENCES.__getitem__)
 
 
 def _district_names(analysis: views.Analysis) -> dict[str, str]:

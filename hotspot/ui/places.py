@@ -54,9 +54,12 @@ def show_row(table: str, keys: tuple[str, ...]) -> None:
         _from_list(keys[rows[0]])
 
 
-def _look(findings: views.Findings) -> maps.View | None:
+def _look(findings: views.Findings, *, narrow: bool) -> maps.View | None:
+    """Return where the reader sent the map: to a place, to chosen districts, or (None) to the whole area."""
     keys = maps.place_keys(findings, address.extra(address.LOOK))
-    return maps.view_of(findings.locations.loc[list(keys)]) if keys else None
+    if keys:
+        return maps.view_of(findings.locations.loc[list(keys)])
+    return maps.view_of(findings.locations) if narrow and len(findings.locations) else None
 
 
 @spoken
@@ -71,7 +74,7 @@ def hotspot_map(analysis: Any, key: str) -> None:
         hexagons=analysis.parameters.geography == "h3",
         marked=found.places.head(maps.MARKED),
         picked=maps.place_keys(found, picked(found.locations)),
-        look_at=_look(found),
+        look_at=_look(found, narrow=bool(analysis.parameters.csps)),
     )
     _shown(analysis, picture, key, views.headline(found))
     st.html(views.legends.legend(shading, unit="places on the map"))

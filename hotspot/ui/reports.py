@@ -73,10 +73,10 @@ def _file(parameters: Parameters, name: str) -> bytes:
     return answers.files(parameters)[name]
 
 
-def downloads(analysis: Any) -> None:
-    """Offer the findings as files; they are made when asked for."""
+def downloads() -> None:
+    """Offer the findings of this page as files; they are made when asked for, from the answer already at hand."""
     st.markdown("### Take it with you")
-    parameters = analysis.parameters
+    parameters: Parameters = st.session_state[answers.QUESTION]
     for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
         column.download_button(
             name, data=partial(_file, parameters, name), file_name=name, mime=MIME[name],

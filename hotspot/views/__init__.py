@@ -4,10 +4,12 @@ from hotspot.findings import Findings
 from hotspot.views import (
     charts,
     files,
+    hours,
     legends,
     maps,
     palettes,
     shading,
+    side_by_side,
     simple_map,
     summaries,
     tables,
@@ -16,6 +18,7 @@ from hotspot.views import (
 )
 from hotspot.views.files import exports
 from hotspot.views.given import Analysis
+from hotspot.views.narrowing import narrowed
 from hotspot.views.summaries import status_text, summary
 from hotspot.views.words import headline
 
@@ -26,10 +29,13 @@ __all__ = [
     "exports",
     "files",
     "headline",
+    "hours",
     "legends",
     "maps",
+    "narrowed",
     "palettes",
     "shading",
+    "side_by_side",
     "simple_map",
     "status_text",
     "summaries",

@@ -119,6 +119,18 @@ def test_another_measure_is_counted_when_chosen(monkeypatch):
     assert asked[-1].offence == "possession"
 
 
+def test_a_chosen_district_leaves_only_its_own_places(monkeypatch):
+    asked = held(monkeypatch)
+    page = opened("hot_now", area="made")
+    whole = deck(page)["initialViewState"]
+    page.multiselect(key="choose_csps").select("E1").run()
+    assert asked[-1].csps == ("E1",)
+    assert set(page.dataframe[0].value["District"]) == {"Westborough"}
+    assert deck(page)["initialViewState"] != whole
+    page.selectbox(key="choose_reference").select("district").run()
+    assert asked[-1].reference == "district"
+
+
 def test_the_same_question_is_answered_once(monkeypatch):
     asked = held(monkeypatch)
     opened("hot_now")

@@ -1,0 +1,278 @@
+"""Hours, weekends and sources side by side as charts, maps and tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from hotspot import stats
+from hotspot.findings.hours import WEEKDAYS, Hours, clock, number
+from hotspot.measures.hours import Cover
+from hotspot.views import maps, words
+from hotspot.views.charts import ACCENT, INK, _styled
+from hotspot.views.palettes import DENSITY, ColourClass
+from hotspot.views.shading import Shading
+
+QUIET = "#b9bec5"
+MARK = "#ab2d00"
+SCALE = ["#fbf3ea", "#fddcae", "#fba455", "#e8640c", "#ab2d00", "#5c0d00"]
+SMALL_HEIGHT = 300
+
+
+def _slots(hours: Hours) -> list[str]:
+    return [clock(hour) for hour in sorted(hours.grid["hour"].unique())]
+
+
+def grid_table(hours: Hours) -> pd.DataFrame:
+    """Return the grid with its labels: a night, a clock time, the count in words and what the rate divides by."""
+    table = hours.grid
+    rate = table["count"] / table["nights"]
+    return table.assign(
+        day=[WEEKDAYS[weekday] for weekday in table["weekday"]],
+        time=[clock(hour) for hour in table["hour"]],
+        rate=rate,
+        said=[number(count, controlled=hours.controlled) for count in table["count"]],
+        exposure=[f"{n} nights, {h:.0f} real hours" for n, h in zip(table["nights"], table["hours"], strict=True)],
+    )
+
+
+def heat_grid(hours: Hours) -> alt.Chart:
+    """Return the hours of each night as coloured boxes with their counts, and closing times as bars above.
+
+    One colour scale for all boxes: incidents per night, from zero.
+    """
+    table = grid_table(hours)
+    times = alt.X(
+        "time:N", sort=_slots(hours), title=None, scale=alt.Scale(domain=_slots(hours)), axis=alt.Axis(labelAngle=0)
+    )
+    days = alt.Y("day:N", sort=list(WEEKDAYS), title=None)
+    top = float(table["rate"].max()) or 1.0
+    colour = alt.Color(
+        "rate:Q", scale=alt.Scale(domain=[0, top], range=SCALE),
+        legend=alt.Legend(title="per night", orient="right", gradientLength=110, format=".2f"),
+    )  # fmt: skip
+    tips = [alt.Tooltip(field, title=said) for field, said in _GRID_TIPS.items()]
+    tips.append(alt.Tooltip("rate:Q", title="per night", format=".2f"))
+    base = alt.Chart(table).encode(x=times, y=days, tooltip=tips)
+    boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(color=colour)
+    ink = alt.condition(f"datum.rate > {0.55 * top}", alt.value("white"), alt.value(INK))
+    grid = (boxes + base.mark_text(fontSize=15).encode(text="said:N", color=ink)).properties(
+        height=34 * table["weekday"].nunique() + 10, width="container"
+    )
+    ticks = _closing(hours, times)
+    stacked = grid if ticks is None else alt.vconcat(ticks, grid, spacing=4)
+    return _styled(stacked)
+
+
+_GRID_TIPS = {"day:N": "night of", "time:N": "hour from", "said:N": "incidents", "exposure:N": "over"}
+
+
+def _closing(hours: Hours, times: alt.X) -> Any:
+    """Return the closing times as bars over the hour they fall in; nothing where none is in the window."""
+    slots = _slots(hours)
+    held = pd.DataFrame({"time": [clock(hour) for hour in hours.closing.index], "premises": hours.closing.to_numpy()})
+    held = held[held["time"].isin(slots)]
+    if held.empty or hours.by != "hour":
+        return None
+    blank = pd.DataFrame({"time": slots, "premises": 0})
+    shown = pd.concat([held, blank]).groupby("time", as_index=False)["premises"].sum()
+    shown["said"] = [str(n) if n else "" for n in shown["premises"]]
+    base = alt.Chart(shown).encode(x=times.copy(deep=True))
+    bars = base.mark_bar(color=ACCENT, width={"band": 0.25}).encode(
+        y=alt.Y("premises:Q", title=None, axis=None), tooltip=[alt.Tooltip("time:N"), alt.Tooltip("premises:Q")]
+    )
+    text = base.mark_text(dy=-8, fontSize=13, color=INK).encode(y="premises:Q", text="said:N")
+    return (bars + text).properties(
+        height=56, width="container",
+        title=alt.Title("Licensed premises here that close at this time", anchor="start", fontSize=14, color=INK),
+    )  # fmt: skip
+
+
+def shadings(hours: Hours) -> dict[str, Shading]:
+    """Return one shading for each band, all on one scale: the same colour means the same count in every band."""
+    counts = {name: hours.bands[name].to_numpy(dtype=float).round() for name in hours.band_names}
+    top = max((float(values.max()) for values in counts.values() if values.size), default=0.0)
+    edges = _edges(top, controlled=hours.controlled)
+    classes = (ColourClass("none", *_rest(DENSITY[0])), *_labelled(edges, top, controlled=hours.controlled))
+    weeks = round(((hours.last - hours.first).days + 7) / 7)
+    return {
+        name: Shading(f"Incidents in {weeks} weeks", classes, np.digitize(values, edges).astype(np.int64))
+        for name, values in counts.items()
+    }
+
+
+def _edges(top: float, *, controlled: bool) -> list[float]:
+    """Return where the classes begin: each holds twice as many as the one below, up to the highest count of any band.
+
+    >>> _edges(40, controlled=False)
+    [1.0, 3.0, 5.0, 10.0, 20.0]
+    """
+    if controlled:
+        return [1.0, 8.0, 13.0, 23.0, 43.0]
+    return sorted({1.0, *(float(max(1, round(top / part))) for part in (16, 8, 4, 2))})
+
+
+def _rest(group: ColourClass) -> tuple[Any, int]:
+    return group.colour, group.opacity
+
+
+def _labelled(edges: list[float], top: float, *, controlled: bool) -> tuple[ColourClass, ...]:
+    ends = [*(int(edge) - 1 for edge in edges[1:]), max(int(top), int(edges[-1]))]
+    said = [f"{int(low)} to {high}" if high > low else f"{int(low)}" for low, high in zip(edges, ends, strict=True)]
+    if controlled:
+        said[0] = "fewer than 8"
+    return tuple(ColourClass(text, *_rest(group)) for text, group in zip(said, DENSITY[1:], strict=False))
+
+
+def band_deck(hours: Hours, band: str, under: maps.Ground, look_at: maps.View | None, picked: str = "") -> Any:
+    """Return the map of one band: every place that holds something in any band, so that all bands show the same."""
+    shading = shadings(hours)[band]
+    busy = (hours.bands[list(hours.band_names)].to_numpy(dtype=float) > 0).any(axis=1)
+    shown = hours.bands[busy]
+    texts = [
+        "\n".join(f"{name}: {number(row[name], controlled=hours.controlled)}" for name in hours.band_names)
+        for _, row in shown.iterrows()
+    ]
+    part = Shading(shading.title, shading.classes, shading.index[busy])
+    hexagons = all(len(str(key)) == 15 for key in shown.index[:1])
+    chosen = (picked,) if picked in shown.index else ()
+    picture = maps.Picture(shown, part, texts, hexagons, picked=chosen, look_at=look_at)
+    return maps.deck(picture, maps.Ground(under.below[:2], under.above[:1], under.view))
+
+
+def weekend_chart(hours: Hours) -> alt.Chart:
+    """Return each weekend of the quarter beside its partner last year; the bar is what chance alone would give.
+
+    A hollow dot outside the bar is a difference worth a look; a weekend without a partner stands alone.
+    """
+    table = hours.weekends.copy()
+    table["label"] = [f"{day.day} {day:%b}" for day in table["now"]]
+    table["partner"] = ["" if pd.isna(day) else f"{day.day} {day:%b %Y}" for day in table["before"]]
+    table["last_year"] = table["count_before"].where(table["alike"].astype(bool))
+    table["low"], table["high"] = stats.poisson_interval(table["count"])
+    if hours.controlled:
+        table["low"], table["high"] = table["count"], table["count"]
+    x = alt.X("label:N", sort=None, title=None, axis=alt.Axis(labelAngle=-40))
+    tips = [alt.Tooltip("label:N", title="weekend of"), alt.Tooltip("count:Q", title="now", format=".0f"),
+            alt.Tooltip("partner:N", title="against"), alt.Tooltip("last_year:Q", title="then", format=".0f"),
+            alt.Tooltip("how:N", title="pair")]  # fmt: skip
+    base = alt.Chart(table).encode(x=x, tooltip=tips)
+    span = base.mark_rule(strokeWidth=8, opacity=0.25, color=ACCENT).encode(
+        y=alt.Y("low:Q", title="incidents", scale=alt.Scale(zero=True)), y2="high:Q"
+    )
+    now = base.mark_circle(size=110, opacity=1, color=ACCENT).encode(y="count:Q")
+    then = base.mark_point(size=110, color=MARK, strokeWidth=2.5, shape="diamond").encode(y="last_year:Q")
+    return _styled((span + now + then).properties(height=230))
+
+
+def change_chart(hours: Hours) -> alt.Chart:
+    """Return the difference of each place against the same weekends last year, with its interval about zero."""
+    table = hours.places.assign(clear=hours.places["direction"].fillna(0) != 0).dropna(subset=["difference"])
+    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=380))
+    colour = alt.condition("datum.clear", alt.value(MARK), alt.value(ACCENT))
+    base = alt.Chart(table).encode(
+        y=order, color=colour, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("change_said:N", title="change")]
+    )
+    span = base.mark_rule(strokeWidth=3).encode(
+        x=alt.X("low:Q", title="incidents more or fewer than on the same nights last year"), x2="high:Q"
+    )
+    dots = base.mark_circle(size=120, opacity=1).encode(x="difference:Q")
+    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="x:Q")
+    return _styled((zero + span + dots).properties(height=40 + 34 * len(table)))
+
+
+def shift_bar(hours: Hours, cover: Cover) -> alt.Chart:
+    """Return the share of incidents in each hour, the hours of the shift in colour, the best ones underlined."""
+    table = hours.grid.groupby("hour", as_index=False)["count"].sum()
+    table["share"] = table["count"] / max(float(table["count"].sum()), 1e-9)
+    table["time"] = [clock(hour) for hour in table["hour"]]
+    length = cover.ends - cover.starts
+    table["shift"] = table["hour"].between(cover.starts, cover.ends - 1)
+    table["best"] = table["hour"].between(cover.best_starts, cover.best_starts + length - 1)
+    x = alt.X("time:N", sort=_slots(hours), title=None, axis=alt.Axis(labelAngle=0))
+    colour = alt.condition("datum.shift", alt.value(ACCENT), alt.value(QUIET))
+    tips = [alt.Tooltip("time:N", title="hour from"), alt.Tooltip("share:Q", format=".0%")]
+    bars = (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=x, y=alt.Y("share:Q", title="share of incidents", axis=alt.Axis(format=".0%")), color=colour, tooltip=tips
+        )
+    )
+    best = (
+        alt.Chart(table[table["best"]])
+        .mark_tick(thickness=5, color=MARK, width={"band": 0.9})
+        .encode(x=x, y=alt.datum(0))
+    )
+    return _styled((bars + best).properties(height=200))
+
+
+def places_table(hours: Hours) -> pd.DataFrame:
+    """Return the busiest places: counts, change, hours, premises in reach with their closing times."""
+    held = hours.places
+    per_100 = held["per_100_premises"].astype("Float64").round(0).astype("Int64")
+    return pd.DataFrame(
+        {
+            "Place": held["name"],
+            "Incidents": [number(count, controlled=hours.controlled) for count in held["count"]],
+            "Against the same nights last year": held["change_said"],
+            "When": held["moved_said"],
+            "Licensed premises within 500 m": held["premises"],
+            "Closing": held["closing"],
+            "Incidents per 100 premises": per_100,
+        },
+        index=held["location"],
+    )
+
+
+def pairs_table(hours: Hours) -> pd.DataFrame:
+    """Return every pair of weekends, why they are a pair, and whether it counts."""
+    held = hours.weekends
+    dated = {said: [words.day(day) if pd.notna(day) else "none" for day in held[name]] for said, name in _DATES.items()}
+    counts = {
+        said: [number(n, controlled=hours.controlled) for n in held[name]]
+        for said, name in (("Incidents now", "count"), ("Incidents then", "count_before"))
+    }
+    return pd.DataFrame(
+        {**dated, "Kind": held["kind"], "Kind last year": held["matched_kind"], "Pair": held["how"], **counts,
+         "Counted": ["yes" if alike else "no, shown only" for alike in held["alike"]]}
+    )  # fmt: skip
+
+
+_DATES = {"This year": "now", "Last year": "before"}
+
+
+def account_table(hours: Hours) -> pd.DataFrame:
+    """Return what became of every incident of the period."""
+    counts = [number(n, controlled=hours.controlled) for n in hours.left_out["count"]]
+    return pd.DataFrame({"Records": counts, "What became of them": hours.left_out["reason"]})
+
+
+def account(hours: Hours) -> str:
+    """Return in a sentence how many records these hours leave out, and why."""
+    lost = hours.left_out.iloc[2:]
+    if lost.empty:
+        return "The hour of every record is known."
+    said = "; ".join(
+        f"{number(n, controlled=hours.controlled)} {reason}"
+        for reason, n in zip(lost["reason"], lost["count"], strict=True)
+    )
+    return f"Left out, because their hour is not known: {said}."
+
+
+def headline(hours: Hours) -> str:
+    """Return the sentence for the wall: how many, against last year, and the place whose hours moved most clearly."""
+    count = number(hours.change["now"], controlled=hours.controlled)
+    opening = f"{count} incidents on {int(hours.change['nights'])} nights this quarter"
+    told = f"{opening}, against the same nights last year {hours.change['change_said']}."
+    grown = hours.places[hours.places["direction"] > 0]
+    later = grown[grown["later"] > 0]
+    first = later if len(later) else grown
+    if first.empty:
+        return told
+    place = first.iloc[0]
+    moved = " and later at night" if len(later) else ""
+    return f"{told} More{moved}: {place['name']}."
