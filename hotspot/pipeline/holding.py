@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from hotspot import config, sources
+from hotspot import access, config, sources
 from hotspot.config import Settings
 from hotspot.errors import HotspotError
 from hotspot.pipeline.reading import DEMO
@@ -41,16 +42,60 @@ class Line:
         return self.status != "refused"
 
 
-def add(paths: Sequence[Path], settings: Settings, *, progress: Progress | None = None) -> Iterator[Line]:
+def add(
+    paths: Sequence[Path | sources.Upload],
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    source: str = "",
+    as_of: date | None = None,
+) -> Iterator[Line]:
     """Take in files, folders and zips, and yield one line for each file, after it is safely held.
 
     Each accepted file is a version of its own; all of them together are one command, which ``undo`` takes back.
+
+    Parameters
+    ----------
+    paths : sequence of Path or Upload
+        What to take in.
+    settings : Settings
+        Where to.
+    progress : callable, optional
+        As in ``sources.read_paths``.
+    source : str
+        The feed that records with hours come from, where their headings alone cannot tell.
+    as_of : date, optional
+        Today: nothing of a feed past its review date is taken in.
     """
     store = ParquetStore(settings.home)
     command = uuid.uuid4().hex
     known = {part.sha256 for part in store.parts()}
-    for item in sources.read_paths(paths, known=known, progress=progress):
-        yield _taken(store, item, command) if isinstance(item, sources.Taken) else _not_taken(item)
+    feeds = access.feeds(settings.home)
+    local = sources.recognisers(settings.home, source=source)
+    for item in sources.read_paths(paths, known=known, progress=progress, local=local):
+        if not isinstance(item, sources.Taken):
+            yield _not_taken(item)
+        elif why := _no_right(item, feeds.get(item.source), as_of):
+            yield Line(f"{_shown(item)}: refused. {why}", "refused", True)
+        else:
+            yield _taken(store, item, command)
+
+
+def _no_right(item: sources.Taken, feed: access.Feed | None, as_of: date | None) -> str:
+    """Return why records may not be held: nobody has said by what right, or the agreement is due for review."""
+    if item.kind != "hour_records":
+        return ""
+    if feed is None:
+        return (
+            f"The feed {item.source} is not registered, so nobody has said whose records these are and by what right. "
+            f"Register it and add the file again: {access.how_to_register(item.source)}."
+        )
+    if as_of is not None and feed.lapsed(as_of):
+        return (
+            f"The agreement for {item.source} was due for review on {feed.review:%d %B %Y}. "
+            f"Renew it with {feed.owner} and register the feed again with the new date."
+        )
+    return ""
 
 
 def _taken(store: ParquetStore, item: sources.Taken, command: str) -> Line:

@@ -4,7 +4,25 @@
 ``registry`` ties them together as a table of recognisers.
 """
 
+from hotspot.sources.guessing import Guess, guess_mapping
+from hotspot.sources.local import recognisers
+from hotspot.sources.mapping import FIELDS, MENDS, ColumnMapping, mappings, save
 from hotspot.sources.model import Known, Member, Refused, Taken
-from hotspot.sources.paths import read_paths
+from hotspot.sources.paths import Upload, read_paths
 
-__all__ = ["Known", "Member", "Refused", "Taken", "read_paths"]
+__all__ = [
+    "FIELDS",
+    "MENDS",
+    "ColumnMapping",
+    "Guess",
+    "Known",
+    "Member",
+    "Refused",
+    "Taken",
+    "Upload",
+    "guess_mapping",
+    "mappings",
+    "read_paths",
+    "recognisers",
+    "save",
+]

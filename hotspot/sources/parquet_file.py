@@ -35,6 +35,9 @@ _PLAIN = (
     pa.types.is_floating,
     pa.types.is_boolean,
     pa.types.is_dictionary,
+    pa.types.is_timestamp,
+    pa.types.is_date,
+    pa.types.is_time,
 )
 
 
@@ -111,7 +114,7 @@ def _load(data: bytes, shape: str | None, crs: str | None, wanted: Sequence[str]
 
 def _table(data: bytes, columns: Sequence[str]) -> pa.Table:
     schema = pq.read_schema(pa.py_buffer(data))
-    texts = [name for name in columns if not _is_number(schema.field(name).type)]
+    texts = [name for name in columns if _is_text(schema.field(name).type)]
     file = pq.ParquetFile(pa.py_buffer(data), read_dictionary=texts)
     batches, held = [], 0
     for batch in file.iter_batches(batch_size=_BATCH, columns=list(columns), use_threads=False):
@@ -124,8 +127,11 @@ def _table(data: bytes, columns: Sequence[str]) -> pa.Table:
     return pa.concat_tables(tables)
 
 
-def _is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind))
+def _is_text(kind: pa.DataType) -> bool:
+    """Return whether values are stored as text or bytes, which a small dictionary can blow up to any size."""
+    whole = kind.value_type if pa.types.is_dictionary(kind) else kind
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
+    return any(test(whole) for test in tests)
 
 
 def _unpacked(column: pa.Array) -> int:

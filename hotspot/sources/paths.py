@@ -12,6 +12,7 @@ from pathlib import Path
 from hotspot.errors import HotspotError, SourceError
 from hotspot.sources import formats, limits, registry, zipped
 from hotspot.sources.model import Known, Member, Refused, Taken, bounded
+from hotspot.sources.recogniser import Recogniser
 
 Progress = Callable[[str, int, int], None]
 Result = Taken | Refused | Known
@@ -19,16 +20,29 @@ _GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file whose content is in memory: what a browser sends is never written down before it is accepted."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class _File:
-    """A file to read, and whether the reader named it or a folder above it."""
+    """A file to read, and whether the reader named it or a folder above it; ``content`` where it is in memory."""
 
     path: Path
     size: int
     named: bool
+    content: bytes | None = None
 
 
 def read_paths(
-    paths: Sequence[Path], *, known: Container[str] = frozenset(), progress: Progress | None = None
+    paths: Sequence[Path | Upload],
+    *,
+    known: Container[str] = frozenset(),
+    progress: Progress | None = None,
+    local: Sequence[Recogniser] = (),
 ) -> Iterator[Result]:
     """Yield what becomes of each file under the paths, one at a time.
 
@@ -37,12 +51,14 @@ def read_paths(
 
     Parameters
     ----------
-    paths : sequence of Path
-        Files, folders (searched through) and zips.
+    paths : sequence of Path or Upload
+        Files, folders (searched through) and zips; or content that is in memory and must not touch the disk.
     known : container of str
         Content hashes already held; such files are not parsed again.
     progress : callable, optional
         Called as ``progress(name, done, total)`` with bytes of the files as they lie on disk.
+    local : sequence of Recogniser
+        What this partnership knows besides the published kinds: see ``local.recognisers``.
 
     Yields
     ------
@@ -52,7 +68,7 @@ def read_paths(
     >>> [item.what for item in read_paths([Path("no-such-file.csv")])]
     ['There is no file or folder no-such-file.csv.']
     """
-    found = [item for path in paths for item in _under(Path(path))]
+    found = [item for path in paths for item in _under(path)]
     total = sum(item.size for item in found if isinstance(item, _File))
     done = 0
     seen: set[str] = set()
@@ -62,7 +78,7 @@ def read_paths(
             continue
         tell = partial(_tell, progress, done, total)
         tell(item.path.name, 0)
-        for result in _read_file(item, known, seen, tell):
+        for result in _read_file(item, known, seen, tell, local):
             seen.update([result.sha256] if isinstance(result, Taken) else [])
             yield result
         done += item.size
@@ -74,7 +90,9 @@ def _tell(progress: Progress | None, before: int, total: int, name: str, done: i
         progress(name, min(before + done, total), total)
 
 
-def _under(path: Path) -> list[_File | Refused]:
+def _under(path: Path | Upload) -> list[_File | Refused]:
+    if isinstance(path, Upload):
+        return [_File(Path(Path(path.name).name), len(path.content), True, path.content)]
     try:
         if path.is_dir():
             return list(_files(path))
@@ -102,7 +120,11 @@ def _files(folder: Path) -> Iterator[_File]:
 
 
 def _read_file(
-    item: _File, known: Container[str], seen: Container[str], tell: Callable[[str, int], None]
+    item: _File,
+    known: Container[str],
+    seen: Container[str],
+    tell: Callable[[str, int], None],
+    local: Sequence[Recogniser],
 ) -> Iterator[Result]:
     whole = Member(item.path, item.path.name, "", "", item.size, item.named)
     try:
@@ -112,7 +134,7 @@ def _read_file(
         yield _refused(whole, error)
         return
     if contents is None:
-        yield from _read(whole, data, known, seen)
+        yield from _read(whole, data, known, seen, local)
         return
     done = 0
     for packed in contents:
@@ -124,36 +146,40 @@ def _read_file(
         except Exception as error:
             yield _refused(inside, error)
         else:
-            yield from _read(inside, content, known, seen)
+            yield from _read(inside, content, known, seen, local)
 
 
 def _content(item: _File) -> bytes:
     bounded(item.size, limits.FILE_BYTES, "bytes", "Split it, or use a generalised version.")
+    if item.content is not None:
+        return item.content
     with item.path.open("rb") as file:
         return file.read(limits.FILE_BYTES)
 
 
-def _read(member: Member, data: bytes, known: Container[str], seen: Container[str]) -> Iterator[Result]:
+def _read(
+    member: Member, data: bytes, known: Container[str], seen: Container[str], local: Sequence[Recogniser]
+) -> Iterator[Result]:
     digest = hashlib.sha256(data).hexdigest()
     member = replace(member, sha256=digest, size=len(data))
     if digest in known or digest in seen:
         yield Known(member.name, member.member, digest)
         return
-    for result in _parsed(member, data):
+    for result in _parsed(member, data, local):
         if isinstance(result, Taken) and (result.sha256 in known or result.sha256 in seen):
             yield Known(result.name, result.member, result.sha256)
         else:
             yield result
 
 
-def _parsed(member: Member, data: bytes) -> list[Taken] | list[Refused]:
+def _parsed(member: Member, data: bytes, local: Sequence[Recogniser]) -> list[Taken] | list[Refused]:
     """Return the tables of one file, or the one refusal that stands for all of it."""
     try:
         if data.startswith(_GZIP) and not member.member:
             data = zipped.gunzip(data)
         elif member.member and formats.is_nested(data):
             raise SourceError("It is a zip inside a zip.", "Unpack the outer zip and add the folder.")
-        return registry.taken(member, formats.tables(data))
+        return registry.taken(member, formats.tables(data), local)
     except Exception as error:
         return [_refused(member, error)]
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from hotspot import schema
 from hotspot.errors import SourceError
 from hotspot.sources import boundary, deprivation, facility, lookup, police_uk, population, severity
+from hotspot.sources.guessing import looks_like_records
 from hotspot.sources.model import Member, Opened, Shaped, Taken
 from hotspot.sources.recogniser import Match, Recogniser, describe_unknown, match
 
-RECOGNISERS: tuple[Recogniser, ...] = (
-    *police_uk.RECOGNISERS,
+PUBLISHED: tuple[Recogniser, ...] = police_uk.RECOGNISERS
+REFERENCE: tuple[Recogniser, ...] = (
     *boundary.RECOGNISERS,
     *facility.RECOGNISERS,
     *deprivation.RECOGNISERS,
@@ -25,7 +26,7 @@ _NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
 _FIX = "Compare its first line with the publisher's file, or download it again; its name does not matter."
 
 
-def taken(member: Member, tables: Sequence[Opened]) -> list[Taken]:
+def taken(member: Member, tables: Sequence[Opened], local: Sequence[Recogniser] = ()) -> list[Taken]:
     """Return what the tables of one file became.
 
     Parameters
@@ -34,6 +35,8 @@ def taken(member: Member, tables: Sequence[Opened]) -> list[Taken]:
         The file, for its name and content hash.
     tables : sequence of Opened
         Its tables: one, or one a sheet or layer.
+    local : sequence of Recogniser
+        What this partnership knows besides: its saved mappings and the boundaries of its profiles.
 
     Raises
     ------
@@ -42,12 +45,23 @@ def taken(member: Member, tables: Sequence[Opened]) -> list[Taken]:
     """
     if not tables:
         raise SourceError("It holds no table.", _FIX)
-    found = [(table, hit) for table in tables if (hit := match(table, RECOGNISERS)) is not None]
+    known = (*PUBLISHED, *local, *REFERENCE)
+    found = [(table, hit) for table in tables if (hit := match(table, known)) is not None]
     if not found:
-        raise SourceError(describe_unknown(tables, RECOGNISERS), _FIX)
+        raise _unknown(tables, known)
     pieces = [(table.label, hit, shaped) for table, hit in _once(found) for shaped in _shaped(table, hit)]
     several = len(pieces) > 1
     return [_taken(member, hit, shaped, label if several else "") for label, hit, shaped in pieces]
+
+
+def _unknown(tables: Sequence[Opened], known: Sequence[Recogniser]) -> SourceError:
+    if any(looks_like_records(table.names) for table in tables if not table.spatial):
+        return SourceError(
+            "It looks like records with hours, but no saved mapping has exactly its headings.",
+            "Make one, look at the ten rows it shows, and add the file again: "
+            "python -m hotspot map FILE --source force/NAME --save NAME.",
+        )
+    return SourceError(describe_unknown(tables, known), _FIX)
 
 
 def _once(found: Sequence[tuple[Opened, Match]]) -> Iterator[tuple[Opened, Match]]:
