@@ -72,6 +72,36 @@ def analysis(parameters: Parameters) -> Any:
     return _analysis(scope(), str(settings().home), version(parameters.area), parameters)
 
 
+@st.cache_resource(max_entries=24, show_spinner="Counting hours and nights…")
+def _evening(who: Scope, home: str, held: str, parameters: Parameters, window: pipeline.WeekWindow) -> Any:
+    return pipeline.evening(parameters, window, settings=Settings(Path(home)), scope=who)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking for emerging weekends…")
+def _spots(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
+    return pipeline.weekend_spots(parameters, settings=Settings(Path(home)), scope=who)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Comparing sources…")
+def _who_else(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
+    return pipeline.who_else(parameters, settings=Settings(Path(home)), scope=who)
+
+
+def evening(parameters: Parameters, window: pipeline.WeekWindow) -> Any:
+    """Return the hours of a window for this reader, every band at once, made once for each version of the data."""
+    return _evening(scope(), str(settings().home), version(parameters.area), parameters, window)
+
+
+def weekend_spots(parameters: Parameters) -> Any:
+    """Return the emerging hot spots of weekend nights for this reader."""
+    return _spots(scope(), str(settings().home), version(parameters.area), parameters)
+
+
+def who_else(parameters: Parameters) -> Any:
+    """Return what each source holds of the same places, for this reader."""
+    return _who_else(scope(), str(settings().home), version(parameters.area), parameters)
+
+
 def ground(of: views.Analysis) -> views.maps.Ground:
     """Return the ground under an area's maps, made once for each version of the data."""
     area = of.parameters.area

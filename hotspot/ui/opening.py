@@ -67,23 +67,33 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     fixed
         Parameters that this page decides itself.
     """
-    areas = _areas()
-    if not areas:
-        nothing_held()
-    parameters = _asked(areas)
-    address.remember(parameters)
-    box = pickers.filters(areas, parameters, settings)
+    parameters, box = need_question(settings)
     question = parameters.changed(**fixed)
     analysis = _answered(question)
     st.session_state[answers.QUESTION] = question
     if "csps" not in fixed:
         pickers.districts_filter(box, analysis)
-    if views.words.is_made_up(analysis.sources):
+    say_made_up(analysis.sources)
+    _source(analysis)
+    return analysis
+
+
+def need_question(settings: Sequence[str] = ()) -> tuple[Parameters, Any]:
+    """Return what the address asks and the space kept for the district filter, after showing the filters."""
+    areas = _areas()
+    if not areas:
+        nothing_held()
+    parameters = _asked(areas)
+    address.remember(parameters)
+    return parameters, pickers.filters(areas, parameters, settings)
+
+
+def say_made_up(sources: Sequence[str]) -> None:
+    """Say on the screen itself where its records are made up."""
+    if views.words.is_made_up(sources):
         st.warning(MADE_UP)
         with st.expander("How to load your own"):
             st.markdown(FIRST_STEPS)
-    _source(analysis)
-    return analysis
 
 
 @spoken

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from hotspot import views
+from hotspot.errors import HotspotError
 from hotspot.ui import address, answers, tables
 from hotspot.ui.refusals import spoken
 from hotspot.views import maps
@@ -87,7 +88,9 @@ def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
     simple = st.session_state.get("simple_map", False)
     if simple:
         credit = views.words.attribution(analysis.sources)
-        png = views.simple_map.picture_png(picture.locations, picture.shading, analysis.base, said, credit=credit)
+        png = views.simple_map.picture_png(
+            picture.locations, picture.shading, analysis.base, "", marked=picture.marked, credit=credit
+        )
         st.image(png, width="stretch", alt=said)
     else:
         chart = f"{key}_{st.session_state.get('map_turn', 0)}"
@@ -151,7 +154,8 @@ def place_panel(analysis: Any, *, beside: bool = True) -> None:
     place = found.locations.loc[key]
     left, right = st.columns([1, 1], gap="medium") if beside else (st.container(), st.container())
     lines = "".join(
-        f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in views.words.place_lines(analysis, place)
+        f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>"
+        for what, text in views.words.place_lines(analysis, place, _others(analysis, str(key)))
     )
     left.html(f'<div class="hs-panel"><h3>{escape(place["name"])}</h3>{_badge(place["word"])}<dl>{lines}</dl></div>')
     with right:
@@ -160,6 +164,14 @@ def place_panel(analysis: Any, *, beside: bool = True) -> None:
         st.html(
             '<p class="hs-row" style="margin:0">Records here in each step, and the range chance alone would give.</p>'
         )
+
+
+def _others(analysis: Any, key: str) -> str:
+    """Return what further sources hold of a place; nothing where none is held beside the one that is counted."""
+    try:
+        return views.side_by_side.who_line(answers.who_else(analysis.parameters), key)
+    except HotspotError:
+        return ""
 
 
 def findings_table(analysis: Any, key: str = "places_table") -> None:
@@ -180,7 +192,7 @@ def area_map(analysis: Any, table: Any, column: str, key: str) -> None:
         texts=views.tooltips.valued(table, analysis.findings),
         hexagons=False,
         picked=(chosen,) if chosen else (),
-        look_at=maps.view_of(table),
+        look_at=maps.view_of(table) if len(table) else None,
     )
     _shown(analysis, picture, key, f"Neighbourhoods by {shading.title.lower()}.")
     st.html(views.legends.legend(shading, unit="neighbourhoods"))

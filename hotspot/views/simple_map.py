@@ -10,6 +10,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
@@ -54,8 +55,8 @@ def _shaded(axes: Axes, locations: Any, shading: Shading) -> None:
             chosen.plot(ax=axes, color=_paint(group.colour, group.opacity), edgecolor="none", zorder=3, aspect=None)
 
 
-def _marked(axes: Axes, findings: Findings, many: int) -> None:
-    for _, place in findings.places.head(many).iterrows():
+def _marked(axes: Axes, places: pd.DataFrame) -> None:
+    for _, place in places.iterrows():
         axes.annotate(
             str(place["rank"]), (place["lon"], place["lat"]), ha="center", va="center", fontsize=8, color="white",
             zorder=9, bbox={"boxstyle": "circle,pad=0.2", "facecolor": css(GROUND["mark"]), "edgecolor": "white"},
@@ -94,7 +95,7 @@ def picture_png(
     base: BaseMap,
     title: str,
     *,
-    findings: Findings | None = None,
+    marked: pd.DataFrame | None = None,
     credit: str = words.ATTRIBUTION,
 ) -> bytes:
     """Return any shaded map as PNG bytes.
@@ -108,9 +109,9 @@ def picture_png(
     base : BaseMap
         Boundaries and names.
     title : str
-        Stands over the picture.
-    findings : Findings, optional
-        Its ten first places are numbered.
+        Stands over the picture; may be empty.
+    marked : DataFrame, optional
+        Ranked places to number.
     credit : str
         What the licences ask to be said, in small print.
     """
@@ -121,10 +122,10 @@ def picture_png(
         _ground(axes, base)
         _shaded(axes, locations, shading)
         _names(axes, base)
-        if findings is not None:
-            _marked(axes, findings, maps.MARKED)
+        if marked is not None:
+            _marked(axes, marked)
         _key(axes, shading)
-        _framed(axes, maps.view_of(base.outline))
+        _framed(axes, maps.view_of(locations if len(locations) else base.outline))
         figure.suptitle(title, fontsize=13, x=0.01, ha="left", wrap=True)
         figure.supxlabel(credit, fontsize=6, wrap=True)
         written = io.BytesIO()
@@ -137,4 +138,6 @@ def hotspot_png(
 ) -> bytes:
     """Return the hot-spot map as PNG bytes: the same classes, colours and numbers as the map on the page."""
     shading = by_method(findings, method)
-    return picture_png(findings.locations, shading, base, title, findings=findings, credit=credit)
+    return picture_png(
+        findings.locations, shading, base, title, marked=findings.places.head(maps.MARKED), credit=credit
+    )

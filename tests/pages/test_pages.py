@@ -161,6 +161,7 @@ def test_a_district_that_cannot_be_told_apart_says_why(monkeypatch):
     assert not page.exception
     notes = page.dataframe[-2].value["Note"].tolist()
     assert any(note.startswith("Shares a local authority") for note in notes)
+    assert "NaN" not in page.get("deck_gl_json_chart")[0].proto.json
 
 
 def test_data_shows_what_became_of_every_row(monkeypatch):

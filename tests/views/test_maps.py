@@ -106,6 +106,15 @@ def test_all_cells_of_a_place_are_picked_together():
     assert maps.place_keys(found, second) == (second, first)
 
 
+def test_a_map_of_nothing_is_still_a_map(analysis):
+    found = views.narrowed(analysis.findings, ["E9"])
+    shade = views.shading.by_word(found)
+    shown = maps.Picture(found.locations, shade, [], True, marked=found.places.head(10))
+    spec = json.loads(maps.deck(shown, maps.ground(analysis.base)).to_json())
+    assert next(layer for layer in flat(spec["layers"]) if layer["id"] == "cells")["data"] == []
+    assert views.simple_map.picture_png(found.locations, shade, analysis.base, "").startswith(b"\x89PNG")
+
+
 def test_compact_and_usual_spelling_say_the_same(analysis):
     deck = maps.deck(picture(analysis), maps.ground(analysis.base))
     usual = super(maps.OfflineDeck, deck).to_json()
