@@ -15,7 +15,8 @@ from hotspot.errors import ParameterError
 
 PARAMETERS = "asked_parameters"
 PICKED, LOOK, DISTRICT, LAYER = "at", "look", "csp", "show"
-EXTRAS = (PICKED, LOOK, DISTRICT, LAYER)
+WHEN, SHIFT, BAND = "when", "shift", "band"
+EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND)
 
 
 def asked(areas: Mapping[str, str]) -> Parameters:

@@ -11,6 +11,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "pages"
 PAGES = {
     "hot_now": "Hot now",
     "emerging": "Emerging",
+    "weekend": "Weekend nights",
     "district": "My district",
     "data": "Data",
     "methods": "Methods",

@@ -11,9 +11,9 @@ import pandas as pd
 from hotspot import stats
 from hotspot.findings.hours import WEEKDAYS, Hours, clock, number
 from hotspot.measures.hours import Cover
-from hotspot.views import maps, words
+from hotspot.views import legends, maps, words
 from hotspot.views.charts import ACCENT, INK, _styled
-from hotspot.views.palettes import DENSITY, ColourClass
+from hotspot.views.palettes import DENSITY, ColourClass, css
 from hotspot.views.shading import Shading
 
 QUIET = "#b9bec5"
@@ -89,6 +89,27 @@ def _closing(hours: Hours, times: alt.X) -> Any:
         height=56, width="container",
         title=alt.Title("Licensed premises here that close at this time", anchor="start", fontSize=14, color=INK),
     )  # fmt: skip
+
+
+def hours_table(hours: Hours) -> pd.DataFrame:
+    """Return the grid as a table to read: counts, nights, real hours, and the rate per night with its interval."""
+    table = grid_table(hours)
+    known = {"Per night": "rate", "95 % from": "lower", "to": "upper"}
+    return pd.DataFrame(
+        {"Night of": table["day"], "From": table["time"], "Incidents": table["said"], "Nights": table["nights"],
+         "Real hours": table["hours"], **{said: table[name].round(2) for said, name in known.items()}}
+    )  # fmt: skip
+
+
+def band_legend(hours: Hours) -> str:
+    """Return the one legend of all bands as HTML: a box and a word a class, without sizes, which differ by band."""
+    first = next(iter(shadings(hours).values()))
+    boxes = "".join(
+        f'<span style="white-space:nowrap;margin-right:1.2em">'
+        f'<span style="{legends._BOX};background:{css(one.colour)}"></span>{one.label}</span>'
+        for one in first.classes
+    )
+    return f'<div class="hs-legend" role="note"><b>{first.title}, in each band</b>: one scale for all<br/>{boxes}</div>'
 
 
 def shadings(hours: Hours) -> dict[str, Shading]:

@@ -189,10 +189,11 @@ def attribution(sources: Sequence[str]) -> str:
     return MADE_UP if is_made_up(sources) else ATTRIBUTION
 
 
-def place_lines(analysis: Analysis, place: pd.Series) -> list[tuple[str, str]]:
+def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[tuple[str, str]]:
     """Return the place panel: short lines, each a heading and what is known.
 
-    What is not known is said: a line is never left out because nobody loaded the data for it.
+    What is not known is said: a line is never left out because nobody loaded the data for it. ``others`` is what
+    further sources hold of the place, where any is held.
     """
     found = analysis.findings
     what = (
@@ -202,7 +203,7 @@ def place_lines(analysis: Analysis, place: pd.Series) -> list[tuple[str, str]]:
     )
     lines = [("How many", what), ("Why this word", _why(place))]
     lines += [("Part of", text) for text in [_part_of(found, place)] if text]
-    return [*lines, ("When", _when(analysis)), ("Who else knows", _who(analysis))]
+    return [*lines, ("When", _when(analysis)), ("Who else knows", others or _who(analysis))]
 
 
 def _mixture(words: pd.Series) -> str:
