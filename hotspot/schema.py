@@ -105,6 +105,9 @@ KINDS: dict[str, Kind] = {
     "boundary_lad": Kind("Local authority boundaries", "boundary", _AREA, _AREA_EXTRA),
     "boundary_csp": Kind("Community Safety Partnership boundaries", "boundary", _AREA, _AREA_EXTRA),
     "boundary_pfa": Kind("Police force area boundaries", "boundary", _AREA, _AREA_EXTRA),
+    "boundary_area": Kind(
+        "Small areas of a profile of its own", "boundary", {"layer": TEXT, **_AREA}, {"year": WHOLE, "population": REAL}
+    ),
     "lookup_lsoa11_lsoa21": Kind(
         "LSOA 2011 to LSOA 2021 lookup",
         "lookup",

@@ -62,6 +62,9 @@ class AreaProfile:
         Key -> Measure; the first is the default.
     night, calendar, weights, peers : dict
         Night-time hours, holidays and terms, agreed shortlist weights, similar areas.
+    boundary : dict
+        Only where the small areas are not LSOAs: the headings ``code``, ``name`` and, if there are residents,
+        ``population`` (with ``population_year``) of the file that holds their outlines.
     """
 
     key: str
@@ -78,6 +81,7 @@ class AreaProfile:
     calendar: Mapping[str, Any] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     peers: tuple[str, ...] = ()
+    boundary: Mapping[str, Any] = field(default_factory=dict)
 
     def measure(self, key: str) -> Measure:
         """Return the measure of that name.

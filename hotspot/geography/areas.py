@@ -15,6 +15,7 @@ import shapely
 from hotspot.config import AreaProfile
 from hotspot.errors import DataError
 from hotspot.geography.membership import latest, membership, partnerships
+from hotspot.geography.own_layer import with_own_layer
 
 DEGREES = "EPSG:4326"
 BRITISH_GRID = "EPSG:27700"  # the reference system of the published population-weighted centroids
@@ -66,6 +67,7 @@ def areas(tables: Mapping[str, pa.Table], profile: AreaProfile) -> Areas:
     DataError
         Boundaries or lookups are missing, or a partnership of the profile is in none of them: the message names it.
     """
+    tables = with_own_layer(tables, profile)
     pairs = partnerships(tables)
     held = _within(membership(tables), pairs, profile)
     lsoa = _lsoas(held, tables, profile.crs)

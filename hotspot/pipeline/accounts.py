@@ -85,7 +85,7 @@ def _settled(store: Stored, source: str, settings: Settings) -> pd.DataFrame:
     tables = reference_tables(store)
     profile = _profile(source, settings)
     try:
-        places = geography.everywhere(tables)
+        places = geography.areas(tables, profile) if profile.boundary else geography.everywhere(tables)
     except DataError:
         places = geography.nowhere()
     frame = incidents.clean(raw, places, profile, facilities=tables["facilities"]).frame

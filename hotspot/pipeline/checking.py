@@ -43,7 +43,7 @@ def _codes(profile: AreaProfile, settings: Settings) -> Iterator[str]:
     """Check the CSP codes against the lookups, where some are held."""
     lookup = ParquetStore(settings.home).table("lookup_lad_csp_pfa", columns=["csp_code"])
     known = set(lookup.column("csp_code").to_pylist())
-    wrong = [code for code in profile.csps if known and code not in known]
+    wrong = [code for code in profile.csps if known and code not in known and not profile.boundary]
     if wrong:
         yield f"No partnership has the code {', '.join(wrong)}. Look the codes up in the LAD to CSP lookup."
     listed = {code for codes in profile.groups.values() for code in codes}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from hotspot.errors import SourceError
 from hotspot.schema import KINDS
 from hotspot.sources import headings, vintage
-from hotspot.sources.columns import LSOA_CODE, absent, flag, shaped, text, unlike
+from hotspot.sources.columns import LSOA_CODE, absent, flag, numbers, shaped, text, unlike
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.projection import in_degrees
 from hotspot.sources.recogniser import Heading, Match, Recogniser
@@ -78,6 +78,45 @@ def counties(raw: Raw, found: Match) -> list[Shaped]:
     )
 
 
+def layer(raw: Raw, found: Match, *, name: str, year: int) -> list[Shaped]:
+    """Return the small areas of a profile that has no LSOAs, wherever on the globe they lie.
+
+    Parameters
+    ----------
+    raw : Raw
+        Rows with shapes.
+    found : Match
+        Which column is the code, the name and, if the profile says so, the residents.
+    name : str
+        Key of the profile, so that the codes of two such layers are never mixed up.
+    year : int
+        Of the residents.
+
+    Raises
+    ------
+    SourceError
+        A code twice, or a reference system that is not known.
+    """
+    geometry, notes = _settled(raw, anywhere=True)
+    codes = text(raw.table[found.columns["code"]])
+    columns = {
+        "layer": pa.array([name] * len(codes), pa.string()),
+        "code": codes,
+        "name": pc.coalesce(text(raw.table[found.columns["name"]]), codes),
+        "geometry": pa.array(list(shapely.to_wkb(geometry)), pa.binary()),
+    }
+    if "population" in found.columns:
+        columns["year"] = pa.array([year] * len(codes), pa.int32())
+        columns["population"] = numbers(raw.table[found.columns["population"]])[0]
+    reasons = {
+        "no code": absent(codes),
+        "no shape that is an area": shapely.is_missing(geometry) | shapely.is_empty(geometry),
+    }
+    result = shaped(raw, pa.table(columns), reasons, notes)
+    _refuse_repeats(result.table["code"].to_pylist())
+    return [result]
+
+
 def _dated(result: Shaped, found: Match) -> Shaped:
     """Return the layer with its vintage checked, or decided where no heading tells it."""
     kind = found.recogniser.kind
@@ -101,10 +140,10 @@ def _columns(raw: Raw, found: Match) -> dict[str, pa.Array]:
     return columns
 
 
-def _settled(raw: Raw) -> tuple[NDArray[Any], tuple[str, ...]]:
+def _settled(raw: Raw, *, anywhere: bool = False) -> tuple[NDArray[Any], tuple[str, ...]]:
     """Return the shapes in degrees, valid, polygons only, with a note on whatever was mended."""
     assert raw.geometry is not None
-    shapes, notes = in_degrees(shapely.force_2d(raw.geometry), raw.crs)
+    shapes, notes = in_degrees(shapely.force_2d(raw.geometry), raw.crs, anywhere=anywhere)
     invalid = ~(shapely.is_valid(shapes) | shapely.is_missing(shapes))
     if invalid.any():
         shapes = shapes.copy()

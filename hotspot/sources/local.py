@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from hotspot import config
+from hotspot.config import AreaProfile
 from hotspot.errors import SourceError
-from hotspot.sources import hours, pseudonym
+from hotspot.sources import boundary, hours, pseudonym
 from hotspot.sources.mapping import ColumnMapping, mappings
 from hotspot.sources.model import Raw, Shaped
-from hotspot.sources.recogniser import Match, Recogniser
+from hotspot.sources.recogniser import Heading, Match, Recogniser, plain
 
 
 def recognisers(home: Path, *, source: str = "") -> tuple[Recogniser, ...]:
@@ -19,7 +22,7 @@ def recognisers(home: Path, *, source: str = "") -> tuple[Recogniser, ...]:
     Parameters
     ----------
     home : Path
-        Where mappings were saved.
+        Where mappings and profiles were saved.
     source : str
         Only mappings of this feed, where the reader named one.
     """
@@ -29,7 +32,16 @@ def recognisers(home: Path, *, source: str = "") -> tuple[Recogniser, ...]:
     for mapping in mine:
         alike.setdefault(mapping.fingerprint, []).append(mapping)
     secret = partial(pseudonym.salt, home)
-    return tuple(_recogniser(same, secret) for same in alike.values())
+    layers = [_layer(one) for one in config.profiles(home).values() if one.boundary]
+    return (*(_recogniser(same, secret) for same in alike.values()), *layers)
+
+
+def _layer(profile: AreaProfile) -> Recogniser:
+    """Return what recognises the outlines of a profile's own small areas, by the headings that the profile names."""
+    said = {what: profile.boundary[what] for what in ("code", "name", "population") if what in profile.boundary}
+    need = {what: Heading(re.escape(plain(heading)), heading) for what, heading in said.items()}
+    read = partial(boundary.layer, name=profile.key, year=int(profile.boundary.get("population_year", 0)))
+    return Recogniser("boundary_area", f"local/{profile.key}", need, read, spatial=True)
 
 
 def _recogniser(same: Sequence[ColumnMapping], secret: pseudonym.Salt) -> Recogniser:

@@ -17,7 +17,9 @@ set_network_enabled(active=False)
 _DEGREES = {"EPSG:4326", "OGC:CRS84", "EPSG:4258"}
 
 
-def in_degrees(shapes: NDArray[Any], crs: str | None) -> tuple[NDArray[Any], tuple[str, ...]]:
+def in_degrees(
+    shapes: NDArray[Any], crs: str | None, *, anywhere: bool = False
+) -> tuple[NDArray[Any], tuple[str, ...]]:
     """Return shapes in longitude and latitude, and a note where the file did not say what they were in.
 
     Parameters
@@ -27,6 +29,8 @@ def in_degrees(shapes: NDArray[Any], crs: str | None) -> tuple[NDArray[Any], tup
     crs : str or None
         ``EPSG:n``, ``OGC:CRS84`` or WKT; None where the file says nothing. Metres without a name are taken for the
         British National Grid, and the note says so.
+    anywhere : bool
+        True where the shapes need not lie in the British Isles.
 
     Raises
     ------
@@ -43,7 +47,8 @@ def in_degrees(shapes: NDArray[Any], crs: str | None) -> tuple[NDArray[Any], tup
         crs = "EPSG:27700"
     if crs is not None and crs not in _DEGREES:
         shapes = _transformed(shapes, crs)
-    _refuse_elsewhere(shapes)
+    if not anywhere:
+        _refuse_elsewhere(shapes)
     return shapes, notes
 
 

@@ -57,7 +57,7 @@ def taken(member: Member, tables: Sequence[Opened], local: Sequence[Recogniser] 
 def _unknown(tables: Sequence[Opened], known: Sequence[Recogniser]) -> SourceError:
     if any(looks_like_records(table.names) for table in tables if not table.spatial):
         return SourceError(
-            "It looks like records with hours, but no saved mapping has exactly its headings.",
+            "It is no kind of file known here. It looks like records with hours, but no saved mapping fits it.",
             "Make one, look at the ten rows it shows, and add the file again: "
             "python -m hotspot map FILE --source force/NAME --save NAME.",
         )
