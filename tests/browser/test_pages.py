@@ -172,5 +172,5 @@ def test_the_first_link_after_a_start_finds_its_page(
     name: str, serve: Callable[..., str], page: Page, tmp_path: Path
 ) -> None:
     opened(page, f"{serve(tmp_path)}/{name}", name)
-    expect(page.get_by_text("Nothing of your own is loaded yet.")).to_be_visible()
+    expect(page.get_by_text("Nothing of your own is loaded yet.")).to_be_visible(timeout=90_000)
     expect(page.get_by_role("link", name="Emerging", exact=True)).to_be_visible()
