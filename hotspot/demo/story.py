@@ -21,9 +21,9 @@ PATROLS = ("2025-07-01", "2025-12-31")
 PATROLS_BEFORE = ("2024-07-01", "2024-12-31")
 KNIFE_OPERATION = ("2025-05-01", "2025-07-31")
 # place -> planted police records in the patrol months of the year before, and while the patrols ran
-PATROL_COUNTS = {"station_yard": (60, 39), "minster_street": (59, 46), "dock_road": (20, 21), "bath_row": (20, 16)}
+PATROL_COUNTS = {"station_yard": (60, 39), "minster_street": (59, 46), "dock_road": (20, 25), "bath_row": (20, 16)}
 LAST_STEP = "2025-12-04"  # first day of the last 28-day step before the end of 2025
-LAST_TWO_STEPS = "2025-11-06"
+LAST_HOT_DAY = "2025-10-31"  # Canal Basin is quiet in the last two steps, of months and of 28 days
 FIRST, LAST = "2023-01-01", "2025-12-31"
 
 # category -> share, for each mix of offences
@@ -115,21 +115,21 @@ PLACES: tuple[Place, ...] = (
         "station_yard",
         "Station Yard",
         "Merrowgate",
-        -1600,
-        -4300,
+        -1900,
+        -4400,
         120,
         "Station",
         "",
         "Patrols from July to December 2025 and 35 % fewer offences than a year before; a like place without patrols "
         "fell by 22 %, and some moved to Dock Road.",
     ),
-    Place("dock_road", "Dock Road", "Merrowgate", -700, -4900, 110, "Docks", "", "Where some of Station Yard went."),
+    Place("dock_road", "Dock Road", "Merrowgate", -1100, -4650, 110, "Docks", "", "Where some of Station Yard went."),
     Place(
         "minster_street",
         "Minster Street",
         "Merrowgate",
-        3000,
-        -4000,
+        3280,
+        -4250,
         120,
         "Minster",
         "",
@@ -139,8 +139,8 @@ PLACES: tuple[Place, ...] = (
         "bath_row",
         "Bath Row",
         "Merrowgate",
-        3900,
-        -3300,
+        3800,
+        -3650,
         110,
         "",
         "",
@@ -194,8 +194,8 @@ PLACES: tuple[Place, ...] = (
         "chapel_wharf",
         "Chapel Wharf",
         "Aldersea",
-        500,
-        3200,
+        440,
+        3400,
         120,
         "Chapel Wharf",
         "",
@@ -205,8 +205,8 @@ PLACES: tuple[Place, ...] = (
         "kingsway",
         "Kingsway",
         "Aldersea",
+        -2550,
         -2600,
-        -3000,
         200,
         "Kingsway",
         "",
@@ -233,7 +233,7 @@ PLACES: tuple[Place, ...] = (
         170,
         "Canal Basin",
         "historical",
-        "Hot until 6 November 2025 and not since.",
+        "Hot until the end of October 2025 and not since.",
     ),
     Place(
         "prison",

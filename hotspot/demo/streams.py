@@ -12,8 +12,8 @@ from hotspot.demo.story import (
     HOURS_MOVED,
     KNIFE_OPERATION,
     LAST,
+    LAST_HOT_DAY,
     LAST_STEP,
-    LAST_TWO_STEPS,
     PATROL_COUNTS,
     PATROLS,
     PATROLS_BEFORE,
@@ -91,6 +91,19 @@ def _compared(place: str, year_before: int, during: int) -> tuple[Stream, ...]:
     )
 
 
+def _even(place: str, count: int) -> tuple[Stream, ...]:
+    """Return a place's police records with the same exact rate before, in and after the knife operation."""
+    spans = {
+        "before": (FIRST, "2025-04-30", 851),
+        "during": (*KNIFE_OPERATION, 92),
+        "after": ("2025-08-01", LAST, 153),
+    }
+    return tuple(
+        replace(_at(place, round(count * days / 1096), start, end), key=f"{place}_{when}", repeats=0.0)
+        for when, (start, end, days) in spans.items()
+    )
+
+
 _BEFORE_CHANGE = "2025-08-07"
 _BURSTS = ("2023-03-10", "2023-10-20", "2024-05-03", "2024-11-15", "2025-06-20", "2025-11-06")
 
@@ -129,11 +142,11 @@ _PLANTED = (
         _at("high_bridge", 560), week="night_out", shape="night_out", context="night-time economy", ages="night_out"
     ),
     replace(_at("quayside", 700), growth=2.1, week="night_out", shape="night_out", context="night-time economy"),
-    replace(_at("canal_basin", 600, end="2025-11-05"), key="canal_basin_hot"),
-    replace(_at("canal_basin", 2, start=LAST_TWO_STEPS), key="canal_basin_after"),
+    replace(_at("canal_basin", 598, end=LAST_HOT_DAY), key="canal_basin_hot"),
+    replace(_at("canal_basin", 2, start="2025-11-01"), key="canal_basin_after"),
     replace(_at("showground", 204), key="showground_bursts", bursts=_BURSTS),
     replace(_at("showground", 30), key="showground_between"),
-    replace(_at("mill_lane", 34), key="mill_lane_before"),
+    replace(_at("mill_lane", 10), key="mill_lane_before"),
     replace(_at("mill_lane", 24, start=LAST_STEP), key="mill_lane_now"),
     Stream("hospital_police", POLICE, "street", "hospital", 720, shape="wards", week="flat"),
     Stream("hospital_lesser", POLICE, "lesser", "hospital", 900, shape="wards", week="flat"),
@@ -141,8 +154,8 @@ _PLANTED = (
     Stream("prison_lesser", POLICE, "lesser", "prison", 330, shape="daytime", week="flat"),
     Stream("chapel_wharf_police", POLICE, "night_out", "chapel_wharf", 14, week="night_out", shape="night_out"),
     Stream("chapel_wharf_ambulance", AMBULANCE, "ambulance", "chapel_wharf", 170, week="night_out", shape="night_out"),
-    Stream("chapel_wharf_ed", ED, "ed", "chapel_wharf", 240, ED_JOINED, LAST, "night_out", "night_out"),
-    Stream("kingsway_police", POLICE, "street", "kingsway", 200, repeats=0.0),
+    Stream("chapel_wharf_ed", ED, "ed", "chapel_wharf", 420, ED_JOINED, LAST, "night_out", "night_out"),
+    *_even("kingsway", 200),
     Stream("kingsway_possession", POLICE, "possession", "kingsway", 330, repeats=0.0),
     Stream("kingsway_operation", POLICE, "possession", "kingsway", 240, *KNIFE_OPERATION, repeats=0.0),
     Stream("homicides", POLICE, "homicide", "ground:deprived", 36, repeats=0.0),
