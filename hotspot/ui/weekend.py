@@ -163,17 +163,20 @@ def band_maps(evening: Any) -> None:
     shown = hours.band_names if chosen == ALL_BANDS else (chosen,)
     for column, band in zip(st.columns(len(shown), gap="small"), shown, strict=True):
         with column:
-            _band_map(evening, band, large=len(shown) == 1)
+            _band_map(evening, band, len(shown))
     st.html(views.hours.band_legend(hours))
 
 
-def _band_map(evening: Any, band: str, *, large: bool) -> None:
+def _band_map(evening: Any, band: str, parts: int) -> None:
     hours, where = evening.hours, evening.window.where
     total = findings.hours.number(float(hours.bands[band].sum()), controlled=False) if not hours.controlled else ""
     st.markdown(f"**{band}**" + (f" · {total} incidents with a location" if total else ""))
-    deck = views.hours.band_deck(hours, band, answers.ground(evening), _look(evening, where), where)
+    deck = views.hours.band_deck(
+        hours, band, answers.ground(evening), look_at=_look(evening, where), picked=where, parts=parts
+    )
     st.pydeck_chart(
-        deck, key=f"band_{band}_{'large' if large else 'small'}", height=views.maps.MAP_HEIGHT if large else 300,
+        deck, key=f"band_{band}_{parts}_{where}",
+        height=views.maps.MAP_HEIGHT if parts == 1 else views.hours.SMALL_HEIGHT,
         alt=f"Map of incidents from {band}. The same numbers stand in the table of places.",
     )  # fmt: skip
 
@@ -233,8 +236,12 @@ def spots(evening: Any) -> None:
         st.html(f'<p class="hs-note">Refused: {escape(found.refused)}</p>')
         return
     places.hotspot_map(found, "weekend_spots")
-    for line in found.findings.notes:
-        st.html(f'<p class="hs-note">{escape(line)}</p>')
+    lines = [line for line in found.findings.notes if not line.startswith("Cold spots")]
+    if found.parameters.resolution != evening.parameters.resolution:
+        lines.insert(
+            0, "The hexagons are larger than asked for: in smaller ones even thirteen weekends expect too little."
+        )
+    st.html("".join(f'<p class="hs-note">{escape(line)}</p>' for line in lines))
 
 
 def who_else(evening: Any) -> None:
@@ -245,7 +252,9 @@ def who_else(evening: Any) -> None:
     except HotspotError as error:
         refuse(error)
         return
-    counted = "; ".join(f"{views.words.source(source)}: {title.lower()}" for source, title in who.sources.items())
+    counted = "; ".join(
+        f"{findings.side_by_side.short(source)}: {title.lower()}" for source, title in who.sources.items()
+    )
     _small(
         f"The {len(who.months)} months to {who.months[-1]} that all hold. {counted}. Different things are counted, so "
         "only the balance between places can be compared; records are never joined."

@@ -20,6 +20,7 @@ QUIET = "#b9bec5"
 MARK = "#ab2d00"
 SCALE = ["#fbf3ea", "#fddcae", "#fba455", "#e8640c", "#ab2d00", "#5c0d00"]
 SMALL_HEIGHT = 300
+SMALL_TIMES = {2: 1.7, 3: 2.0, 4: 2.2}  # how much a view must widen where so many maps share the width
 
 
 def _slots(hours: Hours) -> list[str]:
@@ -40,55 +41,43 @@ def grid_table(hours: Hours) -> pd.DataFrame:
 
 
 def heat_grid(hours: Hours) -> alt.Chart:
-    """Return the hours of each night as coloured boxes with their counts, and closing times as bars above.
+    """Return the hours of each night as coloured boxes with their counts, and closing times as a row of ticks above.
 
     One colour scale for all boxes: incidents per night, from zero.
     """
     table = grid_table(hours)
-    times = alt.X(
-        "time:N", sort=_slots(hours), title=None, scale=alt.Scale(domain=_slots(hours)), axis=alt.Axis(labelAngle=0)
-    )
-    days = alt.Y("day:N", sort=list(WEEKDAYS), title=None)
+    slots, days = _slots(hours), [day for day in WEEKDAYS if day in set(table["day"])]
+    top_axis = alt.Axis(labelAngle=0, orient="top")
+    x = alt.X("time:N", title=None, scale=alt.Scale(type="band", domain=slots), axis=top_axis)
+    y = alt.Y("row:N", title=None, scale=alt.Scale(type="band", domain=[CLOSING, *days]), axis=alt.Axis(labelLimit=200))
     top = float(table["rate"].max()) or 1.0
-    colour = alt.Color(
-        "rate:Q", scale=alt.Scale(domain=[0, top], range=SCALE),
-        legend=alt.Legend(title="per night", orient="right", gradientLength=110, format=".2f"),
-    )  # fmt: skip
+    scale = alt.Scale(domain=[0, top], range=SCALE)
+    legend = alt.Legend(title="incidents per night", orient="bottom", gradientLength=260, format=".2f")
     tips = [alt.Tooltip(field, title=said) for field, said in _GRID_TIPS.items()]
     tips.append(alt.Tooltip("rate:Q", title="per night", format=".2f"))
-    base = alt.Chart(table).encode(x=times, y=days, tooltip=tips)
-    boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(color=colour)
+    base = alt.Chart(table.assign(row=table["day"])).encode(x=x, y=y, tooltip=tips)
+    boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(color=alt.Color("rate:Q", scale=scale, legend=legend))
     ink = alt.condition(f"datum.rate > {0.55 * top}", alt.value("white"), alt.value(INK))
-    grid = (boxes + base.mark_text(fontSize=15).encode(text="said:N", color=ink)).properties(
-        height=34 * table["weekday"].nunique() + 10, width="container"
-    )
-    ticks = _closing(hours, times)
-    stacked = grid if ticks is None else alt.vconcat(ticks, grid, spacing=4)
-    return _styled(stacked)
+    said = base.mark_text(fontSize=15).encode(text="said:N", color=ink)
+    layers = boxes + said + _closing(hours, x, y)
+    return _styled(layers.properties(height=max(150, 42 * (len(days) + 1))))
 
 
 _GRID_TIPS = {"day:N": "night of", "time:N": "hour from", "said:N": "incidents", "exposure:N": "over"}
+CLOSING = "Premises closing"
 
 
-def _closing(hours: Hours, times: alt.X) -> Any:
-    """Return the closing times as bars over the hour they fall in; nothing where none is in the window."""
-    slots = _slots(hours)
-    held = pd.DataFrame({"time": [clock(hour) for hour in hours.closing.index], "premises": hours.closing.to_numpy()})
-    held = held[held["time"].isin(slots)]
-    if held.empty or hours.by != "hour":
-        return None
-    blank = pd.DataFrame({"time": slots, "premises": 0})
-    shown = pd.concat([held, blank]).groupby("time", as_index=False)["premises"].sum()
-    shown["said"] = [str(n) if n else "" for n in shown["premises"]]
-    base = alt.Chart(shown).encode(x=times.copy(deep=True))
-    bars = base.mark_bar(color=ACCENT, width={"band": 0.25}).encode(
-        y=alt.Y("premises:Q", title=None, axis=None), tooltip=[alt.Tooltip("time:N"), alt.Tooltip("premises:Q")]
+def _closing(hours: Hours, x: alt.X, y: alt.Y) -> Any:
+    """Return the row of closing times: how many licensed premises here close in that hour, at its left edge."""
+    held = hours.closing[(hours.closing.index >= hours.preset.starts) & (hours.closing.index < hours.preset.ends)]
+    rows = held.groupby(np.floor(held.index)).sum() if len(held) else held
+    table = pd.DataFrame(
+        {"time": [clock(hour) for hour in rows.index], "premises": rows.to_numpy(dtype=int), "row": CLOSING}
     )
-    text = base.mark_text(dy=-8, fontSize=13, color=INK).encode(y="premises:Q", text="said:N")
-    return (bars + text).properties(
-        height=56, width="container",
-        title=alt.Title("Licensed premises here that close at this time", anchor="start", fontSize=14, color=INK),
-    )  # fmt: skip
+    table["said"] = [f"▏{n}" for n in table["premises"]]
+    tips = [alt.Tooltip("time:N", title="closing in the hour from"), alt.Tooltip("premises:Q", title="premises")]
+    marked = alt.Chart(table[table["time"].isin(_slots(hours))]).encode(x=x, y=y, tooltip=tips)
+    return marked.mark_text(fontSize=16, fontWeight="bold", color=ACCENT).encode(text="said:N")
 
 
 def hours_table(hours: Hours) -> pd.DataFrame:
@@ -148,7 +137,16 @@ def _labelled(edges: list[float], top: float, *, controlled: bool) -> tuple[Colo
     return tuple(ColourClass(text, *_rest(group)) for text, group in zip(said, DENSITY[1:], strict=False))
 
 
-def band_deck(hours: Hours, band: str, under: maps.Ground, look_at: maps.View | None, picked: str = "") -> Any:
+def _wide(view: maps.View, times: float) -> maps.View:
+    """Return a view with more round it: a small map shows in a third of the width what a view allows for."""
+    more_lon = (view.lon_max - view.lon_min) * (times - 1) / 2
+    more_lat = (view.lat_max - view.lat_min) * (times - 1) / 2
+    return maps.View(view.lon_min - more_lon, view.lat_min - more_lat, view.lon_max + more_lon, view.lat_max + more_lat)
+
+
+def band_deck(
+    hours: Hours, band: str, under: maps.Ground, *, look_at: maps.View | None = None, picked: str = "", parts: int = 1
+) -> Any:
     """Return the map of one band: every place that holds something in any band, so that all bands show the same."""
     shading = shadings(hours)[band]
     busy = (hours.bands[list(hours.band_names)].to_numpy(dtype=float) > 0).any(axis=1)
@@ -160,7 +158,8 @@ def band_deck(hours: Hours, band: str, under: maps.Ground, look_at: maps.View | 
     part = Shading(shading.title, shading.classes, shading.index[busy])
     hexagons = all(len(str(key)) == 15 for key in shown.index[:1])
     chosen = (picked,) if picked in shown.index else ()
-    picture = maps.Picture(shown, part, texts, hexagons, picked=chosen, look_at=look_at)
+    look = _wide(look_at or under.view, SMALL_TIMES.get(parts, 1.0))
+    picture = maps.Picture(shown, part, texts, hexagons, picked=chosen, look_at=look)
     return maps.deck(picture, maps.Ground(under.below[:2], under.above[:1], under.view))
 
 
@@ -176,11 +175,12 @@ def weekend_chart(hours: Hours) -> alt.Chart:
     table["low"], table["high"] = stats.poisson_interval(table["count"])
     if hours.controlled:
         table["low"], table["high"] = table["count"], table["count"]
-    x = alt.X("label:N", sort=None, title=None, axis=alt.Axis(labelAngle=-40))
+    x = alt.X("label:N", sort=None, title=None, scale=alt.Scale(type="band"), axis=alt.Axis(labelAngle=-40))
     tips = [alt.Tooltip("label:N", title="weekend of"), alt.Tooltip("count:Q", title="now", format=".0f"),
             alt.Tooltip("partner:N", title="against"), alt.Tooltip("last_year:Q", title="then", format=".0f"),
             alt.Tooltip("how:N", title="pair")]  # fmt: skip
-    base = alt.Chart(table).encode(x=x, tooltip=tips)
+    kept = table[["label", "partner", "count", "last_year", "low", "high", "how"]]
+    base = alt.Chart(kept).encode(x=x, tooltip=tips)
     span = base.mark_rule(strokeWidth=8, opacity=0.25, color=ACCENT).encode(
         y=alt.Y("low:Q", title="incidents", scale=alt.Scale(zero=True)), y2="high:Q"
     )
@@ -197,9 +197,7 @@ def change_chart(hours: Hours) -> alt.Chart:
     base = alt.Chart(table).encode(
         y=order, color=colour, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("change_said:N", title="change")]
     )
-    span = base.mark_rule(strokeWidth=3).encode(
-        x=alt.X("low:Q", title="incidents more or fewer than on the same nights last year"), x2="high:Q"
-    )
+    span = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", title="difference in incidents"), x2="high:Q")
     dots = base.mark_circle(size=120, opacity=1).encode(x="difference:Q")
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="x:Q")
     return _styled((zero + span + dots).properties(height=40 + 34 * len(table)))
@@ -235,18 +233,18 @@ def places_table(hours: Hours) -> pd.DataFrame:
     """Return the busiest places: counts, change, hours, premises in reach with their closing times."""
     held = hours.places
     per_100 = held["per_100_premises"].astype("Float64").round(0).astype("Int64")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Place": held["name"],
             "Incidents": [number(count, controlled=hours.controlled) for count in held["count"]],
             "Against the same nights last year": held["change_said"],
-            "When": held["moved_said"],
-            "Licensed premises within 500 m": held["premises"],
+            "Premises within 500 m": held["premises"],
             "Closing": held["closing"],
-            "Incidents per 100 premises": per_100,
-        },
-        index=held["location"],
+            "Per 100 premises": per_100,
+            "When": held["moved_said"],
+        }
     )
+    return table.set_index(pd.Index(held["location"], name="location"))
 
 
 def pairs_table(hours: Hours) -> pd.DataFrame:
