@@ -19,6 +19,7 @@ from scipy import stats as distributions
 
 from hotspot.disclosure import Release, Step, Surface
 from hotspot.errors import DataError
+from hotspot.findings.ranking import grouped, peaks, ranked
 from hotspot.measures.emergence import GROUPS, WORDS
 from hotspot.stats import CATEGORIES, LETTERS
 
@@ -35,6 +36,10 @@ class Findings:
         One row per location of the mask (EPSG:4326), sorted by its key: measures, words, place and names.
     places : DataFrame
         One row per named place, ranked by the count of its busiest cell.
+    peaks : DataFrame
+        The further busy cells inside places of several cells, so that one row never hides them.
+    neighbours : sparse array (n, n)
+        Which locations adjoin, in the order of ``locations``.
     steps, counts, z, bins
         The steps and the arrays (n, t) in the order of ``locations``.
     surface : Surface or None
@@ -49,6 +54,8 @@ class Findings:
 
     locations: gpd.GeoDataFrame
     places: pd.DataFrame
+    peaks: pd.DataFrame
+    neighbours: sparse.csr_array
     steps: tuple[Step, ...]
     counts: NDArray[np.int64]
     z: NDArray[np.float64]
@@ -85,11 +92,14 @@ def findings(release: Release, named: gpd.GeoDataFrame, *, method: str = "emergi
     frame = _worded(release)
     usual = usual_range(release.counts, release.steps)
     frame["usual_low"], frame["usual_high"], frame["usual"] = usual
-    frame["place"] = _grouped(_significant(frame, method), release.neighbours)
+    frame["significant"] = _significant(frame, method)
+    frame["place"] = grouped(frame["significant"].to_numpy(), release.neighbours)
     locations = cast(gpd.GeoDataFrame, named.loc[frame.index].join(frame))
     return Findings(
         locations=locations,
-        places=_ranked(locations),
+        places=ranked(locations),
+        peaks=peaks(locations, release.neighbours),
+        neighbours=release.neighbours,
         steps=release.steps,
         counts=release.counts,
         z=release.z,
@@ -138,54 +148,3 @@ def _significant(frame: pd.DataFrame, method: str) -> NDArray[np.bool_]:
     if method == "emerging":
         return np.asarray(frame["category"] > 0)
     return np.asarray(frame["bin"] > 0)
-
-
-def _grouped(significant: NDArray[np.bool_], neighbours: sparse.csr_array) -> NDArray[np.int64]:
-    """Return a place number per location: one for each run of adjoining significant locations, one for each other."""
-    n = len(significant)
-    place = np.arange(1, n + 1)
-    chosen = np.flatnonzero(significant)
-    if chosen.size:
-        _, part = sparse.csgraph.connected_components(neighbours[chosen][:, chosen], directed=False)
-        first = pd.Series(chosen + 1).groupby(part).transform("min")
-        place[chosen] = first.to_numpy()
-    return place
-
-
-_FROM_PEAK = (
-    "name csp_code csp_name lad_name count lower upper count_12m count_last usual usual_low usual_high word group "
-    "category category_name letter also_matches bin bin_last stability settings_tried reason flip low_expected"
-).split()
-
-
-def _ranked(locations: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return one row per place that holds an incident, ranked by its busiest cell, ties sharing a rank."""
-    held = locations[locations["count"] > 0]
-    order = held.sort_values(["count", "count_12m"], ascending=False, kind="stable")
-    peak = order.rename_axis("location").reset_index().groupby("place", sort=False).head(1).set_index("place")
-    together = held.groupby("place").agg(cells=("count", "size"), count_together=("count", "sum"))
-    places = pd.DataFrame(peak[[c for c in _FROM_PEAK if c in peak.columns]])
-    places["peak"] = peak["location"]
-    places = places.join(together).join(_parts(order))
-    centre = peak.geometry.representative_point()
-    places["lon"], places["lat"] = centre.x, centre.y
-    places.insert(0, "rank", places["count"].rank(method="min", ascending=False).astype(int))
-    return places.reset_index()
-
-
-URGENT = ("new", "worsening")
-
-
-def _parts(order: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return what a place is made of, so that one row never hides a new corner of an old hot spot.
-
-    ``parts`` counts the words of its cells; ``urgent_word``, ``urgent_name`` and ``urgent_peak`` are those of its busiest
-    new or worsening cell, empty where it has none.
-    """
-    worded = order[order["word"] != ""].rename_axis("location").reset_index()
-    counted = worded.groupby(["place", "word"]).size().sort_values(ascending=False, kind="stable").reset_index(name="n")
-    said = (counted["word"] + " in " + counted["n"].astype(str)).groupby(counted["place"]).agg("; ".join)
-    urgent = worded[worded["word"].isin(URGENT)].drop_duplicates("place").set_index("place")
-    named = urgent[["word", "name", "location"]].set_axis(["urgent_word", "urgent_name", "urgent_peak"], axis=1)
-    everywhere = pd.Index(order["place"].unique(), name="place")
-    return pd.concat([said.rename("parts"), named], axis=1).reindex(everywhere).fillna("")

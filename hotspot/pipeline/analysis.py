@@ -116,8 +116,10 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     measured = measures.measure(counts, held.areas, asked, recount=recount, finest=access.finest(asked.sources, scope))
     surface = _surface(counted, held, asked, scope)
     released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
-    found = findings.findings(released, _named(counts, held), method=asked.method)
-    by_lsoa = _by_lsoa(found, asked, held, recount, scope)
+    whole = findings.findings(released, _named(counts, held), method=asked.method)
+    by_lsoa = _by_lsoa(whole, asked, held, recount, scope)
+    # Chosen CSPs narrow what is listed; unless the district is the reference, they are still scored against the area.
+    found = findings.narrowed(whole, asked.csps)
     return Analysis(
         parameters=asked,
         profile=held.profile,

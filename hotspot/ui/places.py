@@ -16,6 +16,7 @@ from hotspot.views import maps
 from hotspot.views.shading import Shading
 
 LISTED = 8
+INSIDE = 3  # further busy cells shown under a large place
 
 
 def picked(locations: Any) -> str | None:
@@ -122,6 +123,16 @@ def ranked_list(analysis: Any) -> None:
                 f"{place['rank']}. {place['name']}", key=f"place_{peak}", on_click=_from_list, args=(peak,), wrap=True
             )
             st.html(f'<p class="hs-row">{_row(analysis, place)}</p>')
+            _inside(analysis, place)
+
+
+def _inside(analysis: Any, place: pd.Series) -> None:
+    """Show the next busiest cells of a large place, so that one row never hides them."""
+    found = analysis.findings
+    for _, cell in found.peaks[found.peaks["place"] == place["place"]].head(INSIDE).iterrows():
+        said = f"within it: {cell['name']} · {views.words.number(cell['count'], found)}"
+        key = cell["location"]
+        st.button(said, key=f"inside_{key}", on_click=_from_list, args=(key,), type="tertiary", wrap=True)
 
 
 def _row(analysis: Any, place: pd.Series) -> str:

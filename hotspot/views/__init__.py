@@ -1,6 +1,6 @@
 """Findings as maps, pictures, charts, tables, sentences and files; everything here also works in a notebook."""
 
-from hotspot.findings import Findings
+from hotspot.findings import Findings, narrowed
 from hotspot.views import (
     charts,
     files,
@@ -18,7 +18,6 @@ from hotspot.views import (
 )
 from hotspot.views.files import exports
 from hotspot.views.given import Analysis
-from hotspot.views.narrowing import narrowed
 from hotspot.views.summaries import status_text, summary
 from hotspot.views.words import headline
 

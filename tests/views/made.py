@@ -16,6 +16,7 @@ from hotspot.config import AreaProfile, Measure, Parameters
 from hotspot.cube import Step
 from hotspot.disclosure import Surface
 from hotspot.findings import Findings
+from hotspot.grid import neighbours
 from hotspot.stats import CATEGORIES, LETTERS, poisson_interval
 
 LON, LAT = -1.4763, 52.9219
@@ -88,14 +89,15 @@ def findings(*, controlled: bool = False) -> Findings:
             "flip": np.where(category > 0, "One cold December would make it on and off.", ""),
             "stability": np.where(category > 0, 0.75, np.nan), "trend_count": 0,
             "usual": usual, "usual_low": np.floor(usual / 3), "usual_high": np.ceil(usual * 2 + 2),
-            "place": np.arange(1, n + 1),
+            "place": np.arange(1, n + 1), "significant": False,
         },
         index=pd.Index(keys, name="location"),
     )  # fmt: skip
     frame.iloc[0, frame.columns.get_loc("name")] = "Castle Hill"
     locations = gpd.GeoDataFrame(frame, geometry=outlines(keys).to_numpy(), crs="EPSG:4326")
     return Findings(
-        locations=locations, places=_places(locations), steps=steps(), counts=counts, z=z, bins=bins, surface=surface(),
+        locations=locations, places=_places(locations), peaks=pd.DataFrame(columns=["place"]),
+        neighbours=neighbours(keys, 1), steps=steps(), counts=counts, z=z, bins=bins, surface=surface(),
         notes=("Cold cannot be shown at these counts.",), controlled=controlled, exposure=pd.DataFrame(),
     )  # fmt: skip
 

@@ -1,0 +1,41 @@
+"""The same findings for some districts only."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+
+import numpy as np
+
+from hotspot.findings.places import Findings
+from hotspot.findings.ranking import grouped, peaks, ranked
+
+
+def narrowed(found: Findings, csps: Collection[str]) -> Findings:
+    """Return the findings of these districts, grouped and ranked among themselves; scores and words stay as they were.
+
+    "Hot" still means hot for the whole area that was compared. A place that reaches over the border ends at it here.
+
+    Parameters
+    ----------
+    found : Findings
+        Of the whole area.
+    csps : collection of str
+        Codes of the districts to keep; none keeps all.
+    """
+    if not csps:
+        return found
+    rows = np.flatnonzero(found.locations["csp_code"].isin(csps).to_numpy())
+    near = found.neighbours[rows][:, rows]
+    locations = found.locations.iloc[rows]
+    locations = locations.assign(place=grouped(locations["significant"].to_numpy(), near))
+    return dataclasses.replace(
+        found,
+        locations=locations,
+        places=ranked(locations),
+        peaks=peaks(locations, near),
+        neighbours=near,
+        counts=found.counts[rows],
+        z=found.z[rows],
+        bins=found.bins[rows],
+    )
