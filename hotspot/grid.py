@@ -117,6 +117,15 @@ def numbers(cells: ArrayLike) -> Cells:
         ) from error
 
 
+def resolutions(cells: ArrayLike) -> NDArray[np.intp]:
+    """Return the resolution of each cell.
+
+    >>> resolutions(["88195c82dbfffff"])
+    array([8])
+    """
+    return ((numbers(cells) >> np.uint64(52)) & np.uint64(15)).astype(np.intp)
+
+
 def neighbours(cells: ArrayLike, rings: int) -> sparse.csr_array:
     """Return which cells are within some rings of each other, each cell itself included.
 

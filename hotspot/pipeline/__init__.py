@@ -9,22 +9,30 @@ from hotspot.pipeline.analysis import Analysis, Base, Prepared, analyse, prepare
 from hotspot.pipeline.checking import check_profile
 from hotspot.pipeline.evening import Evening, WeekendSpots, WeekWindow, evening, weekend_spots
 from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
+from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
 from hotspot.pipeline.side_by_side import who_else
 
 __all__ = [
     "Analysis",
     "Base",
+    "FIELDS",
+    "MENDS",
     "Evening",
     "Line",
     "Prepared",
+    "Preview",
+    "Upload",
     "WeekWindow",
     "WeekendSpots",
     "add",
     "analyse",
     "areas_held",
     "check_profile",
+    "clean_istv",
     "evening",
     "prepare",
+    "preview",
+    "save_mapping",
     "status",
     "undo",
     "verify",

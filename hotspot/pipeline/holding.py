@@ -72,11 +72,14 @@ def add(
     known = {part.sha256 for part in store.parts()}
     feeds = access.feeds(settings.home)
     local = sources.recognisers(settings.home, source=source)
+    refused: set[str] = set()
     for item in sources.read_paths(paths, known=known, progress=progress, local=local):
         if not isinstance(item, sources.Taken):
             yield _not_taken(item)
         elif why := _no_right(item, feeds.get(item.source), as_of):
-            yield Line(f"{_shown(item)}: refused. {why}", "refused", True)
+            if f"{item.name} {why}" not in refused:  # once for all the months of a file
+                yield Line(f"{item.name}: refused. {why}", "refused", True)
+            refused.add(f"{item.name} {why}")
         else:
             yield _taken(store, item, command)
 

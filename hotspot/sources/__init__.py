@@ -4,7 +4,9 @@
 ``registry`` ties them together as a table of recognisers.
 """
 
+from hotspot.sources.assistant import PLACEHOLDER, Draft, draft
 from hotspot.sources.guessing import Guess, guess_mapping
+from hotspot.sources.istv_cleaner import clean_istv
 from hotspot.sources.local import recognisers
 from hotspot.sources.mapping import FIELDS, MENDS, ColumnMapping, mappings, save
 from hotspot.sources.model import Known, Member, Refused, Taken
@@ -13,13 +15,17 @@ from hotspot.sources.paths import Upload, read_paths
 __all__ = [
     "FIELDS",
     "MENDS",
+    "PLACEHOLDER",
     "ColumnMapping",
+    "Draft",
     "Guess",
     "Known",
     "Member",
     "Refused",
     "Taken",
     "Upload",
+    "clean_istv",
+    "draft",
     "guess_mapping",
     "mappings",
     "read_paths",

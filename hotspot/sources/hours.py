@@ -47,9 +47,14 @@ def recogniser(mapping: ColumnMapping, salt: Salt) -> Recogniser:
 
 def _mapped(raw: Raw, found: Match, *, mapping: ColumnMapping, salt: Salt) -> list[Shaped]:
     """Return the records of a recognised file, whose headings may differ from the mapping's in case or punctuation."""
+    return records(under_headings(raw, mapping), mapping, salt)
+
+
+def under_headings(raw: Raw, mapping: ColumnMapping) -> Raw:
+    """Return the rows with their columns named as the mapping writes them."""
     by_plain = {plain(name): name for name in mapping.headings}
     names = [by_plain[plain(name)] for name in raw.table.column_names]
-    return records(replace(raw, table=raw.table.rename_columns(names)), mapping, salt)
+    return replace(raw, table=raw.table.rename_columns(names))
 
 
 def records(raw: Raw, mapping: ColumnMapping, salt: Salt) -> list[Shaped]:

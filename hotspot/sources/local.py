@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from hotspot import config
+from hotspot import access, config
 from hotspot.config import AreaProfile
 from hotspot.errors import SourceError
-from hotspot.sources import boundary, hours, pseudonym
+from hotspot.sources import boundary, hours, istv, pseudonym
 from hotspot.sources.mapping import ColumnMapping, mappings
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.recogniser import Heading, Match, Recogniser, plain
@@ -33,7 +33,9 @@ def recognisers(home: Path, *, source: str = "") -> tuple[Recogniser, ...]:
         alike.setdefault(mapping.fingerprint, []).append(mapping)
     secret = partial(pseudonym.salt, home)
     layers = [_layer(one) for one in config.profiles(home).values() if one.boundary]
-    return (*(_recogniser(same, secret) for same in alike.values()), *layers)
+    departments = [one.source for one in access.feeds(home).values() if one.provider == "health"]
+    hospitals = istv.recogniser([one for one in departments if source in ("", one)])
+    return (*(_recogniser(same, secret) for same in alike.values()), hospitals, *layers)
 
 
 def _layer(profile: AreaProfile) -> Recogniser:

@@ -149,6 +149,24 @@ def _read_file(
             yield from _read(inside, content, known, seen, local)
 
 
+def content_of(file: Path | Upload) -> bytes:
+    """Return the bytes of one file, unpacked where it is a gzip.
+
+    Raises
+    ------
+    SourceError
+        There is none, it cannot be read, or it is too large.
+    """
+    (item,) = _under(file) if isinstance(file, Upload) or file.is_file() else [None]
+    if not isinstance(item, _File):
+        raise SourceError(f"There is no file {file}.", "Check the spelling and whether you may read it.")
+    try:
+        data = _content(item)
+    except OSError as error:
+        raise _explained(error) from error
+    return zipped.gunzip(data) if data.startswith(_GZIP) else data
+
+
 def _content(item: _File) -> bytes:
     bounded(item.size, limits.FILE_BYTES, "bytes", "Split it, or use a generalised version.")
     if item.content is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from hotspot import schema
 from hotspot.errors import SourceError
-from hotspot.sources import boundary, deprivation, facility, lookup, police_uk, population, severity
+from hotspot.sources import boundary, deprivation, facility, istv, lookup, police_uk, population, severity
 from hotspot.sources.guessing import looks_like_records
 from hotspot.sources.model import Member, Opened, Shaped, Taken
 from hotspot.sources.recogniser import Match, Recogniser, describe_unknown, match
@@ -45,6 +45,7 @@ def taken(member: Member, tables: Sequence[Opened], local: Sequence[Recogniser] 
     """
     if not tables:
         raise SourceError("It holds no table.", _FIX)
+    istv.refuse_raw(tables)
     known = (*PUBLISHED, *local, *REFERENCE)
     found = [(table, hit) for table in tables if (hit := match(table, known)) is not None]
     if not found:

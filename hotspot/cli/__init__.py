@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from hotspot import config, demo, pipeline, views
+from hotspot import access, config, demo, pipeline, views
+from hotspot.cli import feeds, mapping
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     add = commands.add_parser("add", help="take in files, folders and zips; each is recognised by its content")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("--source", default="", help="the feed that records with hours come from, where they do not say")
     add.set_defaults(command=_add)
     commands.add_parser("undo", help="take back the last add").set_defaults(command=_undo)
     status = commands.add_parser("status", help="say what is held")
@@ -47,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     profile.add_argument("action", choices=("list", "check"))
     profile.add_argument("area", nargs="?", default="")
     profile.set_defaults(command=_profile)
+    feeds.add_parser(commands)
+    mapping.add_parsers(commands)
     _run_parser(commands.add_parser("run", help="run an analysis and write its findings"))
     return parser
 
@@ -116,7 +120,9 @@ class _Bar:
 
 def _add(asked: argparse.Namespace) -> int:
     bar, taken, failed = _Bar(), 0, False
-    for line in pipeline.add(asked.paths, Settings.from_environment(), progress=bar):
+    for line in pipeline.add(
+        asked.paths, Settings.from_environment(), progress=bar, source=asked.source, as_of=feeds.today()
+    ):
         tqdm.write(line.text, file=sys.stdout if line.ok else sys.stderr)
         taken += line.ok
         failed |= line.named and not line.ok
@@ -145,7 +151,7 @@ def _verify(asked: argparse.Namespace) -> int:
 
 def _demo(asked: argparse.Namespace) -> int:
     if asked.rebuild:
-        demo.write(Path(__file__).resolve().parents[1])
+        demo.write(Path(__file__).resolve().parents[2])
     print(f"The demonstration's tables: {demo.content_hash(demo.tables())}")
     return 0
 
@@ -161,7 +167,9 @@ def _profile(asked: argparse.Namespace) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    analysis = pipeline.analyse(_parameters(asked), settings=Settings.from_environment())
+    settings = Settings.from_environment()
+    scope = access.local_scope(settings.home, as_of=feeds.today())
+    analysis = pipeline.analyse(_parameters(asked), settings=settings, scope=scope)
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, content in views.exports(analysis).items():
         (asked.out / name).write_bytes(content)

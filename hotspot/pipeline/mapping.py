@@ -1,0 +1,100 @@
+"""The mapping assistant's two steps: look at what a file would become, then keep the mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hotspot import access, sources
+from hotspot.config import Settings
+from hotspot.errors import HotspotError, SourceError
+from hotspot.sources import FIELDS, MENDS, ColumnMapping, Upload
+
+__all__ = ["FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file would become under a mapping.
+
+    Attributes
+    ----------
+    mapping : ColumnMapping
+        The guess, or the saved mapping that fits, with the reader's changes.
+    said : tuple of str
+        What was assumed, and what a reader should know of the times.
+    rows : DataFrame
+        Ten rows as they would be stored; empty where the mapping cannot be used.
+    account : str
+        Rows read, kept and rejected.
+    refusal : HotspotError or None
+        Why the file cannot be taken as it stands.
+    register : str
+        The command that registers its feed, empty where it is registered.
+    """
+
+    mapping: ColumnMapping
+    said: tuple[str, ...]
+    rows: pd.DataFrame
+    account: str
+    refusal: HotspotError | None
+    register: str
+
+
+def preview(
+    file: Path | Upload,
+    settings: Settings,
+    *,
+    name: str = "",
+    source: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> Preview:
+    """Return what a file would become; nothing is kept.
+
+    Parameters
+    ----------
+    file : Path or Upload
+        A force extract or ambulance call-outs.
+    settings : Settings
+        Where mappings and the register of feeds are.
+    name, source : str
+        For the mapping.
+    changes : mapping, optional
+        What the reader has decided: ``columns``, ``mend``, ``fixed`` ...
+
+    Raises
+    ------
+    SourceError
+        The file cannot be opened, or must never be mapped.
+    """
+    draft = sources.draft(file, settings.home, name=name, source=source, changes=changes)
+    rows = draft.rows.to_pandas() if draft.rows is not None else pd.DataFrame()
+    reasons = "; ".join(f"{n:,} {reason}" for reason, n in draft.rejected.items()) or "none"
+    account = f"{draft.rows_read:,} rows read, {draft.kept:,} kept, rejected: {reasons}."
+    known = draft.mapping.source in access.feeds(settings.home)
+    register = "" if known else access.how_to_register(draft.mapping.source)
+    shown = rows.drop(columns="source", errors="ignore")
+    return Preview(draft.mapping, draft.said, shown, account, draft.refusal, register)
+
+
+def save_mapping(mapping: ColumnMapping, settings: Settings) -> str:
+    """Keep a mapping, so that files with its headings are recognised from now on; return the sentence to show.
+
+    Raises
+    ------
+    SourceError
+        Nobody has said which feed its files come from, or it cannot be saved.
+    """
+    if mapping.source == sources.PLACEHOLDER:
+        raise SourceError("The mapping does not say which feed its files come from.", "Name it: --source force/NAME.")
+    sources.save(mapping, settings.home)
+    return f"The mapping '{mapping.name}' is saved: files with the same headings are now taken as {mapping.source}."
+
+
+def clean_istv(file: Path, gazetteer: Path, out: Path, *, resolution: int) -> str:
+    """Clean an emergency department's records on the hospital's own machine; return the account to show."""
+    return sources.clean_istv(file, gazetteer, out, resolution=resolution)
