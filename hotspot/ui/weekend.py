@@ -33,7 +33,8 @@ def need_evening() -> Any:
         _pick_place(parameters, preset, chosen)
     opening.say_made_up(evening.sources)
     last = evening.hours.last.date()
-    said = f"{evening.measure.title}, nights to {views.words.day(last)} ({(date.today() - last).days:,} days old)"
+    unit, old = views.hours.occasions(evening.hours), (date.today() - last).days
+    said = f"{evening.measure.title}, {unit} to {views.words.day(last)} ({old:,} days old)"
     names = ", ".join(views.words.source(name) for name in evening.sources)
     line = (
         f"<b>{escape(said)}</b> · {escape(evening.hours.where)} · {escape(names)}<br/>{escape(evening.measure.caveat)}"
@@ -96,10 +97,7 @@ def hour_grid(evening: Any) -> None:
     first, last = (views.words.day(day) for day in (hours.first, hours.last))
     st.markdown(f"### {unit}, {escape(hours.where)}")
     st.altair_chart(views.hours.heat_grid(hours), width="stretch", alt="Incidents by hour and night")
-    _small(
-        f"Nights from {first} to {last}; the number is incidents, the colour incidents per night. "
-        f"{views.hours.account(hours)}"
-    )
+    _small(f"From {first} to {last}; the number is incidents, the colour their rate. {views.hours.account(hours)}")
     with st.expander("The numbers behind the grid"):
         tables.show(views.hours.hours_table(hours), "Incidents by hour and night")
 
@@ -164,19 +162,19 @@ def band_maps(evening: Any) -> None:
     for column, band in zip(st.columns(len(shown), gap="small"), shown, strict=True):
         with column:
             _band_map(evening, band, len(shown))
-    st.html(views.hours.band_legend(hours))
+    st.html(views.band_maps.band_legend(hours))
 
 
 def _band_map(evening: Any, band: str, parts: int) -> None:
     hours, where = evening.hours, evening.window.where
     total = findings.hours.number(float(hours.bands[band].sum()), controlled=False) if not hours.controlled else ""
     st.markdown(f"**{band}**" + (f" · {total} incidents with a location" if total else ""))
-    deck = views.hours.band_deck(
+    deck = views.band_maps.band_deck(
         hours, band, answers.ground(evening), look_at=_look(evening, where), picked=where, parts=parts
     )
     st.pydeck_chart(
         deck, key=f"band_{band}_{parts}_{where}",
-        height=views.maps.MAP_HEIGHT if parts == 1 else views.hours.SMALL_HEIGHT,
+        height=views.maps.MAP_HEIGHT if parts == 1 else views.band_maps.SMALL_HEIGHT,
         alt=f"Map of incidents from {band}. The same numbers stand in the table of places.",
     )  # fmt: skip
 
@@ -193,7 +191,7 @@ def _look(evening: Any, where: str) -> views.maps.View | None:
 def matched_weekends(evening: Any) -> None:
     """Show this quarter against the same weekends last year, with every pair."""
     hours = evening.hours
-    st.markdown("### Against the same nights last year")
+    st.markdown(f"### Against the same {views.hours.occasions(hours)} last year")
     st.html(f'<p class="hs-second">{escape(hours.where)}: {escape(hours.change["change_said"])}.</p>')
     st.altair_chart(views.hours.weekend_chart(hours), width="stretch", alt="Each weekend and its partner last year")
     _small(

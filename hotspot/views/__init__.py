@@ -2,6 +2,7 @@
 
 from hotspot.findings import Findings, narrowed
 from hotspot.views import (
+    band_maps,
     charts,
     files,
     hours,
@@ -24,6 +25,7 @@ from hotspot.views.words import headline
 __all__ = [
     "Analysis",
     "Findings",
+    "band_maps",
     "charts",
     "exports",
     "files",

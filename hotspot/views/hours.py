@@ -11,16 +11,12 @@ import pandas as pd
 from hotspot import stats
 from hotspot.findings.hours import WEEKDAYS, Hours, clock, number
 from hotspot.measures.hours import Cover
-from hotspot.views import legends, maps, words
+from hotspot.views import words
 from hotspot.views.charts import ACCENT, INK, _styled
-from hotspot.views.palettes import DENSITY, ColourClass, css
-from hotspot.views.shading import Shading
 
 QUIET = "#b9bec5"
 MARK = "#ab2d00"
 SCALE = ["#fbf3ea", "#fddcae", "#fba455", "#e8640c", "#ab2d00", "#5c0d00"]
-SMALL_HEIGHT = 300
-SMALL_TIMES = {2: 1.7, 3: 2.0, 4: 2.2}  # how much a view must widen where so many maps share the width
 
 
 def _slots(hours: Hours) -> list[str]:
@@ -36,7 +32,9 @@ def grid_table(hours: Hours) -> pd.DataFrame:
         time=[clock(hour) for hour in table["hour"]],
         rate=rate,
         said=[number(count, controlled=hours.controlled) for count in table["count"]],
-        exposure=[f"{n} nights, {h:.0f} real hours" for n, h in zip(table["nights"], table["hours"], strict=True)],
+        exposure=[
+            f"{n} {occasions(hours)}, {h:.0f} real hours" for n, h in zip(table["nights"], table["hours"], strict=True)
+        ],
     )
 
 
@@ -52,7 +50,9 @@ def heat_grid(hours: Hours) -> alt.Chart:
     y = alt.Y("row:N", title=None, scale=alt.Scale(type="band", domain=[CLOSING, *days]), axis=alt.Axis(labelLimit=200))
     top = float(table["rate"].max()) or 1.0
     scale = alt.Scale(domain=[0, top], range=SCALE)
-    legend = alt.Legend(title="incidents per night", orient="bottom", gradientLength=260, format=".2f")
+    legend = alt.Legend(
+        title=f"incidents per {occasions(hours)[:-1]}", orient="bottom", gradientLength=260, format=".2f"
+    )
     tips = [alt.Tooltip(field, title=said) for field, said in _GRID_TIPS.items()]
     tips.append(alt.Tooltip("rate:Q", title="per night", format=".2f"))
     base = alt.Chart(table.assign(row=table["day"])).encode(x=x, y=y, tooltip=tips)
@@ -60,7 +60,7 @@ def heat_grid(hours: Hours) -> alt.Chart:
     ink = alt.condition(f"datum.rate > {0.55 * top}", alt.value("white"), alt.value(INK))
     said = base.mark_text(fontSize=15).encode(text="said:N", color=ink)
     layers = boxes + said + _closing(hours, x, y)
-    return _styled(layers.properties(height=max(150, 42 * (len(days) + 1))))
+    return _styled(layers.properties(height=120 + 38 * (len(days) + 1)))
 
 
 _GRID_TIPS = {"day:N": "night of", "time:N": "hour from", "said:N": "incidents", "exposure:N": "over"}
@@ -90,79 +90,6 @@ def hours_table(hours: Hours) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def band_legend(hours: Hours) -> str:
-    """Return the one legend of all bands as HTML: a box and a word a class, without sizes, which differ by band."""
-    first = next(iter(shadings(hours).values()))
-    boxes = "".join(
-        f'<span style="white-space:nowrap;margin-right:1.2em">'
-        f'<span style="{legends._BOX};background:{css(one.colour)}"></span>{one.label}</span>'
-        for one in first.classes
-    )
-    return f'<div class="hs-legend" role="note"><b>{first.title}, in each band</b>: one scale for all<br/>{boxes}</div>'
-
-
-def shadings(hours: Hours) -> dict[str, Shading]:
-    """Return one shading for each band, all on one scale: the same colour means the same count in every band."""
-    counts = {name: hours.bands[name].to_numpy(dtype=float).round() for name in hours.band_names}
-    top = max((float(values.max()) for values in counts.values() if values.size), default=0.0)
-    edges = _edges(top, controlled=hours.controlled)
-    classes = (ColourClass("none", *_rest(DENSITY[0])), *_labelled(edges, top, controlled=hours.controlled))
-    weeks = round(((hours.last - hours.first).days + 7) / 7)
-    return {
-        name: Shading(f"Incidents in {weeks} weeks", classes, np.digitize(values, edges).astype(np.int64))
-        for name, values in counts.items()
-    }
-
-
-def _edges(top: float, *, controlled: bool) -> list[float]:
-    """Return where the classes begin: each holds twice as many as the one below, up to the highest count of any band.
-
-    >>> _edges(40, controlled=False)
-    [1.0, 3.0, 5.0, 10.0, 20.0]
-    """
-    if controlled:
-        return [1.0, 8.0, 13.0, 23.0, 43.0]
-    return sorted({1.0, *(float(max(1, round(top / part))) for part in (16, 8, 4, 2))})
-
-
-def _rest(group: ColourClass) -> tuple[Any, int]:
-    return group.colour, group.opacity
-
-
-def _labelled(edges: list[float], top: float, *, controlled: bool) -> tuple[ColourClass, ...]:
-    ends = [*(int(edge) - 1 for edge in edges[1:]), max(int(top), int(edges[-1]))]
-    said = [f"{int(low)} to {high}" if high > low else f"{int(low)}" for low, high in zip(edges, ends, strict=True)]
-    if controlled:
-        said[0] = "fewer than 8"
-    return tuple(ColourClass(text, *_rest(group)) for text, group in zip(said, DENSITY[1:], strict=False))
-
-
-def _wide(view: maps.View, times: float) -> maps.View:
-    """Return a view with more round it: a small map shows in a third of the width what a view allows for."""
-    more_lon = (view.lon_max - view.lon_min) * (times - 1) / 2
-    more_lat = (view.lat_max - view.lat_min) * (times - 1) / 2
-    return maps.View(view.lon_min - more_lon, view.lat_min - more_lat, view.lon_max + more_lon, view.lat_max + more_lat)
-
-
-def band_deck(
-    hours: Hours, band: str, under: maps.Ground, *, look_at: maps.View | None = None, picked: str = "", parts: int = 1
-) -> Any:
-    """Return the map of one band: every place that holds something in any band, so that all bands show the same."""
-    shading = shadings(hours)[band]
-    busy = (hours.bands[list(hours.band_names)].to_numpy(dtype=float) > 0).any(axis=1)
-    shown = hours.bands[busy]
-    texts = [
-        "\n".join(f"{name}: {number(row[name], controlled=hours.controlled)}" for name in hours.band_names)
-        for _, row in shown.iterrows()
-    ]
-    part = Shading(shading.title, shading.classes, shading.index[busy])
-    hexagons = all(len(str(key)) == 15 for key in shown.index[:1])
-    chosen = (picked,) if picked in shown.index else ()
-    look = _wide(look_at or under.view, SMALL_TIMES.get(parts, 1.0))
-    picture = maps.Picture(shown, part, texts, hexagons, picked=chosen, look_at=look)
-    return maps.deck(picture, maps.Ground(under.below[:2], under.above[:1], under.view))
-
-
 def weekend_chart(hours: Hours) -> alt.Chart:
     """Return each weekend of the quarter beside its partner last year; the bar is what chance alone would give.
 
@@ -177,7 +104,7 @@ def weekend_chart(hours: Hours) -> alt.Chart:
         table["low"], table["high"] = table["count"], table["count"]
     x = alt.X("label:N", sort=None, title=None, scale=alt.Scale(type="band"), axis=alt.Axis(labelAngle=-40))
     tips = [alt.Tooltip("label:N", title="weekend of"), alt.Tooltip("count:Q", title="now", format=".0f"),
-            alt.Tooltip("partner:N", title="against"), alt.Tooltip("last_year:Q", title="then", format=".0f"),
+            alt.Tooltip("partner:N", title="against"), alt.Tooltip("last_year:Q", title="last year", format=".0f"),
             alt.Tooltip("how:N", title="pair")]  # fmt: skip
     kept = table[["label", "partner", "count", "last_year", "low", "high", "how"]]
     base = alt.Chart(kept).encode(x=x, tooltip=tips)
@@ -282,16 +209,22 @@ def account(hours: Hours) -> str:
     return f"Left out, because their hour is not known: {said}."
 
 
+def occasions(hours: Hours) -> str:
+    """Return what the window comes round on: nights, or days where it begins before the evening."""
+    return "nights" if hours.preset.ends > 24 else "days"
+
+
 def headline(hours: Hours) -> str:
     """Return the sentence for the wall: how many, against last year, and the place whose hours moved most clearly."""
     count = number(hours.change["now"], controlled=hours.controlled)
-    opening = f"{count} incidents on {int(hours.change['nights'])} nights this quarter"
-    told = f"{opening}, against the same nights last year {hours.change['change_said']}."
+    unit = occasions(hours)
+    opening = f"{count} incidents on {int(hours.change['nights'])} {unit} this quarter"
+    told = f"{opening}, against the same {unit} last year {hours.change['change_said']}."
     grown = hours.places[hours.places["direction"] > 0]
     later = grown[grown["later"] > 0]
     first = later if len(later) else grown
     if first.empty:
         return told
     place = first.iloc[0]
-    moved = " and later at night" if len(later) else ""
+    moved = " and later" if len(later) else ""
     return f"{told} More{moved}: {place['name']}."

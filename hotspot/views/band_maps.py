@@ -1,0 +1,88 @@
+"""Maps of the bands of the night, all on one colour scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from hotspot.findings.hours import Hours, number
+from hotspot.views import legends, maps
+from hotspot.views.palettes import DENSITY, ColourClass, css
+from hotspot.views.shading import Shading
+
+SMALL_HEIGHT = 300
+SMALL_TIMES = {2: 1.7, 3: 2.0, 4: 2.2}  # how much a view must widen where so many maps share the width
+
+
+def band_legend(hours: Hours) -> str:
+    """Return the one legend of all bands as HTML: a box and a word a class, without sizes, which differ by band."""
+    first = next(iter(shadings(hours).values()))
+    boxes = "".join(
+        f'<span style="white-space:nowrap;margin-right:1.2em">'
+        f'<span style="{legends._BOX};background:{css(one.colour)}"></span>{one.label}</span>'
+        for one in first.classes
+    )
+    return f'<div class="hs-legend" role="note"><b>{first.title}, in each band</b>: one scale for all<br/>{boxes}</div>'
+
+
+def shadings(hours: Hours) -> dict[str, Shading]:
+    """Return one shading for each band, all on one scale: the same colour means the same count in every band."""
+    counts = {name: hours.bands[name].to_numpy(dtype=float).round() for name in hours.band_names}
+    top = max((float(values.max()) for values in counts.values() if values.size), default=0.0)
+    edges = _edges(top, controlled=hours.controlled)
+    classes = (ColourClass("none", *_rest(DENSITY[0])), *_labelled(edges, top, controlled=hours.controlled))
+    weeks = round(((hours.last - hours.first).days + 7) / 7)
+    return {
+        name: Shading(f"Incidents in {weeks} weeks", classes, np.digitize(values, edges).astype(np.int64))
+        for name, values in counts.items()
+    }
+
+
+def _edges(top: float, *, controlled: bool) -> list[float]:
+    """Return where the classes begin: each holds twice as many as the one below, up to the highest count of any band.
+
+    >>> _edges(40, controlled=False)
+    [1.0, 3.0, 5.0, 10.0, 20.0]
+    """
+    if controlled:
+        return [1.0, 8.0, 13.0, 23.0, 43.0]
+    return sorted({1.0, *(float(max(1, round(top / part))) for part in (16, 8, 4, 2))})
+
+
+def _rest(group: ColourClass) -> tuple[Any, int]:
+    return group.colour, group.opacity
+
+
+def _labelled(edges: list[float], top: float, *, controlled: bool) -> tuple[ColourClass, ...]:
+    ends = [*(int(edge) - 1 for edge in edges[1:]), max(int(top), int(edges[-1]))]
+    said = [f"{int(low)} to {high}" if high > low else f"{int(low)}" for low, high in zip(edges, ends, strict=True)]
+    if controlled:
+        said[0] = "fewer than 8"
+    return tuple(ColourClass(text, *_rest(group)) for text, group in zip(said, DENSITY[1:], strict=False))
+
+
+def _wide(view: maps.View, times: float) -> maps.View:
+    """Return a view with more round it: a small map shows in a third of the width what a view allows for."""
+    more_lon = (view.lon_max - view.lon_min) * (times - 1) / 2
+    more_lat = (view.lat_max - view.lat_min) * (times - 1) / 2
+    return maps.View(view.lon_min - more_lon, view.lat_min - more_lat, view.lon_max + more_lon, view.lat_max + more_lat)
+
+
+def band_deck(
+    hours: Hours, band: str, under: maps.Ground, *, look_at: maps.View | None = None, picked: str = "", parts: int = 1
+) -> Any:
+    """Return the map of one band: every place that holds something in any band, so that all bands show the same."""
+    shading = shadings(hours)[band]
+    busy = (hours.bands[list(hours.band_names)].to_numpy(dtype=float) > 0).any(axis=1)
+    shown = hours.bands[busy]
+    texts = [
+        "\n".join(f"{name}: {number(row[name], controlled=hours.controlled)}" for name in hours.band_names)
+        for _, row in shown.iterrows()
+    ]
+    part = Shading(shading.title, shading.classes, shading.index[busy])
+    hexagons = all(len(str(key)) == 15 for key in shown.index[:1])
+    chosen = (picked,) if picked in shown.index else ()
+    look = _wide(look_at or under.view, SMALL_TIMES.get(parts, 1.0))
+    picture = maps.Picture(shown, part, texts, hexagons, picked=chosen, look_at=look)
+    return maps.deck(picture, maps.Ground(under.below[:2], under.above[:1], under.view))

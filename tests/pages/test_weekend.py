@@ -1,0 +1,113 @@
+"""The page Weekend nights on the demonstration, in every state that a reader can bring it to."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from hotspot import pipeline
+from hotspot.errors import DataError
+from tests.pages.made_pages import opened, texts
+
+ROOT = Path(__file__).resolve().parents[2]
+TRUTH = tomllib.loads((ROOT / "data" / "TRUTH.toml").read_text(encoding="utf-8"))
+CELL = {place["key"]: place["h3_8"] for place in TRUTH["place"]}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return tmp_path_factory.mktemp("empty")
+
+
+@pytest.fixture(autouse=True)
+def empty_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTSPOT_HOME", str(home))
+
+
+def weekend(**query: str) -> AppTest:
+    page = opened("weekend", **query)
+    assert not page.exception
+    return page
+
+
+def table(page: AppTest, column: str) -> Any:
+    return next(one.value for one in page.dataframe if column in one.value.columns)
+
+
+def test_it_says_what_is_new_and_later_at_castle_hill() -> None:
+    page = weekend()
+    said = texts(page)
+    assert not page.error
+    assert "More and later: " in said and "near Castle Hill" in said
+    assert "made-up county" in page.warning[0].value
+    assert "not evidence against any one premises" in said
+    assert "Left out, because their hour is not known:" in said
+
+
+def test_four_bands_share_one_scale_and_ask_nobody_for_a_base_map() -> None:
+    page = weekend()
+    decks = [json.loads(one.proto.json) for one in page.get("deck_gl_json_chart")][:4]
+    assert {deck["mapStyle"] for deck in decks} == {"__MAP_STYLE__"}
+    layers = [next(layer for group in deck["layers"] for layer in (group if isinstance(group, list) else [group])
+                   if layer["id"] == "cells") for deck in decks]  # fmt: skip
+    assert len({layer["getFillColor"] for layer in layers}) == 1
+    assert len({tuple(row["i"] for row in layer["data"]) for layer in layers}) == 1
+    assert len({tuple(row["c"] for row in layer["data"]) for layer in layers}) == 4
+
+
+def test_a_band_of_its_own_is_one_large_map_and_the_link_keeps_it() -> None:
+    page = weekend(band="00-03")
+    assert "**00-03**" in texts(page) and "**18-21**" not in texts(page)
+
+
+def test_a_shift_in_the_link_is_judged_and_a_broken_one_passed_over() -> None:
+    assert "A shift 23:00-03:00 covers" in texts(weekend(shift="23-27"))
+    assert "A shift 22:00-02:00 covers" in texts(weekend(shift="soon"))
+
+
+def test_every_pair_is_listed_with_its_reason() -> None:
+    pairs = table(weekend(), "Pair")
+    assert len(pairs) == 13 and set(pairs["Counted"]) == {"yes", "no, shown only"}
+
+
+def test_the_hours_of_a_place_and_of_a_district() -> None:
+    assert "near Castle Hill) and around" in texts(weekend(at=CELL["castle_hill"]))
+    assert "Hour by hour, Safer Aldersea" in texts(weekend(csp="D22000002"))
+    assert "Hour by hour, Demonstration" in texts(weekend(at="88195c8051ffffe"))
+
+
+def test_after_school_has_its_own_hours_days_and_bands() -> None:
+    page = weekend(when="after_school")
+    assert "**15-18**" in texts(page) and "Only weekend nights" in texts(page)
+    assert "near Eastgate bus interchange" in table(page, "Per 100 premises")["Place"].iloc[0]
+
+
+def test_who_else_knows_is_on_the_page_and_in_the_panel_of_hot_now() -> None:
+    held = table(weekend(), "What it says").set_index("Place")
+    assert held.loc[held.index.str.contains("near Castle Hill"), "What it says"].tolist() == ["hidden here"]
+    panel = texts(opened("hot_now", area="demo", at=CELL["chapel_wharf"]))
+    assert "months that all hold: police" in panel and "Hidden here" in panel
+
+
+def test_a_source_of_months_is_refused_with_the_count_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise DataError("All 1,234 records are left out here, because only their month is known.", "Add hours.")
+
+    st.cache_resource.clear()
+    monkeypatch.setattr(pipeline, "evening", refuse)
+    page = weekend()
+    assert "1,234 records" in page.error[0].value and not page.get("deck_gl_json_chart")
+
+
+def test_a_second_opening_and_another_window_keep_the_page_whole() -> None:
+    page = weekend()
+    page.selectbox(key="choose_when").select("day_drinking").run()
+    assert not page.exception and "**18-21**" in texts(page) and "**14-18**" in texts(page)
