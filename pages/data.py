@@ -5,6 +5,7 @@ from hotspot import ui
 ui.open_page("Data", "What is loaded, how good is it, and how do I add more?")
 ui.holdings()
 ui.add_more()
+ui.mapping_assistant()
 analysis = ui.need_analysis()
 ui.quality(analysis)
 ui.institutions(analysis)

@@ -20,6 +20,7 @@ from hotspot.sources import position
 from hotspot.sources.columns import absent, numbers, shaped, text, unlike
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.recogniser import Heading, Match, Recogniser
+from hotspot.sources.screening import refuse_personal
 
 KIND = "police_uk_street"
 _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -58,7 +59,14 @@ def street(raw: Raw, found: Match) -> list[Shaped]:
     list of Shaped
         Nearly always one. A file that someone has joined from several months comes apart again, so that each month
         can be replaced on its own later; rows that cannot be read are counted with the first.
+
+    Raises
+    ------
+    SourceError
+        A text could lead to a person: published files hold none, but anybody may have added to this one.
     """
+    screened = [found.columns[name] for name in ("location", "category", "outcome", "context") if name in found.columns]
+    refuse_personal(raw.table.select(screened), raw.row)
     table, reasons = _columns(raw, found)
     result = shaped(raw, table, reasons)
     if result.rejected.get(_OFF_GLOBE, 0) * 2 > result.rows_read:

@@ -1,6 +1,7 @@
 """Everything a page is composed of; the only room that knows Streamlit."""
 
 from hotspot.ui.held import add_more, document, holdings
+from hotspot.ui.mapping import mapping_assistant
 from hotspot.ui.menu import menu
 from hotspot.ui.opening import headline, need_analysis, notes, open_page
 from hotspot.ui.pickers import pick_district, pick_layer
@@ -52,6 +53,7 @@ __all__ = [
     "left_out",
     "lsoa_table",
     "matched_weekends",
+    "mapping_assistant",
     "menu",
     "need_analysis",
     "need_evening",

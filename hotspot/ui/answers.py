@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from hotspot import config, pipeline, views
-from hotspot.access import LOCAL, Scope
+from hotspot import access, config, pipeline, views
+from hotspot.access import Scope
 from hotspot.config import AreaProfile, Parameters, Settings
 
 QUESTION = "question_on_this_page"
@@ -21,8 +22,8 @@ def settings() -> Settings:
 
 
 def scope() -> Scope:
-    """Return who asks; without login, one person on one machine."""
-    return LOCAL
+    """Return who asks; without login, one person on one machine, with what the register of feeds says of them."""
+    return access.local_scope(settings().home, as_of=date.today())
 
 
 def areas() -> dict[str, str]:

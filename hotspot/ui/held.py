@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +79,9 @@ def add_more() -> None:
 
 @spoken
 def _added(chosen: list[Any]) -> list[pipeline.Line]:
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{number}" / Path(file.name).name for number, file in enumerate(chosen)]
-        for path, file in zip(paths, chosen, strict=True):
-            path.parent.mkdir()
-            path.write_bytes(file.getvalue())
-        return list(pipeline.add(paths, answers.settings()))
+    # Never through a temporary file: of one that is refused nothing may stay on the disk.
+    files = [pipeline.Upload(file.name, file.getvalue()) for file in chosen]
+    return list(pipeline.add(files, answers.settings(), as_of=date.today()))
 
 
 def document(name: str) -> None:

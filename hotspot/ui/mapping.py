@@ -1,0 +1,93 @@
+"""The mapping assistant on the page Data: a file with hours, its guessed columns, ten rows as they would be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from hotspot import access, pipeline
+from hotspot.ui import answers, tables
+from hotspot.ui.held import ADDED
+from hotspot.ui.refusals import refuse, spoken
+
+NONE = "(not in this file)"
+TWO = ("from", "to")  # a date and a time may stand in two columns
+REGISTER = 'python -m hotspot feed register --source force/NAME --provider police --owner "…" --gateway cda'
+
+
+def mapping_assistant() -> None:
+    """Take a force's extract or ambulance call-outs whose columns nobody has named yet."""
+    st.markdown("### A file with hours: name its columns once")
+    st.markdown(
+        "For a force's extract or ambulance call-outs. Columns are guessed, you correct them, ten rows are shown as "
+        "they would be stored, and next month's file is then recognised by itself. A file that could lead to a person "
+        "is refused whole; an emergency department's file has to be cleaned at the hospital first."
+    )
+    feeds = [source for source, feed in access.feeds(answers.settings().home).items() if feed.provider != "health"]
+    if not feeds:
+        st.info(f"No such feed is registered yet. In a terminal: `{REGISTER}`")
+        return
+    source = st.selectbox("Feed it comes from", feeds, key="mapping_source")
+    chosen = st.file_uploader("One file: CSV, Excel or Parquet", key="mapping_file")
+    if chosen is not None:
+        _assist(pipeline.Upload(chosen.name, chosen.getvalue()), source)
+
+
+@spoken
+def _assist(file: pipeline.Upload, source: str) -> None:
+    name = st.text_input("Name of this mapping", value=source.replace("/", "-"), key="mapping_name")
+    guessed = pipeline.preview(file, answers.settings(), name=name, source=source)
+    changes = {"columns": _columns(guessed), "mend": _mend(guessed)}
+    shown = pipeline.preview(file, answers.settings(), name=name, source=source, changes=changes)
+    for sentence in shown.said:
+        st.markdown(f"- {sentence}")
+    if shown.refusal is not None:
+        refuse(shown.refusal)
+        return
+    tables.show(shown.rows.dropna(axis="columns", how="all"), "Ten rows as they would be stored")
+    st.markdown(shown.account)
+    if st.button("Save and add", type="primary", key="mapping_save"):
+        st.session_state[ADDED] = _save_and_add(shown, file)
+        st.rerun()
+
+
+def _columns(guessed: pipeline.Preview) -> dict[str, tuple[str, ...]]:
+    """Return the columns as the reader has them now, starting from the guess."""
+    headings = list(guessed.mapping.headings)
+    asked: dict[str, tuple[str, ...]] = {}
+    left, right = st.columns(2)
+    for place, (what, title) in enumerate(pipeline.FIELDS.items()):
+        with left if place % 2 == 0 else right:
+            ask = _several if what in TWO else _one
+            asked[what] = ask(what, title, guessed, headings)
+    return {what: names for what, names in asked.items() if names}
+
+
+def _several(what: str, title: str, guessed: pipeline.Preview, headings: list[str]) -> tuple[str, ...]:
+    held = list(guessed.mapping.columns.get(what, ()))
+    key = f"mapping_{what}_{hash(guessed.mapping.headings)}"
+    return tuple(st.multiselect(f"{title} (date, then time)", headings, held, max_selections=2, key=key))
+
+
+def _one(what: str, title: str, guessed: pipeline.Preview, headings: list[str]) -> tuple[str, ...]:
+    options = [NONE, *headings]
+    held = guessed.mapping.column(what) or NONE
+    key = f"mapping_{what}_{hash(guessed.mapping.headings)}"
+    chosen = st.selectbox(title, options, index=options.index(held), key=key)
+    return () if chosen == NONE else (chosen,)
+
+
+def _mend(guessed: pipeline.Preview) -> str:
+    mends: Mapping[str, str] = pipeline.MENDS
+    words = list(mends)
+    start = words.index(guessed.mapping.mend)
+    return st.radio("Read the coordinates", words, index=start, format_func=mends.__getitem__, key="mapping_mend")
+
+
+def _save_and_add(shown: pipeline.Preview, file: pipeline.Upload) -> list[Any]:
+    pipeline.save_mapping(shown.mapping, answers.settings())
+    source = shown.mapping.source
+    return list(pipeline.add([file], answers.settings(), source=source, as_of=date.today()))
