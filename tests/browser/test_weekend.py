@@ -24,7 +24,7 @@ def test_hours_maps_and_charts_are_drawn_and_a_band_can_be_chosen(
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(serve(empty) + "/weekend")
-    expect(page.get_by_role("heading", name=re.compile("Which hours of which nights"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Which hours of which nights"))).to_be_visible(timeout=90_000)
     expect(page.get_by_text("Read with care")).to_be_visible(timeout=90_000)
     for which in range(4):
         map_drawn(page, which)

@@ -23,5 +23,5 @@ def test_months_have_no_hours_and_the_count_left_out_is_said(real_home: Callable
 
 
 def test_one_source_alone_has_nobody_to_compare_with(real_home: Callable[[str], Settings]) -> None:
-    with pytest.raises(DataError, match="nothing can be compared"):
+    with pytest.raises(DataError, match="nobody else.s records can be compared"):
         pipeline.who_else(Parameters(area="gwent"), settings=real_home("gwent"))
