@@ -1,0 +1,172 @@
+"""From the command to a drawn map: the demonstration as a newcomer meets it, in a real browser without a GPU.
+
+The app is started as a newcomer starts it, ``python run.py``, on an empty data folder and in an environment that is
+installed already. What the server took is read from the messages between it and the browser: from the message that
+asks for a run to the one that says it is finished.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Page, WebSocket, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks import Table
+from tests.browser.conftest import CHROMIUM, FLAGS, MAP, answers, drawn
+
+TITLE = "First page of the demonstration: run.py on an empty data folder, Chromium with software WebGL"
+ROOT = Path(__file__).resolve().parents[1]
+STARTS = 3
+WITHIN_S = 120.0
+GOALS = {
+    "server ready": "",
+    "first page computed, after the browser asked": "",
+    "server ready and first page computed": "under 4 s",
+    "map drawn, after the browser asked": "under 10 s",
+    "band changed, on the server": "under 0.2 s",
+}
+
+
+@dataclass
+class Messages:
+    """When the browser asked the server for a run, and when the server said that one was finished (seconds)."""
+
+    asked: list[float] = field(default_factory=list)
+    finished: list[float] = field(default_factory=list)
+
+    def more_than(self, finished: int) -> bool:
+        """Tell whether more runs are finished than these."""
+        return len(self.finished) > finished
+
+    def sent(self, payload: str | bytes) -> None:
+        """Note a message to the server."""
+        if isinstance(payload, bytes) and BackMsg.FromString(payload).WhichOneof("type") == "rerun_script":
+            self.asked.append(time.monotonic())
+
+    def received(self, payload: str | bytes) -> None:
+        """Note a message from the server."""
+        if isinstance(payload, bytes):
+            message = ForwardMsg.FromString(payload)
+            done = message.WhichOneof("type") == "script_finished"
+            if done and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                self.finished.append(time.monotonic())
+
+
+def listened(page: Page) -> Messages:
+    """Return the messages of a page, as they come."""
+    messages = Messages()
+
+    def opened(connection: WebSocket) -> None:
+        connection.on("framesent", messages.sent)
+        connection.on("framereceived", messages.received)
+
+    page.on("websocket", opened)
+    return messages
+
+
+@contextlib.contextmanager
+def started(home: Path) -> Iterator[tuple[str, float]]:
+    """Start the app on a data folder; hand out its address and the seconds until it answered."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url, command = f"http://127.0.0.1:{port}", [sys.executable, "run.py", "--no-browser", "--port", str(port)]
+    begun = time.monotonic()
+    app = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "HOTSPOT_HOME": str(home)}, stdout=subprocess.DEVNULL)
+    try:
+        while not answers(url):
+            if app.poll() is not None or time.monotonic() > begun + WITHIN_S:
+                raise RuntimeError(f"run.py did not start the app within {WITHIN_S:g} s.")
+            time.sleep(0.02)
+        yield url, time.monotonic() - begun
+    finally:
+        app.terminate()
+        app.wait(timeout=30)
+
+
+def waited(page: Page, done: Callable[[], bool], what: str) -> float:
+    """Wait until something is so, letting the browser's events in, and return the time (seconds)."""
+    until = time.monotonic() + WITHIN_S
+    while not done():
+        if time.monotonic() > until:
+            raise RuntimeError(f"{what} did not come within {WITHIN_S:g} s.")
+        page.wait_for_timeout(10)
+    return time.monotonic()
+
+
+def map_is_drawn(page: Page) -> bool:
+    """Tell whether the first map of the page shows something."""
+    canvas = page.locator(MAP).first
+    return canvas.count() > 0 and canvas.is_visible() and drawn(canvas.screenshot())
+
+
+def first_page(page: Page, messages: Messages, url: str) -> tuple[float, float]:
+    """Open the first page; return the seconds until the server had computed it and until its map was drawn."""
+    begun = time.monotonic()
+    page.goto(url, wait_until="commit")
+    waited(page, lambda: bool(messages.finished), "The first page")
+    return messages.finished[0] - begun, waited(page, lambda: map_is_drawn(page), "The map") - begun
+
+
+def band_changes(page: Page, messages: Messages, url: str) -> list[float]:
+    """Choose one band after the other on the weekend page; return what each change took on the server (seconds)."""
+    page.goto(f"{url}/weekend", wait_until="commit")
+    buttons = page.get_by_test_id("stButtonGroup").filter(has_text="All, side by side").get_by_role("radio")
+    waited(page, lambda: buttons.count() > 1 and idle(page), "The choice of a band")
+    taken = []
+    for n in range(1, buttons.count()):
+        asked, finished = len(messages.asked), len(messages.finished)
+        buttons.nth(n).click()
+        waited(page, partial(messages.more_than, finished), "The band")
+        taken.append(messages.finished[finished] - messages.asked[asked])
+        waited(page, lambda: idle(page), "The end of the run")
+    return taken
+
+
+def idle(page: Page) -> bool:
+    """Tell whether the page waits for its reader."""
+    return page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').count() > 0
+
+
+def figures(page: Page, home: Path) -> dict[str, float]:
+    """Start the app, open its first page and change the band; return the seconds of each stage."""
+    messages = listened(page)
+    with started(home) as (url, ready):
+        computed, shown = first_page(page, messages, url)
+        bands = band_changes(page, messages, url)
+    return dict(zip(GOALS, (ready, computed, ready + computed, shown, median(bands)), strict=True))
+
+
+def table() -> Table:
+    """Return a row per stage: the median of a few starts and the slowest, beside the goal."""
+    taken: list[dict[str, float]] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for _ in range(STARTS):
+            with browser.new_context(viewport={"width": 1440, "height": 900}) as context, _empty() as home:
+                taken.append(figures(context.new_page(), home))
+        browser.close()
+    rows = [
+        (stage, goal, f"{median(one[stage] for one in taken):.2f}", f"{max(one[stage] for one in taken):.2f}")
+        for stage, goal in GOALS.items()
+    ]
+    return Table(("", "goal", f"median of {STARTS} starts, s", "slowest, s"), rows)
+
+
+@contextlib.contextmanager
+def _empty() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
