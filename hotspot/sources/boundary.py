@@ -23,6 +23,7 @@ from hotspot.sources.columns import LSOA_CODE, absent, flag, numbers, shaped, te
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.projection import in_degrees
 from hotspot.sources.recogniser import Heading, Match, Recogniser
+from hotspot.sources.tangles import mended
 
 _CODES = {
     "boundary_lsoa21": LSOA_CODE,
@@ -144,11 +145,9 @@ def _settled(raw: Raw, *, anywhere: bool = False) -> tuple[NDArray[Any], tuple[s
     """Return the shapes in degrees, valid, polygons only, with a note on whatever was mended."""
     assert raw.geometry is not None
     shapes, notes = in_degrees(shapely.force_2d(raw.geometry), raw.crs, anywhere=anywhere)
-    invalid = ~(shapely.is_valid(shapes) | shapely.is_missing(shapes))
-    if invalid.any():
-        shapes = shapes.copy()
-        shapes[invalid] = shapely.make_valid(shapes[invalid])
-        notes = (*notes, f"{int(invalid.sum()):,} shapes crossed themselves and were made valid.")
+    shapes, crossed = mended(shapes)
+    if crossed:
+        notes = (*notes, f"{crossed:,} shapes crossed themselves and were made valid.")
     return np.array([_polygons(shape) for shape in shapes], dtype=object), notes
 
 

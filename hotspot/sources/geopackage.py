@@ -6,19 +6,19 @@ is checked, only plain tables that the package lists are read, and the database 
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from hotspot.errors import SourceError
-from hotspot.sources import limits
+from hotspot.sources import limits, wkb
 from hotspot.sources.cells import as_table
 from hotspot.sources.model import Opened, Raw, bounded
 
@@ -28,13 +28,16 @@ _AGAIN = "Download the GeoPackage again, or use the GeoJSON."
 _SMALLER = "Use the publisher's generalised boundaries."
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+_STEP = 1_000_000  # instructions of the database machine between two looks at the account
+_VALUE_BYTES = 64 * limits.MEGABYTE
 _LAYERS = """
     SELECT c.table_name, g.column_name, upper(s.organization) || ':' || s.organization_coordsys_id, s.srs_id
     FROM gpkg_contents c
     JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
     JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
     JOIN sqlite_master m ON m.name = c.table_name AND m.type = 'table' AND m.sql LIKE 'CREATE TABLE%'
-    WHERE c.data_type = 'features' ORDER BY c.table_name
+    WHERE c.data_type = 'features' AND typeof(c.table_name) = 'text' AND typeof(g.column_name) = 'text'
+    AND typeof(s.organization) = 'text' AND typeof(s.srs_id) = 'integer' ORDER BY c.table_name
 """
 
 
@@ -59,7 +62,12 @@ def opened(data: bytes) -> list[Opened]:
             bounded(len(layers), limits.LAYERS, "layers", "Save the layer that is needed on its own.")
             return [_layer(data, database, *layer) for layer in layers] or _no_layer()
     except sqlite3.Error as error:
-        raise SourceError(f"It is damaged ({error}).", _AGAIN) from error
+        raise _damaged(error, "It is damaged") from error
+
+
+def _damaged(error: sqlite3.Error, what: str) -> SourceError:
+    why = "it asks for more work than a map needs" if "interrupted" in str(error) else error
+    return SourceError(f"{what} ({why}).", _AGAIN)
 
 
 def _no_layer() -> list[Opened]:
@@ -68,23 +76,31 @@ def _no_layer() -> list[Opened]:
 
 def _connect(data: bytes) -> sqlite3.Connection:
     # A copy in memory: read as a rollback journal database, whatever the file says, for there is no log beside it.
-    content = data[:18] + b"\x01\x01" + data[20:]
+    content = data if data[18:20] == b"\x01\x01" else data[:18] + b"\x01\x01" + data[20:]
     database = sqlite3.connect(":memory:")
     database.deserialize(content)
     database.execute("PRAGMA trusted_schema = OFF")
     database.execute("PRAGMA cell_size_check = ON")
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE_BYTES)
     database.set_authorizer(_only_select)
+    looks = itertools.count(1)
+    database.set_progress_handler(lambda: next(looks) > limits.DATABASE_STEPS // _STEP, _STEP)
     return database
 
 
 def _only_select(action: int, *details: Any) -> int:
-    harmless = action in _ALLOWED or (action == sqlite3.SQLITE_FUNCTION and details[1] in ("upper", "like"))
-    return sqlite3.SQLITE_OK if harmless else sqlite3.SQLITE_DENY
+    function = action == sqlite3.SQLITE_FUNCTION and details[1] in ("upper", "like", "typeof")
+    column_list = action == sqlite3.SQLITE_PRAGMA and details[0] == "table_xinfo"
+    return sqlite3.SQLITE_OK if action in _ALLOWED or function or column_list else sqlite3.SQLITE_DENY
 
 
 def _layer(data: bytes, database: sqlite3.Connection, table: str, shape: str, crs: str, number: int) -> Opened:
-    described = database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0").description
-    names = tuple(column[0] for column in described if column[0] != shape)
+    # A generated column is worked out as it is read, and can come to any size: only what is stored counts.
+    described = database.execute(f"PRAGMA table_xinfo({_quoted(table)})").fetchall()
+    stored = [str(name) for _, name, *_, hidden in described if hidden == 0]
+    if shape not in stored:
+        _no_layer()
+    names = tuple(name for name in stored if name != shape)
     bounded(len(names), limits.COLUMNS, "columns", "Save only the columns that are needed.")
     system = crs if number > 0 and crs.startswith("EPSG:") else None
     return Opened(names, True, partial(_load, data, table, shape, system), table)
@@ -94,14 +110,23 @@ def _load(data: bytes, table: str, shape: str, crs: str | None, wanted: Sequence
     columns = ", ".join(_quoted(name) for name in [*wanted, shape])
     try:
         with closing(_connect(data)) as database:
-            rows = database.execute(f"SELECT {columns} FROM {_quoted(table)}").fetchmany(limits.FEATURES + 1)
+            rows = list(_within_bounds(database.execute(f"SELECT {columns} FROM {_quoted(table)}")))
     except sqlite3.Error as error:
-        raise SourceError(f"Its layer {table} cannot be read ({error}).", _AGAIN) from error
-    bounded(len(rows), limits.FEATURES, "features", _SMALLER)
-    geometry: NDArray[Any] = shapely.from_wkb([_wkb(row[-1]) for row in rows], on_invalid="ignore")
+        raise _damaged(error, f"Its layer {table} cannot be read") from error
+    geometry = wkb.shapes(_wkb(row[-1]) for row in rows)
     bounded(int(shapely.get_num_coordinates(geometry).sum()), limits.VERTICES, "vertices", _SMALLER)
     places = np.arange(len(rows), dtype=np.int32)
     return Raw(as_table((row[:-1] for row in rows), wanted), places, len(rows), geometry=geometry, crs=crs)
+
+
+def _within_bounds(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows while they are not too many and not too large: in a damaged file many may share one value."""
+    held = 0
+    for count, row in enumerate(rows, start=1):
+        bounded(count, limits.FEATURES, "features", _SMALLER)
+        held += sum(len(value) for value in row if isinstance(value, str | bytes))
+        bounded(held, limits.FILE_BYTES, "bytes in its rows", _SMALLER)
+        yield row
 
 
 def _wkb(blob: Any) -> bytes | None:

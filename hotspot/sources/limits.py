@@ -24,9 +24,12 @@ PARQUET_BYTES = 1024 * MEGABYTE  # unpacked
 JSON_BYTES = 256 * MEGABYTE  # the parser needs about ten times as much memory as the text
 VERTICES = 5_000_000
 FEATURES = 500_000
+MENDABLE_VERTICES = 200_000  # of one shape that crosses itself
+CROSSINGS = 2_000  # of all outlines of a layer with themselves; real layers have a handful
 
 SHEET_ROWS = 200_000
 SHEET_HEADER_ROWS = 15  # a header may follow a few lines of title
 SHEETS = 20
 
 LAYERS = 20  # tables of a GeoPackage
+DATABASE_STEPS = 50_000_000  # instructions; half a million areas need some millions

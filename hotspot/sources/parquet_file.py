@@ -20,7 +20,7 @@ import shapely
 from numpy.typing import NDArray
 
 from hotspot.errors import SourceError
-from hotspot.sources import limits
+from hotspot.sources import limits, wkb
 from hotspot.sources.geojson import authority
 from hotspot.sources.model import Opened, Raw, bounded
 
@@ -146,6 +146,6 @@ def _decoded(column: pa.Array) -> pa.Array:
 
 
 def _shapes(column: pa.ChunkedArray) -> NDArray[Any]:
-    geometry: NDArray[Any] = shapely.from_wkb(column.to_numpy(), on_invalid="ignore")
+    geometry = wkb.shapes(column.to_pylist())
     bounded(int(shapely.get_num_coordinates(geometry).sum()), limits.VERTICES, "vertices", _SMALLER)
     return geometry

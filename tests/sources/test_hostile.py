@@ -49,7 +49,8 @@ def test_long_line(refuse, street):
 
 
 def test_the_longest_line_allowed_is_read(take, street):
-    long = street(count=1).decode().splitlines()[1].replace("High Street", "H" * (limits.CSV_LINE_BYTES - 300))
+    falls_within = "F" * (limits.CSV_LINE_BYTES - 300)  # a column that is not kept, and so not screened
+    long = street(count=1).decode().splitlines()[1].replace(",Derbyshire Constabulary,-", f",{falls_within},-")
     assert take(street(long)).kept == 1
 
 
