@@ -102,6 +102,7 @@ def hour_grid(evening: Any) -> None:
         tables.show(views.hours.hours_table(hours), "Incidents by hour and night")
 
 
+@st.fragment  # a choice here draws this part again and nothing else
 @spoken
 def shift(evening: Any) -> None:
     """Show what a marshal shift covers, and the best hours of the same length."""
@@ -145,6 +146,7 @@ def _asked_shift(said: str, first: int, last: int) -> tuple[int, int]:
     return middle, min(last, middle + SHIFT_HOURS)
 
 
+@st.fragment  # a choice here draws this part again and nothing else
 @spoken
 def band_maps(evening: Any) -> None:
     """Show a map for each band, all on one colour scale; or one of them large."""

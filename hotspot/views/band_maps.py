@@ -43,7 +43,7 @@ def _edges(top: float, *, controlled: bool) -> list[float]:
     """Return where the classes begin: each holds twice as many as the one below, up to the highest count of any band.
 
     >>> _edges(40, controlled=False)
-    [1.0, 3.0, 5.0, 10.0, 20.0]
+    [1.0, 2.0, 5.0, 10.0, 20.0]
     """
     if controlled:
         return [1.0, 8.0, 13.0, 23.0, 43.0]
