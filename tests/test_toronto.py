@@ -56,7 +56,7 @@ def test_every_row_goes_in_once_and_unchanged(held: Settings, stored: pd.DataFra
     assert set(rows["precision"]) == {"hour"}
 
 
-def test_duplicates_stay_counted_for_they_have_no_reference(prepared: pipeline.Prepared, original: pd.DataFrame) -> None:
+def test_duplicates_stay_counted_without_a_reference(prepared: pipeline.Prepared, original: pd.DataFrame) -> None:
     assert original.duplicated().sum() == 896
     frame = prepared.incidents.frame
     assert len(frame) == len(original) and not frame["repeated_id"].any()

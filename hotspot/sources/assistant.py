@@ -18,7 +18,7 @@ from hotspot.errors import HotspotError, SourceError
 from hotspot.sources import formats, hours, istv, pseudonym
 from hotspot.sources.guessing import guess_mapping, looks_like_records
 from hotspot.sources.mapping import ColumnMapping, checked, mappings
-from hotspot.sources.model import Opened, Raw
+from hotspot.sources.model import Opened, Raw, headed
 from hotspot.sources.paths import Upload, content_of
 from hotspot.sources.recogniser import plain
 
@@ -106,10 +106,10 @@ def _opened(file: Path | Upload) -> Raw:
 
 
 def _likeliest(tables: list[Opened]) -> Opened:
-    """Return the sheet, under the header row, that looks most like records; the one with most columns among equals."""
+    """Return the sheet, under the header row, that looks most like records; the one with most headings among equals."""
     if not tables:
         raise SourceError("It holds no table.", _NO_TABLE)
-    return max(tables, key=lambda one: (looks_like_records(one.names), len(one.names)))
+    return max(tables, key=lambda one: (looks_like_records(one.names), headed(one.names)))
 
 
 def _saved(raw: Raw, held: Iterable[ColumnMapping], source: str) -> ColumnMapping | None:

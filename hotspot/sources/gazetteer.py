@@ -17,7 +17,7 @@ from hotspot.errors import SourceError
 from hotspot.sources.columns import numbers, text
 from hotspot.sources.recogniser import plain
 
-ALIKE = 0.88  # of the letters of a name, in order: one slip in eight
+ALIKE = 0.85  # of the letters of a name, in order: two letters exchanged in a name of eight
 START = 3  # letters of a word that are written right even where there is a slip
 SHORTEST = 5  # letters of a name that may be found inside a longer text or with a slip in it
 _NEED = ("name", "lon", "lat", "type")

@@ -24,7 +24,7 @@ from hotspot.sources import formats
 from hotspot.sources.columns import text
 from hotspot.sources.gazetteer import Gazetteer, Place, gazetteer
 from hotspot.sources.istv import COLUMNS, CONFIDENCES, FINEST_CELL, LOCATION_TYPES, METHODS
-from hotspot.sources.model import Opened
+from hotspot.sources.model import Opened, headed
 from hotspot.sources.moments import guess_format, has_times, moments
 from hotspot.sources.paths import content_of
 from hotspot.sources.recogniser import plain
@@ -92,7 +92,7 @@ def clean_istv(file: Path, gazetteer_file: Path, out: Path, *, resolution: int =
 def _whole(tables: Sequence[Opened]) -> pa.Table:
     if not tables:
         raise SourceError("It holds no table.", "Save it as CSV UTF-8.")
-    widest = max(tables, key=lambda one: len(one.names))
+    widest = max(tables, key=lambda one: headed(one.names))
     return widest.load(list(widest.names)).table
 
 

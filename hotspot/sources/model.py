@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -199,6 +200,15 @@ def distinct(names: Sequence[object]) -> tuple[str, ...]:
         seen[text] = seen.get(text, 0) + 1
         result.append(text if seen[text] == 1 else f"{text} #{seen[text]}")
     return tuple(result)
+
+
+def headed(names: Sequence[str]) -> int:
+    """Return how many columns somebody has named.
+
+    >>> headed(distinct(["Ref", None, "Date"]))
+    2
+    """
+    return sum(re.fullmatch(r"column \d+", name) is None for name in names)
 
 
 def bounded(value: int, limit: int, what: str, fix: str) -> None:

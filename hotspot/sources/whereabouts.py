@@ -126,7 +126,8 @@ def outside(lon: Degrees, lat: Degrees, bounds: tuple[float, ...]) -> Mask:
 
 def suggested(x: Degrees, y: Degrees, mapping: ColumnMapping) -> str:
     """Return the mend that would bring nearly all rows into the bounds, empty where none would."""
-    for mend in ("swapped", "bng", "zero"):
+    degrees = bool(np.nanmax(np.abs(x), initial=0.0) <= 180)  # as metres they would all lie at the grid's origin
+    for mend in ("swapped", "zero") if degrees else ("swapped", "bng", "zero"):
         lon, lat = mended(x, y, mapping.changed(mend=mend))
         located = int((~np.isnan(lon)).sum())
         if located and outside(lon, lat, mapping.bounds).sum() <= TOLERATED * located:

@@ -61,10 +61,17 @@ def _candidates(data: bytes) -> Iterator[Opened]:
     with closing(_workbook(data)) as workbook:
         bounded(len(workbook.sheetnames), limits.SHEETS, "sheets", "Save the sheet that is needed on its own.")
         for name in (sheet.title for sheet in workbook.worksheets):
-            for line, row in enumerate(itertools.islice(_rows(workbook, name), limits.SHEET_HEADER_ROWS)):
+            top = list(itertools.islice(_rows(workbook, name), limits.SHEET_HEADER_ROWS))
+            width = max((_width(row) for row in top), default=0)
+            for line, row in enumerate(top):
                 if sum(value is not None for value in row) >= 2:
-                    names = distinct(row)
+                    names = distinct(row[:width])
                     yield Opened(names, False, partial(_load, data, name, line, names), name)
+
+
+def _width(row: Sequence[Any]) -> int:
+    """Return how many cells reach to the last one that holds something; a sheet is padded with empty ones."""
+    return max((place for place, value in enumerate(row, start=1) if value is not None), default=0)
 
 
 def _workbook(data: bytes) -> Any:

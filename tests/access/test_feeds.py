@@ -19,7 +19,8 @@ HOSPITAL = Feed("ed/royal-derby", "health", "University Hospitals", "s16", locat
 
 
 def test_a_feed_comes_back_as_it_was_registered(tmp_path: Path) -> None:
-    full = dataclasses.replace(FORCE, agreement="ISA 12", purpose="tasking", location="street", time="hour", analyst=True)
+    more = {"agreement": "ISA 12", "purpose": "tasking", "location": "street", "time": "hour"}
+    full = dataclasses.replace(FORCE, **more, analyst=True)
     assert access.feeds(tmp_path) == {} and list(tmp_path.iterdir()) == []  # to look makes nothing
     assert access.register(tmp_path, full, at=NOW) == "new"
     assert access.feeds(tmp_path) == {full.source: full}

