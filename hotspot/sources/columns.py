@@ -31,6 +31,8 @@ def text(column: pa.ChunkedArray) -> pa.Array:
     if not pa.types.is_string(whole.type):
         whole = whole.cast(pa.string())
     trimmed = pc.utf8_trim_whitespace(whole)
+    if trimmed.equals(whole) and not pc.any(pc.equal(whole, "")).as_py():
+        return whole  # nothing to change, and the file's own bytes need not be held twice
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 
@@ -116,7 +118,8 @@ def shaped(raw: Raw, table: pa.Table, reasons: Mapping[str, Mask], notes: tuple[
     kept = int(keep.sum())
     if kept == 0:
         raise SourceError(_nothing_left(raw.rows_read, rejected), "Compare its columns with the publisher's file.")
-    return Shaped(table.filter(pa.array(keep)), raw.rows_read, kept, rejected, raw.notes + notes)
+    held = table if keep.all() else table.filter(pa.array(keep))
+    return Shaped(held, raw.rows_read, kept, rejected, raw.notes + notes)
 
 
 def together(*accounts: Mapping[str, int]) -> dict[str, int]:
@@ -140,7 +143,9 @@ def _nothing_left(rows_read: int, rejected: Mapping[str, int]) -> str:
 
 
 def _one(column: pa.ChunkedArray | pa.Array) -> Any:
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    whole = column
+    if isinstance(column, pa.ChunkedArray):  # joining copies, even where there is nothing to join
+        whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     if isinstance(whole, pa.ChunkedArray):
         whole = pa.concat_arrays(whole.chunks)
     return whole.dictionary_decode() if pa.types.is_dictionary(whole.type) else whole

@@ -26,8 +26,10 @@ from hotspot.sources.model import Opened, Raw, bounded, distinct
 _BOM = codecs.BOM_UTF8
 _CHUNK = 16 * limits.MEGABYTE
 _INK = re.compile(rb"\S")
+_FILLED_LINE = re.compile(rb"\S[^\r\n]*")
 _BLOCK = 8 * limits.MEGABYTE  # many times the longest line, so that no record straddles two blocks
 _RESAVE = "Open it in a spreadsheet and save it again as CSV UTF-8."
+_LONE_MARK = "Find the lone quotation mark in a text editor and remove it."
 WRONG_FIELDS = "wrong number of fields"
 
 
@@ -66,11 +68,19 @@ def as_utf8(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     text = data.removeprefix(_BOM)
     if _is_utf8(text):
         return text, ()
-    try:
-        return text.decode("cp1252").encode(), ("Read as Windows-1252 text: it is not UTF-8.",)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"Line {line:,} is neither UTF-8 nor Windows-1252 text.", _RESAVE) from error
+    return _from_windows(text), ("Read as Windows-1252 text: it is not UTF-8.",)
+
+
+def _from_windows(text: bytes) -> bytes:
+    """Return Windows-1252 text as UTF-8, piece by piece, so that it is held twice and not four times."""
+    result = io.BytesIO()
+    for start in range(0, len(text), _CHUNK):
+        try:
+            result.write(text[start : start + _CHUNK].decode("cp1252").encode())
+        except UnicodeDecodeError as error:
+            line = text.count(b"\n", 0, start + error.start) + 1
+            raise SourceError(f"Line {line:,} is neither UTF-8 nor Windows-1252 text.", _RESAVE) from error
+    return result.getvalue()
 
 
 def _is_utf8(text: bytes) -> bool:
@@ -101,16 +111,16 @@ def _refuse_long_lines(text: bytes) -> None:
 
 def _header(text: bytes) -> tuple[int, tuple[str, ...], str]:
     """Return where the data rows begin, the column names, and the mark between them."""
-    start = 0
-    while start < len(text):
+    first = _INK.search(text)
+    if first is not None:
+        start = max(text.rfind(mark, 0, first.start()) for mark in (b"\n", b"\r")) + 1
         end = min((p for p in (text.find(b"\n", start), text.find(b"\r", start)) if p >= 0), default=len(text))
         line = text[start:end].decode()
-        start = end + (2 if text[end : end + 2] == b"\r\n" else 1)
-        if line.strip():
-            if line.count('"') % 2:
-                raise SourceError("Its header has a quotation mark that is not closed on the same line.", _RESAVE)
-            comma = max(",;\t", key=line.count)
-            return start, distinct(next(csv.reader(io.StringIO(line), delimiter=comma))), comma
+        if line.count('"') % 2:
+            raise SourceError("Its header has a quotation mark that is not closed on the same line.", _RESAVE)
+        comma = max(",;\t", key=line.count)
+        rows = end + (2 if text[end : end + 2] == b"\r\n" else 1)
+        return rows, distinct(next(csv.reader(io.StringIO(line), delimiter=comma))), comma
     raise SourceError("It is empty: there is no header line.", "Download the file again.")
 
 
@@ -124,11 +134,20 @@ def _load(
         return "skip"
 
     rows = memoryview(text)[start:] if _INK.search(text, start) else None
-    table = _parse(rows, names, comma, wanted, leave_out) if rows else _nothing(wanted)
+    table = _joined(_parse(rows, names, comma, wanted, leave_out)) if rows else _nothing(wanted)
     rows_read = table.num_rows + len(rejected)
-    _refuse_open_quote(text, start, rows_read)
+    notes = (*notes, *_joined_lines(text, start, rows_read))
     kept = np.delete(np.arange(rows_read, dtype=np.int32), rejected)
     return Raw(table, kept, rows_read, {WRONG_FIELDS: len(rejected)} if rejected else {}, notes=notes)
+
+
+def _joined(table: pa.Table) -> pa.Table:
+    """Return a table with each column in one piece, joined column by column so that only one is held twice."""
+    columns: dict[str, pa.Array] = {}
+    for name in table.column_names:
+        columns[name] = table[name].combine_chunks()
+        table = table.drop_columns(name)
+    return pa.table(columns)
 
 
 def _nothing(wanted: Sequence[str]) -> pa.Table:
@@ -150,6 +169,10 @@ def _parse(data: memoryview, names: tuple[str, ...], comma: str, wanted: Sequenc
             ),
         )
     except pa.ArrowInvalid as error:
+        if "straddl" in str(error):
+            raise SourceError(
+                f"A quotation mark holds together more than {_BLOCK // limits.MEGABYTE} MB of lines.", _LONE_MARK
+            ) from error
         raise SourceError(f"Its rows cannot be told apart ({_first_sentence(error)}).", _RESAVE) from error
 
 
@@ -157,13 +180,20 @@ def _first_sentence(error: Exception) -> str:
     return str(error).splitlines()[0][:120].rstrip(".")
 
 
-def _refuse_open_quote(text: bytes, start: int, rows_read: int) -> None:
-    """Refuse a file in which a quotation mark that is never closed has swallowed the lines after it."""
-    if text.count(b'"', start) % 2 == 0:
-        return
-    lines = sum(1 for line in text[start:].splitlines() if line.strip())
-    if lines > rows_read:
+def _joined_lines(text: bytes, start: int, rows_read: int) -> tuple[str, ...]:
+    """Return a note where quotation marks have made one row of several lines.
+
+    Raises
+    ------
+    SourceError
+        One of the marks is never closed, so that it has swallowed the lines after it.
+    """
+    marks = text.count(b'"', start)
+    lines = sum(1 for _ in _FILLED_LINE.finditer(text, start)) if marks else 0
+    if lines <= rows_read:
+        return ()
+    if marks % 2:
         raise SourceError(
-            f"A quotation mark is opened and never closed: {lines:,} lines came out as {rows_read:,} rows.",
-            "Find the lone quotation mark in a text editor and remove it.",
+            f"A quotation mark is opened and never closed: {lines:,} lines came out as {rows_read:,} rows.", _LONE_MARK
         )
+    return (f"Quotation marks join {lines:,} lines into {rows_read:,} rows; if rows are missing, look for a lone one.",)

@@ -6,7 +6,10 @@ Loose shapefiles are not read, for half of one is easily left behind.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+import itertools
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -27,6 +30,8 @@ SIGNATURE = b"\x00\x00\x27\x0a"
 _PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 ZIP_AGAIN = "Put the .shp, .dbf, .shx and .prj of one shapefile into one zip."
 _VERTEX_BYTES = 16
+_SMALLER = "Use generalised boundaries."
+shapefile.VERBOSE = False  # its remarks are for programmers
 _ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "65001": "utf-8", "1252": "cp1252", "ansi 1252": "cp1252"}
 
 
@@ -44,7 +49,7 @@ def opened(data: bytes) -> list[Opened]:
         More than one shapefile, a part missing, or a damaged part.
     """
     parts, notes = _parts(zipped.directory(data))
-    bounded(len(parts[".shp"]) // _VERTEX_BYTES, 2 * limits.VERTICES, "vertices", "Use generalised boundaries.")
+    bounded(len(parts[".shp"]) // _VERTEX_BYTES, 2 * limits.VERTICES, "vertices", _SMALLER)
     with _reader(parts) as reader:
         names = distinct([field.name for field in reader.fields if field.name != "DeletionFlag"])
         bounded(reader.numRecords or 0, limits.FEATURES, "features", "Use a smaller extract.")
@@ -67,14 +72,22 @@ def _parts(contents: Sequence[zipped.Packed]) -> tuple[dict[str, bytes], tuple[s
     return {part: zipped.unpack(found[part]) for part in _PARTS if part in found}, notes
 
 
-def _reader(parts: Mapping[str, bytes]) -> shapefile.Reader:
+@contextmanager
+def _reader(parts: Mapping[str, bytes]) -> Iterator[shapefile.Reader]:
+    """Open a shapefile and turn whatever its reader trips over, now or later, into a refusal."""
     label = parts.get(".cpg", b"utf-8").decode("ascii", "replace").strip().lower()
     encoding = _ENCODINGS.get(label, "cp1252")
     streams = {part[1:]: io.BytesIO(parts[part]) for part in (".shp", ".dbf", ".shx") if part in parts}
     try:
-        return shapefile.Reader(**streams, encoding=encoding, encodingErrors="replace")
-    except Exception as error:  # pyshp raises whatever it trips over
-        raise SourceError(f"The shapefile is damaged ({type(error).__name__}).", ZIP_AGAIN) from error
+        with warnings.catch_warnings(action="ignore"):
+            with shapefile.Reader(**streams, encoding=encoding, encodingErrors="replace") as reader:
+                yield reader
+    except SourceError:
+        raise
+    except Exception as error:
+        raise SourceError(
+            "The shapefile is damaged: one of its parts breaks off or says what cannot be.", ZIP_AGAIN
+        ) from error
 
 
 def _crs(parts: Mapping[str, bytes]) -> str | None:
@@ -99,7 +112,7 @@ def _load(
             rows.append([feature.record[place] for place in places])
             shapes.append(_shape(feature.shape))
             vertices += int(shapely.get_num_coordinates(shapes[-1]))
-            bounded(vertices, limits.VERTICES, "vertices", "Use generalised boundaries.")
+            bounded(vertices, limits.VERTICES, "vertices", _SMALLER)
     geometry: NDArray[Any] = np.empty(len(shapes), dtype=object)
     geometry[:] = shapes
     order = np.arange(len(rows), dtype=np.int32)
@@ -109,7 +122,16 @@ def _load(
 def _shape(shape: Any) -> Any:
     if shape is None or shape.shapeType == shapefile.NULL:
         return None
+    _refuse_too_many_holes(shape)
     try:
         return shapely.geometry.shape(shape.__geo_interface__)
     except (ValueError, TypeError, IndexError, KeyError, shapely.errors.ShapelyError):
         return None
+
+
+def _refuse_too_many_holes(shape: Any) -> None:
+    """Refuse a shape in which looking for the outline around each hole would never end."""
+    starts = [*getattr(shape, "parts", ()), len(shape.points)]
+    turns = [shapefile.signed_area(shape.points[a:b], fast=True) >= 0 for a, b in itertools.pairwise(starts)]
+    holes = sum(turns)
+    bounded(holes * (len(turns) - holes), limits.RING_PAIRS, "pairs of outline and hole in one shape", _SMALLER)

@@ -6,7 +6,7 @@ import io
 import itertools
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -24,7 +24,17 @@ from hotspot.sources.model import Opened, Raw, bounded, distinct
 _MARKS = {"[Content_Types].xml", "xl/workbook.xml"}
 _AS_CSV = "Save the sheet as CSV UTF-8 and add that."
 _LAST_ROW = 1_048_576  # of any Excel sheet
-_DAMAGE = (ParseError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError, EOFError)
+_DAMAGE = (
+    ParseError,
+    zipfile.BadZipFile,
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    EOFError,
+)
 
 if not openpyxl.xml.DEFUSEDXML:  # an environment variable can turn this off
     raise ImportError("openpyxl must read through defusedxml: unset OPENPYXL_DEFUSEDXML.")
@@ -48,17 +58,13 @@ def opened(data: bytes) -> list[Opened]:
     SourceError
         Damaged, hostile XML, too many sheets, rows or columns.
     """
-    zipped.directory(data)
-    try:
-        return list(_candidates(data))
-    except (*_DAMAGE, defusedxml.DefusedXmlException) as error:
-        if isinstance(error, SourceError):
-            raise
-        raise SourceError(f"The workbook cannot be read ({type(error).__name__}).", _AS_CSV) from error
+    unpacked = sum(packed.info.file_size for packed in zipped.directory(data))
+    bounded(unpacked, limits.WORKBOOK_BYTES, "bytes of XML", _AS_CSV)
+    return list(_candidates(data))
 
 
 def _candidates(data: bytes) -> Iterator[Opened]:
-    with closing(_workbook(data)) as workbook:
+    with _workbook(data) as workbook:
         bounded(len(workbook.sheetnames), limits.SHEETS, "sheets", "Save the sheet that is needed on its own.")
         for name in (sheet.title for sheet in workbook.worksheets):
             top = list(itertools.islice(_rows(workbook, name), limits.SHEET_HEADER_ROWS))
@@ -74,8 +80,18 @@ def _width(row: Sequence[Any]) -> int:
     return max((place for place, value in enumerate(row, start=1) if value is not None), default=0)
 
 
-def _workbook(data: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+@contextmanager
+def _workbook(data: bytes) -> Iterator[Any]:
+    """Open a workbook and turn whatever its reader trips over, now or later, into a refusal."""
+    try:
+        with closing(
+            openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        ) as book:
+            yield book
+    except SourceError:
+        raise
+    except (*_DAMAGE, defusedxml.DefusedXmlException) as error:
+        raise SourceError(f"The workbook cannot be read ({type(error).__name__}).", _AS_CSV) from error
 
 
 def _rows(workbook: Any, sheet: str) -> Iterator[tuple[Any, ...]]:
@@ -90,9 +106,13 @@ def _rows(workbook: Any, sheet: str) -> Iterator[tuple[Any, ...]]:
 def _load(data: bytes, sheet: str, header: int, names: Sequence[str], wanted: Sequence[str]) -> Raw:
     places = [names.index(name) for name in wanted]
     found: list[list[Any]] = []
-    with closing(_workbook(data)) as workbook:
+    cells = 0
+    with _workbook(data) as workbook:
         for row in itertools.islice(_rows(workbook, sheet), header + 1, None):
-            if any(value is not None for value in row):
+            filled = sum(value is not None for value in row)
+            cells += filled
+            bounded(cells, limits.SHEET_CELLS, "filled cells", _AS_CSV)
+            if filled:
                 found.append([row[place] if place < len(row) else None for place in places])
                 bounded(len(found), limits.SHEET_ROWS, "rows", _AS_CSV)
     return Raw(as_table(found, wanted), np.arange(len(found), dtype=np.int32), len(found))

@@ -6,6 +6,7 @@ A member's name is shown to the reader and never becomes a path, and a zip insid
 
 from __future__ import annotations
 
+import gzip
 import io
 import lzma
 import zipfile
@@ -54,7 +55,9 @@ def directory(data: bytes) -> list[Packed]:
     bounded(len(infos), limits.ZIP_MEMBERS, "files in the zip", "Split it into several zips, or add the folder.")
     for info in infos:
         _refuse_bomb(info.file_size, info.compress_size, shown(info.filename))
-    _refuse_bomb(sum(info.file_size for info in infos), len(data), "the zip as a whole")
+    unpacked = sum(info.file_size for info in infos)
+    _refuse_bomb(unpacked, len(data), "the zip as a whole")
+    bounded(unpacked, limits.ZIP_BYTES, "bytes unpacked", "Split it into several zips.")
     return sorted((Packed(shown(info.filename), info, archive) for info in infos), key=lambda packed: packed.name)
 
 
@@ -104,21 +107,16 @@ def gunzip(data: bytes) -> bytes:
     """
     room = max(limits.SMALL_PACKED_BYTES, limits.PACKING_RATIO * len(data))
     room = min(room, limits.FILE_BYTES)
-    pieces, held, rest = [], 0, data
     try:
-        while rest:
-            machine = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-            piece = machine.decompress(rest, room - held + 1)
-            held += len(piece)
-            if held > room:
-                raise SourceError(f"It unpacks to more than {room:,} bytes, too many for its size.", _UNPACK)
-            if not machine.eof:
-                raise SourceError("It ends in the middle.", "Download it again.")
-            pieces.append(piece)
-            rest = machine.unused_data.lstrip(b"\0")
-    except zlib.error as error:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            content = file.read(room + 1)
+    except EOFError as error:
+        raise SourceError("It ends in the middle.", "Download it again.") from error
+    except (OSError, zlib.error) as error:
         raise SourceError(f"It is damaged ({error}).", "Download it again.") from error
-    return b"".join(pieces)
+    if len(content) > room:
+        raise SourceError(f"It unpacks to more than {room:,} bytes, too many for its size.", _UNPACK)
+    return content
 
 
 def shown(name: str) -> str:

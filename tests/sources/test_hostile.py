@@ -131,7 +131,7 @@ def test_a_parquet_bomb_is_judged_by_its_footer(refuse):
     column = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, dtype=np.int8)), ["E01000001"])
     content = saved(lambda stream: pq.write_table(pa.table({"LSOA21CD": column}), stream))
     assert len(content) < 1_000_000
-    assert "20,000,001 rows" in refuse(content).what
+    assert f"{rows:,} rows" in refuse(content).what
 
 
 def test_a_parquet_file_whose_few_words_unpack_to_too_much(refuse, monkeypatch):
