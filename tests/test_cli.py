@@ -124,7 +124,7 @@ def test_a_refusal_is_two_sentences_and_no_traceback(home: Path, capsys: pytest.
     assert said.startswith("There is no area profile 'atlantis'. Choose one of:") and "Traceback" not in said
 
 
-def test_a_run_writes_four_files_and_ten_lines(
+def test_a_run_writes_its_files_and_ten_lines(
     shared: Path,
     real_home: Callable[[str], Settings],
     tmp_path: Path,
@@ -137,7 +137,7 @@ def test_a_run_writes_four_files_and_ten_lines(
     assert len(capsys.readouterr().out.strip().splitlines()) == 10
     assert cli.main([*asked, "--out", str(tmp_path / "two")]) == 0
     made = {path.name for path in (tmp_path / "one").iterdir()}
-    assert made == {"findings.csv", "findings.geojson", "findings.gpkg", "map.png"}
+    assert made == {"findings.csv", "findings.geojson", "findings.gpkg", "map.png", "steps.csv"}
     for name in made - {"findings.gpkg"}:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     table = pd.read_csv(tmp_path / "one" / "findings.csv")

@@ -151,3 +151,23 @@ def test_the_usual_range_divides_by_days() -> None:
     low, high, mean = findings.usual_range(np.array([[31, 5]]), months)
     assert mean[0] == pytest.approx(28.0)
     assert low[0] < 28 < high[0]
+
+
+def test_a_decision_needs_more_than_usual_and_is_never_asked_for_what_police_find() -> None:
+    rising = np.array([[1, 1, 1, 1, 1, 9], [9, 9, 9, 9, 9, 2], [0, 0, 0, 0, 0, 0]])
+    made = _measures(rising)
+    made.frame["category"] = [1, 3, 1]
+    out = disclosure.release(made, sources=["police_uk/gwent"], scope=LOCAL)
+    found = findings.findings(out, _named(made))
+    assert found.locations["decide"].tolist() == [True, False, False]
+    assert "neighbourhood around it" in found.locations["reason"].iloc[2]
+    assert not findings.findings(out, _named(made), follows_patrols=True).locations["decide"].any()
+
+
+def test_the_confidence_asked_for_decides_what_is_significant_in_one_map() -> None:
+    made = _measures(COUNTS)
+    made.frame["bin"] = [1, 2, 3, 0, 0]
+    out = disclosure.release(made, sources=["police_uk/gwent"], scope=LOCAL)
+    for alpha, many in ((0.10, 3), (0.05, 2), (0.01, 1)):
+        found = findings.findings(out, _named(made), method="gi_star", alpha=alpha)
+        assert found.locations["significant"].sum() == many

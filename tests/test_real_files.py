@@ -161,3 +161,31 @@ def test_the_shipped_profiles_are_complete(area: str, shared: Path, real_home: H
     profile = config.profile(area)
     assert profile.measures["recorded_violence"].caveat and profile.measures["possession"].police_found
     assert pipeline.check_profile(area, real_home("derbyshire")) == []
+
+
+def test_what_has_no_place_is_said(shared: Path, real_home: Home) -> None:
+    settings = real_home("cambridgeshire")
+    found = pipeline.analyse(Parameters("cambridgeshire"), settings=settings)
+    frame = pd.DataFrame(_rows(shared, "cambridgeshire"))
+    frame = frame[frame["Crime type"].isin(["Violence and sexual offences", "Robbery"]) & (frame["Month"] >= "2025")]
+    first = frame[~((frame["Crime ID"] != "") & frame.duplicated(["Month", "Crime ID"]))]
+    nowhere = int(((first["LSOA code"] == "") & (first["Longitude"] == "")).sum())
+    assert any(note.startswith(f"{nowhere:,} records state no place") for note in found.findings.notes)
+
+
+def test_the_density_holds_what_the_cube_holds(real_home: Home) -> None:
+    asked = Parameters("derbyshire", start="2025-02", step="quarter", method="density")
+    found = pipeline.analyse(asked, settings=real_home("derbyshire")).findings
+    assert found.surface is not None and found.surface.density is not None
+    held = found.surface.density.sum() * found.surface.step_m**2
+    assert held == pytest.approx(found.counts.sum(), rel=0.005)
+
+
+def test_cells_and_districts_differ_only_by_borders(real_home: Home) -> None:
+    settings = real_home("derbyshire")
+    derby = "E22000040"
+    narrow = pipeline.analyse(Parameters("derbyshire", csps=(derby,)), settings=settings)
+    table = narrow.districts.loc[derby, "count"]
+    assert narrow.findings.counts.sum() == pytest.approx(table, rel=0.01)
+    assert set(narrow.findings.places["csp_code"]) == {derby}
+    assert any("district table" in note for note in narrow.findings.notes)

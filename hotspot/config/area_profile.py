@@ -83,6 +83,12 @@ class AreaProfile:
     peers: tuple[str, ...] = ()
     boundary: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def default_categories(self) -> frozenset[str]:
+        """Every category that the default measure counts, of whichever source."""
+        first = next(iter(self.measures.values()))
+        return frozenset(name for names in first.categories.values() for name in names)
+
     def measure(self, key: str) -> Measure:
         """Return the measure of that name.
 

@@ -196,3 +196,9 @@ def _key(selected: pd.DataFrame, step: str) -> pd.Series:
     night = nights.night_of(local)
     hour = local.dt.hour
     return night.where(night.dt.day_of_week.isin([4, 5]) & ((hour >= 18) | (hour < 6)))
+
+
+def within(selected: pd.DataFrame, steps: Sequence[Step], step: str) -> pd.DataFrame:
+    """Return the incidents that lie in some step: those that a cube of these steps counts, wherever they are."""
+    timed = selected[usable(selected, step)]
+    return timed[step_of(timed, steps, step) >= 0]

@@ -10,6 +10,12 @@ import numpy as np
 from hotspot.findings.places import Findings
 from hotspot.findings.ranking import grouped, peaks, ranked
 
+NARROWED = (
+    "Scores, and the figures in these notes, are for the whole area. A hexagon on a border counts whole for the "
+    "district that most of its records state, so totals differ a little from the district table, which counts each "
+    "record under its own."
+)
+
 
 def narrowed(found: Findings, csps: Collection[str]) -> Findings:
     """Return the findings of these districts, grouped and ranked among themselves; scores and words stay as they were.
@@ -35,6 +41,7 @@ def narrowed(found: Findings, csps: Collection[str]) -> Findings:
         places=ranked(locations),
         peaks=peaks(locations, near),
         neighbours=near,
+        notes=(NARROWED, *found.notes),
         counts=found.counts[rows],
         z=found.z[rows],
         bins=found.bins[rows],

@@ -20,9 +20,11 @@ from scipy import stats as distributions
 from hotspot.disclosure import Release, Step, Surface
 from hotspot.errors import DataError
 from hotspot.findings.ranking import grouped, peaks, ranked
-from hotspot.measures.emergence import GROUPS, WORDS
+from hotspot.measures.emergence import GROUPS, LEVELS, WORDS
 from hotspot.stats import CATEGORIES, LETTERS
 
+DECIDE = ("new", "worsening")
+EMPTY_HOT = " Nothing was recorded here in the last step: it is the neighbourhood around it that is hot."
 USUAL = 0.95  # the usual range holds 95 % of steps at the place's own earlier mean
 
 
@@ -66,7 +68,14 @@ class Findings:
     exposure: pd.DataFrame
 
 
-def findings(release: Release, named: gpd.GeoDataFrame, *, method: str = "emerging") -> Findings:
+def findings(
+    release: Release,
+    named: gpd.GeoDataFrame,
+    *,
+    method: str = "emerging",
+    alpha: float = 0.10,
+    follows_patrols: bool = False,
+) -> Findings:
     """Return the findings of a release.
 
     Parameters
@@ -76,8 +85,11 @@ def findings(release: Release, named: gpd.GeoDataFrame, *, method: str = "emergi
     named : GeoDataFrame
         Index = location; ``name``, ``csp_code``, ``csp_name``, ``lad_name``, ``area_km2``, outline, and whatever
         context belongs on the row.
-    method : str
-        Which cells are significant: the last step's bins and the hot categories (``emerging``), or the single map's.
+    method, alpha
+        Which cells are significant: those of a hot category, or with ``gi_star`` those of the single map that pass the
+        confidence level.
+    follows_patrols : bool
+        True for offences that police activity finds: a rise there calls for no decision.
 
     Raises
     ------
@@ -92,7 +104,9 @@ def findings(release: Release, named: gpd.GeoDataFrame, *, method: str = "emergi
     frame = _worded(release)
     usual = usual_range(release.counts, release.steps)
     frame["usual_low"], frame["usual_high"], frame["usual"] = usual
-    frame["significant"] = _significant(frame, method)
+    frame["significant"] = _significant(frame, method, alpha)
+    frame["decide"] = frame["word"].isin(DECIDE) & (frame["count_last"] > frame["usual"]) & (not follows_patrols)
+    frame["reason"] = frame["reason"].where(~_empty_hot(frame), frame["reason"] + EMPTY_HOT)
     frame["place"] = grouped(frame["significant"].to_numpy(), release.neighbours)
     locations = cast(gpd.GeoDataFrame, named.loc[frame.index].join(frame))
     return Findings(
@@ -127,24 +141,32 @@ def usual_range(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return low, high and mean of what the last step would usually hold, from each place's own earlier steps.
 
-    The mean is the earlier count per day times the days of the last step; the range is Poisson, so it is too narrow for
-    a place that swings (a stadium) and a newly busy place will mostly fall back into it on its own.
+    The mean is the earlier count per day times the days of the last step. The range is that of a Poisson count whose
+    mean is itself known from those few steps only (a negative binomial, Jeffreys prior), so that "never before" does
+    not become "impossible". It is still too narrow for a place that swings (a stadium), and a newly busy place will
+    mostly fall back into it on its own.
 
     >>> from datetime import date
     >>> one = [Step(date(2025, m, 1), date(2025, m, 28), "", 28) for m in (1, 2, 3)]
     >>> [float(v[0]) for v in usual_range(np.array([[4, 4, 11]]), tuple(one))]
-    [1.0, 8.0, 4.0]
+    [0.0, 10.0, 4.0]
     """
     if len(steps) < 2:
         nothing = np.full(len(counts), np.nan)
         return nothing, nothing, nothing
     days = np.array([step.days for step in steps], dtype=float)
-    mean = counts[:, :-1].sum(axis=1) / days[:-1].sum() * days[-1]
-    low, high = distributions.poisson.interval(USUAL, mean)
-    return np.nan_to_num(low), np.nan_to_num(high), mean
+    before = counts[:, :-1].sum(axis=1)
+    certain = days[:-1].sum() / (days[:-1].sum() + days[-1])
+    low, high = distributions.nbinom.interval(USUAL, before + 0.5, certain)
+    return low, high, before / days[:-1].sum() * days[-1]
 
 
-def _significant(frame: pd.DataFrame, method: str) -> NDArray[np.bool_]:
-    if method == "emerging":
-        return np.asarray(frame["category"] > 0)
-    return np.asarray(frame["bin"] > 0)
+def _significant(frame: pd.DataFrame, method: str, alpha: float) -> NDArray[np.bool_]:
+    if method == "gi_star":
+        return np.asarray(frame["bin"] >= LEVELS[alpha])
+    return np.asarray(frame["category"] > 0)
+
+
+def _empty_hot(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return where a cell has a hot word but held nothing in the last step: its surroundings are what is hot."""
+    return (frame["category"] > 0) & (frame["count_last"] == 0)

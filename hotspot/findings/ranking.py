@@ -28,7 +28,7 @@ def grouped(significant: NDArray[np.bool_], neighbours: sparse.csr_array) -> NDA
 
 _FROM_PEAK = (
     "name csp_code csp_name lad_name count lower upper count_12m count_last usual usual_low usual_high word group "
-    "category category_name letter also_matches bin bin_last stability settings_tried reason flip low_expected"
+    "decide category category_name letter also_matches bin bin_last stability settings_tried reason flip low_expected"
 ).split()
 
 
@@ -47,19 +47,16 @@ def ranked(locations: gpd.GeoDataFrame) -> pd.DataFrame:
     return places.reset_index()
 
 
-URGENT = ("new", "worsening")
-
-
 def _parts(order: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return what a place is made of, so that one row never hides a new corner of an old hot spot.
 
     ``parts`` counts the words of its cells; ``urgent_word``, ``urgent_name`` and ``urgent_peak`` are those of its
-    busiest new or worsening cell, empty where it has none.
+    busiest new or worsening cell that calls for a decision, empty where it has none.
     """
     worded = order[order["word"] != ""].rename_axis("location").reset_index()
     counted = worded.groupby(["place", "word"]).size().sort_values(ascending=False, kind="stable").reset_index(name="n")
     said = (counted["word"] + " in " + counted["n"].astype(str)).groupby(counted["place"]).agg("; ".join)
-    urgent = worded[worded["word"].isin(URGENT)].drop_duplicates("place").set_index("place")
+    urgent = worded[worded["decide"]].drop_duplicates("place").set_index("place")
     named = urgent[["word", "name", "location"]].set_axis(["urgent_word", "urgent_name", "urgent_peak"], axis=1)
     everywhere = pd.Index(order["place"].unique(), name="place")
     return pd.concat([said.rename("parts"), named], axis=1).reindex(everywhere).fillna("")

@@ -20,7 +20,8 @@ TREND_WORDS = {1: "rising", 0: "no clear trend", -1: "falling"}
 
 
 def _years(found: Findings) -> float:
-    return sum(step.days for step in found.steps) / 365.25
+    # The calendar that the steps span: a year of weekend nights is a year, however few its nights.
+    return ((found.steps[-1].end - found.steps[0].start).days + 1) / 365.25
 
 
 def _rated(frame: pd.DataFrame, years: float) -> pd.DataFrame:
@@ -44,6 +45,13 @@ def _rated(frame: pd.DataFrame, years: float) -> pd.DataFrame:
     )
 
 
+def trend_words(direction: pd.Series[int], found: Findings) -> pd.Series[str]:
+    """Return each trend in words; below two years of data a rise or fall says that it may be the season."""
+    short = _years(found) < 2
+    words = {sign: f"{word} (may be season)" if sign and short else word for sign, word in TREND_WORDS.items()}
+    return direction.map(words)
+
+
 def lsoa_rates(found: Findings) -> gpd.GeoDataFrame:
     """Return one row per LSOA: count, rates, trend of the counts in a word.
 
@@ -51,7 +59,7 @@ def lsoa_rates(found: Findings) -> gpd.GeoDataFrame:
     residents are few. Read the plain rate with its interval, rank by count.
     """
     frame = found.locations.join(_rated(found.locations, _years(found)))
-    frame["trend_word"] = frame["trend_count"].map(TREND_WORDS)
+    frame["trend_word"] = trend_words(frame["trend_count"], found)
     return cast(gpd.GeoDataFrame, frame)
 
 
@@ -71,7 +79,7 @@ def district_rates(found: Findings, names: pd.DataFrame) -> pd.DataFrame:
     table = names.join(table)
     table.loc[table["ambiguous"], ["count", "count_12m", "count_last", "population"]] = np.nan
     table = table.join(_rated(table, _years(found)))
-    table["trend_word"] = _district_trend(found).reindex(table.index).map(TREND_WORDS)
+    table["trend_word"] = trend_words(_district_trend(found).reindex(table.index), found)
     table["why_none"] = np.where(
         table["ambiguous"], "Shares a local authority with another partnership; the lookups cannot tell them apart.", ""
     )

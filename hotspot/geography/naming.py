@@ -17,7 +17,13 @@ _CANDIDATES = 24
 
 
 def place_names(
-    lon: ArrayLike, lat: ArrayLike, areas: Areas, streets: pd.DataFrame | None = None, *, reach_m: float = REACH_M
+    lon: ArrayLike,
+    lat: ArrayLike,
+    areas: Areas,
+    streets: pd.DataFrame | None = None,
+    *,
+    homes: pd.DataFrame | None = None,
+    reach_m: float = REACH_M,
 ) -> NDArray[np.str_]:
     """Return a name in plain words for each point: its ward and district, and the street that most records name there.
 
@@ -31,8 +37,10 @@ def place_names(
         A point outside every LSOA (off a generalised coast) takes the nearest.
     streets : DataFrame, optional
         lon, lat, street, count: as ``incidents.streets`` makes it.
+    homes : DataFrame, optional
+        lsoa and street of each point as its own records state them (``cube.homes``); used wherever it knows.
     reach_m : float
-        The street is the one with most records within this distance, else the nearest within 2 km.
+        Elsewhere the street is the one with most records within this distance, else the nearest within 2 km.
 
     Returns
     -------
@@ -41,8 +49,12 @@ def place_names(
     x, y = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
     if x.size == 0:
         return np.array([], dtype=str)
-    where = _wards(areas).loc[nearest_lsoa(x, y, areas)].to_numpy()
-    street = _streets(x, y, areas.crs, streets, reach_m)
+    lsoa = pd.Series(nearest_lsoa(x, y, areas))
+    street = pd.Series(_streets(x, y, areas.crs, streets, reach_m))
+    if homes is not None:
+        lsoa = homes["lsoa"].reset_index(drop=True).fillna(lsoa)
+        street = homes["street"].reset_index(drop=True).fillna(street)
+    where = _wards(areas).loc[lsoa].to_numpy()
     return np.array([f"{w} (near {s})" if s else w for w, s in zip(where, street, strict=True)], dtype=str)
 
 

@@ -11,8 +11,8 @@ from hotspot.incidents.counts import flagged, quality, rows_by_csp
 from hotspot.incidents.institutions import institutions_set_aside
 from hotspot.incidents.months import Period, gaps, last_unbroken, months_held, period
 from hotspot.incidents.record import FLAGS, family, is_snapped
-from hotspot.incidents.select import of_sources, select, sources_offering
-from hotspot.incidents.streets import streets
+from hotspot.incidents.select import of_sources, select, sources_offering, without_place
+from hotspot.incidents.streets import street_of, streets
 
 __all__ = [
     "FLAGS",
@@ -32,5 +32,7 @@ __all__ = [
     "rows_by_csp",
     "select",
     "sources_offering",
+    "without_place",
+    "street_of",
     "streets",
 ]

@@ -51,6 +51,26 @@ def select(
     return chosen[kept]
 
 
+def without_place(incidents: Incidents, profile: AreaProfile, parameters: Parameters) -> tuple[int, int]:
+    """Return how many records of the measure and period no place can be given to, and how many lie outside the area.
+
+    They are in no map, rate or total, so an answer that does not name them is too low and does not say so.
+
+    Returns
+    -------
+    nowhere, outside : int
+        Each record once, institutions left out.
+    """
+    chosen = of_sources(incidents.frame, parameters)
+    months = period(chosen, parameters)
+    month = chosen["month"].to_numpy()
+    kept = _of_measure(chosen, profile.measure(parameters.offence)) & chosen["lad_code"].isna().to_numpy()
+    kept &= (month >= np.datetime64(months.first)) & (month <= np.datetime64(months.last))
+    kept &= ~chosen["institution"].to_numpy()
+    outside = chosen["outside_area"].to_numpy() & kept
+    return int((kept & ~outside).sum()), int(outside.sum())
+
+
 def sources_offering(incidents: Incidents, measure: Measure) -> tuple[str, ...]:
     """Return the sources that hold at least one record of a measure.
 
@@ -82,6 +102,11 @@ def of_sources(frame: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
 
 def _counts(chosen: pd.DataFrame, measure: Measure) -> NDArray[np.bool_]:
     """Return which rows are of the measure, in the area, and the first of their id."""
+    return np.asarray(_of_measure(chosen, measure) & chosen["lad_code"].notna().to_numpy())
+
+
+def _of_measure(chosen: pd.DataFrame, measure: Measure) -> NDArray[np.bool_]:
+    """Return which rows are of the measure and the first of their id."""
     kept = np.zeros(len(chosen), dtype=bool)
     offered = [source for source in chosen["source"].unique() if family(source) in measure.categories]
     for source in offered:
@@ -92,4 +117,4 @@ def _counts(chosen: pd.DataFrame, measure: Measure) -> NDArray[np.bool_]:
             f"No source that is held can offer '{measure.title}'.",
             "Choose another measure, or name its categories in the area profile.",
         )
-    return np.asarray(kept & chosen["lad_code"].notna().to_numpy() & ~chosen["repeated_id"].to_numpy())
+    return np.asarray(kept & ~chosen["repeated_id"].to_numpy())

@@ -61,6 +61,20 @@ def streets(frame: pd.DataFrame) -> pd.DataFrame:
     block = located.assign(east=(located["lon"] / BLOCK_DEG).round(), north=(located["lat"] / BLOCK_DEG).round())
     grouped = block.groupby(["location", "east", "north"], observed=True)
     counted = grouped.agg(lon=("lon", "mean"), lat=("lat", "mean"), count=("lon", "size")).reset_index()
-    counted["street"] = place_of(counted["location"])
-    named = counted[counted["street"].notna() & ~counted["street"].isin(NO_STREETS)]
+    counted["street"] = street_of(counted["location"])
+    named = counted[counted["street"].notna()]
     return named[["lon", "lat", "street", "count"]].reset_index(drop=True)
+
+
+def street_of(location: pd.Series) -> pd.Series:
+    """Return the street that each location text names, missing where it names a kind of place or nothing.
+
+    >>> street_of(pd.Series(["On or near Albert Street", "On or near Supermarket"])).tolist()
+    ['Albert Street', nan]
+    """
+    each = location.astype("category")
+    named = place_of(pd.Series(each.cat.categories, dtype="str"))
+    named = named.mask(named.isin(NO_STREETS)).to_numpy(dtype=object)
+    known = each.cat.codes.to_numpy()
+    found = pd.Series(named[known] if len(named) else None, index=location.index, dtype="str")
+    return found.mask(known < 0)

@@ -13,12 +13,13 @@ from scipy import sparse
 from hotspot import geography, grid, stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
-from hotspot.measures.emergence import FEWEST_STEPS, Emergence, emergence, exposed, lag_of
+from hotspot.measures.emergence import FEWEST_STEPS, Emergence, emergence, lag_of
 from hotspot.measures.notes import notes
 from hotspot.measures.stability import Recount, stability
 
 SMALL = 5.0  # below this expected neighbourhood count the normal approximation is poor
 YEAR_DAYS = 365
+SCORE_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -133,9 +134,10 @@ def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -
 
 
 def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters) -> pd.DataFrame:
-    values = exposed(cube)
-    lagged = stats.mann_kendall(found.z)
-    counted = stats.mann_kendall(values)
+    # Scores that are equal on paper differ in their last bits and would count as a rise or a fall.
+    scores = np.round(found.z, SCORE_DECIMALS)
+    lagged = stats.mann_kendall(scores)
+    counted = stats.mann_kendall(cube.counts)
     explained = stats.explain(found.labels, found.trend, rules=parameters.rules)
     expected_step = stats.expected_counts(cube.counts, weights, lag=lag_of(parameters))
     return pd.DataFrame(
@@ -149,10 +151,10 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
             "trend_p": found.trend_p,
             "trend_lagged": stats.direction(lagged),
             "trend_lagged_p": lagged.p,
-            "hamed_rao_p": stats.hamed_rao(found.z).p,
+            "hamed_rao_p": stats.hamed_rao(scores).p,
             "trend_count": stats.direction(counted),
             "trend_count_p": counted.p,
-            "slope_count": stats.sen_slope(values),
+            "slope_count": stats.sen_slope(cube.counts),
             "category": found.category,
             "reason": [one.reason for one in explained],
             "flip": [one.flip for one in explained],

@@ -34,8 +34,9 @@ def settings(parameters: Parameters, *, finest: int = 8) -> Iterator[Parameters]
     steps = {"month": ("month", "quarter"), "week": ("week", "28d"), "day": ("day", "week")}.get(
         parameters.step, (parameters.step,)
     )
-    windows = ("entire_cube", "neighbourhood_steps")
-    for resolution, step, window, alpha in itertools.product(resolutions, steps, windows, (0.10, 0.05)):
+    windows = dict.fromkeys((parameters.window, "entire_cube", "neighbourhood_steps"))
+    alphas = dict.fromkeys((parameters.alpha, 0.10, 0.05))
+    for resolution, step, window, alpha in itertools.product(resolutions, steps, windows, alphas):
         yield parameters.changed(resolution=max(resolution, 5), step=step, window=window, alpha=alpha)
 
 

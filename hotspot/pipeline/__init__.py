@@ -5,11 +5,12 @@ again from a terminal. Nothing here does arithmetic: each line calls one room.
 """
 
 from hotspot.pipeline.accounts import status
-from hotspot.pipeline.analysis import Analysis, Base, Prepared, analyse, prepare
+from hotspot.pipeline.analysis import Analysis, Base, analyse
 from hotspot.pipeline.checking import check_profile
 from hotspot.pipeline.evening import Evening, WeekendSpots, WeekWindow, evening, weekend_spots
 from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
 from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
+from hotspot.pipeline.preparing import Prepared, prepare
 from hotspot.pipeline.side_by_side import who_else
 
 __all__ = [

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow as pa
 
 from hotspot import (
     __version__,
     access,
-    config,
-    context,
     cube,
     disclosure,
     findings,
-    geography,
-    grid,
     incidents,
     measures,
 )
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
-from hotspot.errors import DataError, ParameterError
+from hotspot.errors import ParameterError
 from hotspot.findings import Findings
-from hotspot.pipeline.reading import incident_table, opened, reference_tables
+from hotspot.pipeline.naming import named_places
+from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 
 
 @dataclass(frozen=True)
@@ -38,19 +32,6 @@ class Base:
     outline: Any
     csp: gpd.GeoDataFrame
     lsoa: gpd.GeoDataFrame
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Everything about an area that does not depend on the parameters of an analysis."""
-
-    profile: AreaProfile
-    areas: geography.Areas
-    incidents: incidents.Incidents
-    streets: pd.DataFrame
-    tables: Mapping[str, pa.Table]
-    digest: str
-    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -103,23 +84,30 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         Anything that stands in the way, with its mend.
     """
     held = prepare(parameters.area, settings, scope)
-    asked = _completed(parameters, held)
+    asked = completed(parameters, held)
     _refuse_too_fine(asked, scope)
     measure = held.profile.measure(asked.offence)
-    counted = incidents.select(held.incidents, held.profile, _reference(asked))
+    counted = incidents.select(held.incidents, held.profile, reference_of(asked))
 
     def recount(other: Parameters) -> cube.Cube:
         # The mask is of every record held, whatever is asked: it must not move with a filter.
-        return cube.cube(counted, held.incidents.frame, held.areas, _reference(other))
+        return cube.cube(counted, held.incidents.frame, held.areas, reference_of(other))
 
     counts = recount(asked)
+    asked = _without_categories(asked, counts)
     measured = measures.measure(counts, held.areas, asked, recount=recount, finest=access.finest(asked.sources, scope))
-    surface = _surface(counted, held, asked, scope)
+    surface = _surface(cube.within(counted, counts.steps, asked.step), held, asked, scope)
     released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
-    whole = findings.findings(released, _named(counts, held), method=asked.method)
+    whole = findings.findings(
+        released,
+        named_places(counts, held),
+        method=asked.method,
+        alpha=asked.alpha,
+        follows_patrols=measure.police_found,
+    )
     by_lsoa = _by_lsoa(whole, asked, held, recount, scope)
     # Chosen CSPs narrow what is listed; unless the district is the reference, they are still scored against the area.
-    found = findings.narrowed(whole, asked.csps)
+    found = findings.narrowed(findings.noted(whole, _notes(whole, held, asked)), asked.csps)
     return Analysis(
         parameters=asked,
         profile=held.profile,
@@ -128,61 +116,12 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         base=Base(held.areas.outline, held.areas.csp, held.areas.lsoa),
         districts=findings.district_rates(by_lsoa, held.areas.csp),
         lsoas=findings.lsoa_rates(by_lsoa),
-        institutions=_set_aside(held, asked),
+        institutions=_set_aside(held, asked, counts),
         quality=held.incidents.quality,
         sources=asked.sources,
-        notes=_notes(found, held),
+        notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
     )
-
-
-@lru_cache(maxsize=4)
-def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepared:
-    # The digest of the store is part of the key, so that an added file is seen by the next question.
-    profile = config.profile(area, settings.home)
-    store = opened(area, settings)
-    tables = reference_tables(store)
-    shut = {source: why for source, why in access.shut(scope).items() if source in profile.sources}
-    raw = incident_table(store, [source for source in profile.sources if source not in shut])
-    if raw.num_rows == 0:
-        raise DataError(
-            " ".join([f"No records of {profile.name} are held.", *shut.values()]),
-            f"Add the files of {', '.join(profile.sources)}: python -m hotspot add FOLDER.",
-        )
-    areas = geography.areas(tables, profile)
-    clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
-    notices = (*store.notices, *shut.values())
-    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices)
-
-
-def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
-    """Return the clean incidents and places of an area, from memory where nothing has changed.
-
-    Raises
-    ------
-    HotspotError
-        There is no such area, no records of it are held, or its boundaries are missing.
-    """
-    return _prepared(area, settings, scope, opened(area, settings).digest)
-
-
-def _completed(parameters: Parameters, held: Prepared) -> Parameters:
-    """Return the parameters with every default said: the sources and the months that are really used."""
-    offence = parameters.offence or next(iter(held.profile.measures))
-    offered = incidents.sources_offering(held.incidents, held.profile.measure(offence))
-    sources = tuple(
-        source
-        for source in offered
-        if not parameters.sources or any(source.startswith(asked) for asked in parameters.sources)
-    )
-    if not sources:
-        raise DataError(
-            f"No source called {', '.join(parameters.sources)} is held for {held.profile.name}.",
-            f"Choose one of: {', '.join(held.incidents.sources)}.",
-        )
-    asked = parameters.changed(offence=offence, sources=sources)
-    period = incidents.period(incidents.of_sources(held.incidents.frame, asked), asked)
-    return asked.changed(start=asked.start or period.first, end=asked.end or period.last)
 
 
 def _refuse_too_fine(asked: Parameters, scope: Scope) -> None:
@@ -192,11 +131,6 @@ def _refuse_too_fine(asked: Parameters, scope: Scope) -> None:
             f"H3 resolution {asked.resolution} is finer than the locations of {', '.join(asked.sources)} allow.",
             f"Choose {finest} or less: a point that stands for a street cannot tell which side of it.",
         )
-
-
-def _reference(parameters: Parameters) -> Parameters:
-    """Return the parameters that count for the reference area: chosen CSPs narrow it only where it is the district."""
-    return parameters if parameters.reference == "district" else parameters.changed(csps=())
 
 
 def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scope: Scope) -> measures.Surface | None:
@@ -212,45 +146,30 @@ def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scop
     )
 
 
-def _named(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
-    """Return name, district, outline and context of every location of a cube."""
-    lsoa = held.areas.lsoa
-    if counts.geography == "lsoa":
-        named = lsoa.loc[list(counts.locations)].copy()
-        named["name"] = geography.lsoa_names(held.areas)
-        return _with_context(named, held)
-    lon, lat = grid.centres(list(counts.locations))
-    named = gpd.GeoDataFrame(index=pd.Index(counts.locations, name="location"), geometry=counts.outlines)
-    named["name"] = geography.place_names(lon, lat, held.areas, held.streets)
-    near = lsoa.loc[geography.nearest_lsoa(lon, lat, held.areas)]
-    for column in ("csp_code", "csp_name", "lad_name"):
-        named[column] = near[column].to_numpy()
-    named["area_km2"] = counts.area_km2
-    return named
-
-
-def _with_context(named: gpd.GeoDataFrame, held: Prepared) -> gpd.GeoDataFrame:
-    deprived = context.deprivation(held.tables, held.areas, held.profile)
-    busy = context.town_centres(held.incidents.frame, held.areas)
-    return cast(gpd.GeoDataFrame, named.join(deprived).join(busy))
-
-
 def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, recount: Any, scope: Scope) -> Findings:
     if asked.geography == "lsoa":
         return found
     counts = recount(asked.changed(geography="lsoa"))
     measured = measures.measure(counts, held.areas, asked.changed(geography="lsoa"))
     released = disclosure.release(measured, sources=asked.sources, scope=scope)
-    return findings.findings(released, _named(counts, held), method=asked.method)
+    return findings.findings(released, named_places(counts, held), method=asked.method)
 
 
-def _set_aside(held: Prepared, asked: Parameters) -> pd.DataFrame:
-    rows = incidents.select(held.incidents, held.profile, _reference(asked), institutions=True)
-    return incidents.institutions_set_aside(rows, held.areas)
+def _set_aside(held: Prepared, asked: Parameters, counts: cube.Cube) -> pd.DataFrame:
+    rows = incidents.select(held.incidents, held.profile, reference_of(asked), institutions=True)
+    return incidents.institutions_set_aside(cube.within(rows, counts.steps, asked.step), held.areas)
 
 
-def _notes(found: Findings, held: Prepared) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*held.notices, *found.notes, *held.areas.notes]))
+def _notes(found: Findings, held: Prepared, asked: Parameters) -> tuple[str, ...]:
+    lost = findings.lost_sentence(*incidents.without_place(held.incidents, held.profile, asked))
+    said = [*held.notices, lost, *found.notes, *held.areas.notes]
+    return tuple(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def _without_categories(asked: Parameters, counts: cube.Cube) -> Parameters:
+    """Return the parameters of a single map where there are too few steps for any category: labels are refused."""
+    few = len(counts.steps) < measures.FEWEST_STEPS
+    return asked.changed(method="gi_star") if few and asked.method == "emerging" else asked
 
 
 def _run_card(asked: Parameters, held: Prepared, measure: Measure, found: Findings) -> dict[str, str]:

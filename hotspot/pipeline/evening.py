@@ -20,7 +20,9 @@ from hotspot.findings import Findings
 from hotspot.findings.hours import Hours, Told
 from hotspot.measures import hours, premises, weekends
 from hotspot.nights import Preset
-from hotspot.pipeline.analysis import Base, Prepared, _completed, _named, _reference, prepare
+from hotspot.pipeline.analysis import Base
+from hotspot.pipeline.naming import named_places
+from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 
 GRID_WEEKS = 52
 PLACES = 8
@@ -109,8 +111,8 @@ def evening(parameters: Parameters, window: WeekWindow, *, settings: Settings, s
 @lru_cache(maxsize=6)
 def _ready(parameters: Parameters, key: str, settings: Settings, scope: Scope, digest: str) -> Ready:
     held = prepare(parameters.area, settings, scope)
-    asked = _completed(parameters, held)
-    rows = incidents.select(held.incidents, held.profile, _reference(asked))
+    asked = completed(parameters, held)
+    rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     everything = incidents.of_sources(held.incidents.frame, asked)
     found = hours.spread(rows, hours.placeholders(everything))
     if found.table.empty:
@@ -122,7 +124,7 @@ def _ready(parameters: Parameters, key: str, settings: Settings, scope: Scope, d
     place = _places(rows, mask)
     return Ready(
         held, asked, preset, found, inside, days, days[days > days[-1] - pd.Timedelta(weeks=GRID_WEEKS)],
-        weekends.matched(days, preset, held.profile.calendar), place, rows["csp_code"], mask, _named(mask, held),
+        weekends.matched(days, preset, held.profile.calendar), place, rows["csp_code"], mask, named_places(mask, held),
         premises.licensed(held.tables["facilities"].to_pandas()), rows[["lon", "lat"]],
     )  # fmt: skip
 
@@ -267,7 +269,7 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
     digest = prepare(parameters.area, settings, scope).digest
     ready = _ready(parameters, "weekend_nights", settings, scope, digest)
     held, asked = ready.held, ready.asked.changed(step="weekend", method="emerging")
-    rows = incidents.select(held.incidents, held.profile, _reference(asked))
+    rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     mine = rows[rows.index.isin(ready.inside["row"])]
     everything = incidents.of_sources(held.incidents.frame, asked)
     base = Base(held.areas.outline, held.areas.csp, held.areas.lsoa)
@@ -275,12 +277,12 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
     for resolution in range(asked.resolution, min(asked.resolution, COARSEST) - 1, -1):
         tried = asked.changed(resolution=resolution)
         try:
-            counts = cube.cube(mine, everything, held.areas, _reference(tried))
+            counts = cube.cube(mine, everything, held.areas, reference_of(tried))
             measured = measures.measure(counts, held.areas, tried)
         except DataError as error:
             refused = refused or str(error)
             continue
         released = disclosure.release(measured, sources=tried.sources, scope=scope)
-        found = findings.findings(released, _named(counts, held))
+        found = findings.findings(released, named_places(counts, held))
         return WeekendSpots(tried, found, base, "")
     return WeekendSpots(asked, None, base, refused)

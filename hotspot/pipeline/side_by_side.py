@@ -11,7 +11,8 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.findings.side_by_side import WhoElse
 from hotspot.measures import sources_side_by_side
-from hotspot.pipeline.analysis import Prepared, _completed, prepare
+from hotspot.pipeline.naming import homes_of
+from hotspot.pipeline.preparing import Prepared, completed, prepare
 
 
 def who_else(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> WhoElse:
@@ -27,7 +28,7 @@ def who_else(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL
         Fewer than two sources are held: nobody else's records can confirm or contradict these.
     """
     held = prepare(parameters.area, settings, scope)
-    asked = _completed(parameters, held)
+    asked = completed(parameters, held)
     offences = _offences(held, asked)
     if len(offences) < 2:
         raise DataError(
@@ -105,8 +106,7 @@ def _told(
 def _names(locations: np.ndarray[tuple[int], np.dtype[np.str_]], held: Prepared, asked: Parameters) -> pd.Series:
     if asked.geography == "lsoa":
         return geography.lsoa_names(held.areas)
-    lon, lat = grid.centres(list(locations))
-    return pd.Series(geography.place_names(lon, lat, held.areas, held.streets), index=locations)
+    return homes_of(list(locations), asked.resolution, held)["name"]
 
 
 def _notes(found: sources_side_by_side.SideBySide) -> tuple[str, ...]:

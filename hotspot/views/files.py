@@ -7,10 +7,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyogrio
 
 from hotspot.findings import Findings
+from hotspot.stats import two_sided_p
 from hotspot.views import simple_map, words
 from hotspot.views.given import Analysis
 
@@ -80,6 +82,26 @@ def findings_gpkg(findings: Findings, run_card: Mapping[str, str]) -> bytes:
     return written.getvalue()
 
 
+def steps_csv(findings: Findings, run: str) -> bytes:
+    """Return every place at every step as CSV bytes: count, score, uncorrected p and confidence bin.
+
+    What the categories are made from, so that a reader can make them again.
+    """
+    places, steps = findings.counts.shape
+    long = pd.DataFrame(
+        {
+            "location": np.repeat(findings.locations.index.to_numpy(), steps),
+            "step": np.tile([f"{step.start:%Y-%m-%d}" for step in findings.steps], places),
+            "count": findings.counts.ravel(),
+            "z": findings.z.ravel(),
+            "p": two_sided_p(findings.z).ravel(),
+            "bin": findings.bins.ravel(),
+        }
+    )
+    written = long.assign(run=run).to_csv(index=False, lineterminator="\n", float_format="%.6g")
+    return b"\xef\xbb\xbf" + bytes(written.encode("utf-8"))
+
+
 def title(analysis: Analysis) -> str:
     """Return the title of a picture: area, measure and period."""
     when = words.period(analysis.findings)
@@ -91,6 +113,7 @@ def exports(analysis: Analysis) -> dict[str, bytes]:
     found, card = analysis.findings, {**analysis.run_card, "run": analysis.parameters.digest}
     return {
         "findings.csv": findings_csv(found, analysis.parameters.digest),
+        "steps.csv": steps_csv(found, analysis.parameters.digest),
         "findings.geojson": findings_geojson(found, card),
         "findings.gpkg": findings_gpkg(found, card),
         "map.png": simple_map.hotspot_png(

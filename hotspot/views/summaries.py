@@ -40,7 +40,8 @@ def summary(analysis: Analysis) -> list[str]:
         *top,
         *["–"] * (TOP - len(top)),
         f"{_classes(analysis)}  ({len(found.locations):,} places on the map: {where})",
-        f"Institutions set aside: {len(analysis.institutions):,}",
+        f"Institutions set aside: {len(analysis.institutions):,}, with "
+        f"{words.number(analysis.institutions['count'].sum() if len(analysis.institutions) else 0, found)} records",
         f"Caveat: {analysis.measure.caveat or 'none'}",
         f"Read with care: {' '.join(found.notes) or 'nothing further'}",
         f"Sources: {words.listed([words.source(s) for s in analysis.sources])}; analysis {parameters.digest}",

@@ -16,7 +16,6 @@ from hotspot.disclosure import controlled_count
 from hotspot.findings import Findings
 from hotspot.views.given import Analysis
 
-DECIDE = ("new", "worsening")
 CONFIDENCE = ((0.8, "high"), (0.5, "medium"), (0.0, "low"))
 
 
@@ -118,7 +117,7 @@ def _told(place: pd.Series, findings: Findings) -> str:
 def _calm(places: pd.DataFrame) -> str:
     """Return the opening where nothing is new or worsening; one map of a period has only more than chance."""
     if (places["word"] != "").any():
-        return "No place is new or worsening."
+        return "No place needs a decision now."
     hot = int((places["bin"] > 0).sum())
     said = "1 place has" if hot == 1 else f"{hot} places have"
     return f"{said} more than chance would give." if hot else "No place stands out."
@@ -127,12 +126,13 @@ def _calm(places: pd.DataFrame) -> str:
 def headline(findings: Findings) -> str:
     """Return the one sentence for the wall: how many places need a decision, and the first of them.
 
-    A place needs a decision when it is new or worsening. Long-standing places are known; they stay on the list.
+    A place needs a decision when it is new or worsening and its last step is above its usual. Long-standing places are
+    known; they stay on the list. Offences that police activity finds never ask for one: they follow patrols.
     """
     places = findings.places
     if places.empty:
         return f"Nothing recorded {period(findings)}."
-    urgent = places[places["word"].isin(DECIDE)]
+    urgent = places[places["decide"]]
     if urgent.empty:
         top = places.iloc[0]
         opening = _calm(places)
@@ -227,9 +227,9 @@ def within(findings: Findings) -> str:
 
     Adjoining cells are one place with the word of its busiest cell; what is new at its edge must not be lost.
     """
-    ranked = findings.places.set_index("place")["word"]
+    ranked = findings.places.set_index("place")["decide"]
     frame = findings.locations
-    hidden = frame[frame["word"].isin(DECIDE) & ~frame["place"].map(ranked).isin(DECIDE)]
+    hidden = frame[frame["decide"] & ~frame["place"].map(ranked).fillna(False).astype(bool)]
     if hidden.empty:
         return ""
     first = hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]

@@ -19,7 +19,7 @@ from hotspot import pipeline, stats, views
 from hotspot.config import Parameters, Settings
 from hotspot.findings import Findings
 from hotspot.pipeline import Analysis
-from hotspot.views.words import DECIDE
+from hotspot.findings.places import DECIDE
 
 Truth = dict[str, Any]
 WORDED = {"new": "new", "consecutive": "new", "intensifying": "worsening"}  # the categories that need a decision

@@ -90,6 +90,7 @@ def findings(*, controlled: bool = False) -> Findings:
             "stability": np.where(category > 0, 0.75, np.nan), "trend_count": 0,
             "usual": usual, "usual_low": np.floor(usual / 3), "usual_high": np.ceil(usual * 2 + 2),
             "place": np.arange(1, n + 1), "significant": False,
+            "decide": np.isin([WORD[int(c)] for c in category], ["new", "worsening"]),
         },
         index=pd.Index(keys, name="location"),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from tests.views import made
 
 def test_the_headline_counts_decisions_and_names_the_first():
     found = made.findings()
-    urgent = found.places[found.places["word"].isin(["new", "worsening"])]
+    urgent = found.places[found.places["decide"]]
     said = views.headline(found)
     assert said.startswith(f"{len(urgent)} places need a decision. ")
     first = urgent.iloc[0]
@@ -23,13 +23,13 @@ def test_the_headline_counts_decisions_and_names_the_first():
 
 def test_one_place_needs_a_decision():
     found = made.findings()
-    found.places.loc[found.places["word"] == "new", "word"] = "was hot"
+    found.places.loc[found.places["word"] == "new", ["word", "decide"]] = ["was hot", False]
     assert views.headline(found).startswith("1 place needs a decision. Worsening: ")
 
 
 def test_without_a_new_place_the_most_recorded_is_named():
     found = made.findings()
-    found.places["word"] = ""
+    found.places["word"], found.places["decide"] = "", False
     hot = int((found.places["bin"] > 0).sum())
     assert views.headline(found).startswith(f"{hot} places have more than chance would give. Most recorded: ")
     found.places["bin"] = 0

@@ -1,0 +1,46 @@
+"""The plain name, district and context of every location, the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import geopandas as gpd
+import pandas as pd
+
+from hotspot import context, cube, geography, grid
+from hotspot.pipeline.preparing import Prepared
+
+
+def homes_of(locations: Sequence[str], resolution: int, held: Prepared) -> pd.DataFrame:
+    """Return the LSOA and the plain name of H3 cells, by what their own records state, else by where they lie."""
+    lon, lat = grid.centres(list(locations))
+    known_for = held.profile.default_categories
+    stated = cube.homes(held.incidents.frame, locations, resolution, known_for=known_for)
+    nearest = pd.Series(geography.nearest_lsoa(lon, lat, held.areas), index=stated.index)
+    name = geography.place_names(lon, lat, held.areas, held.streets, homes=stated)
+    return pd.DataFrame({"lsoa": stated["lsoa"].fillna(nearest), "name": name}, index=stated.index)
+
+
+def named_places(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
+    """Return name, district, outline and context of every location of a cube."""
+    lsoa = held.areas.lsoa
+    if counts.geography == "lsoa":
+        named = lsoa.loc[list(counts.locations)].copy()
+        named["name"] = geography.lsoa_names(held.areas)
+        return _with_context(named, held)
+    homes = homes_of(counts.locations, counts.resolution or 8, held)
+    named = gpd.GeoDataFrame(index=pd.Index(counts.locations, name="location"), geometry=counts.outlines)
+    named["name"] = homes["name"]
+    # A cell on a border belongs where most of its records say, not where its middle happens to lie.
+    near = lsoa.loc[homes["lsoa"]]
+    for column in ("csp_code", "csp_name", "lad_name"):
+        named[column] = near[column].to_numpy()
+    named["area_km2"] = counts.area_km2
+    return named
+
+
+def _with_context(named: gpd.GeoDataFrame, held: Prepared) -> gpd.GeoDataFrame:
+    deprived = context.deprivation(held.tables, held.areas, held.profile)
+    busy = context.town_centres(held.incidents.frame, held.areas)
+    return cast(gpd.GeoDataFrame, named.join(deprived).join(busy))

@@ -1,0 +1,83 @@
+"""What does not depend on the question, made once; and the question with every default said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+import pyarrow as pa
+
+from hotspot import access, config, geography, incidents
+from hotspot.access import LOCAL, Scope
+from hotspot.config import AreaProfile, Parameters, Settings
+from hotspot.errors import DataError
+from hotspot.pipeline.reading import incident_table, opened, reference_tables
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything about an area that does not depend on the parameters of an analysis."""
+
+    profile: AreaProfile
+    areas: geography.Areas
+    incidents: incidents.Incidents
+    streets: pd.DataFrame
+    tables: Mapping[str, pa.Table]
+    digest: str
+    notices: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepared:
+    # The digest of the store is part of the key, so that an added file is seen by the next question.
+    profile = config.profile(area, settings.home)
+    store = opened(area, settings)
+    tables = reference_tables(store)
+    shut = {source: why for source, why in access.shut(scope).items() if source in profile.sources}
+    raw = incident_table(store, [source for source in profile.sources if source not in shut])
+    if raw.num_rows == 0:
+        raise DataError(
+            " ".join([f"No records of {profile.name} are held.", *shut.values()]),
+            f"Add the files of {', '.join(profile.sources)}: python -m hotspot add FOLDER.",
+        )
+    areas = geography.areas(tables, profile)
+    clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
+    notices = (*store.notices, *shut.values())
+    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices)
+
+
+def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
+    """Return the clean incidents and places of an area, from memory where nothing has changed.
+
+    Raises
+    ------
+    HotspotError
+        There is no such area, no records of it are held, or its boundaries are missing.
+    """
+    return _prepared(area, settings, scope, opened(area, settings).digest)
+
+
+def completed(parameters: Parameters, held: Prepared) -> Parameters:
+    """Return the parameters with every default said: the sources and the months that are really used."""
+    offence = parameters.offence or next(iter(held.profile.measures))
+    offered = incidents.sources_offering(held.incidents, held.profile.measure(offence))
+    sources = tuple(
+        source
+        for source in offered
+        if not parameters.sources or any(source.startswith(asked) for asked in parameters.sources)
+    )
+    if not sources:
+        raise DataError(
+            f"No source called {', '.join(parameters.sources)} is held for {held.profile.name}.",
+            f"Choose one of: {', '.join(held.incidents.sources)}.",
+        )
+    asked = parameters.changed(offence=offence, sources=sources)
+    period = incidents.period(incidents.of_sources(held.incidents.frame, asked), asked)
+    return asked.changed(start=asked.start or period.first, end=asked.end or period.last)
+
+
+def reference_of(parameters: Parameters) -> Parameters:
+    """Return the parameters that count for the reference area: chosen CSPs narrow it only where it is the district."""
+    return parameters if parameters.reference == "district" else parameters.changed(csps=())
