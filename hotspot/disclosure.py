@@ -26,6 +26,10 @@ BAND_TOP = 7  # 0 to 7 are one band
 BAND_WORD = "fewer than 8"
 BAND_VALUE = 4  # the number the band counts as where one is needed
 ROUND_TO = 5
+CONTROLLED = (
+    f"Counts below 8 are shown as '{BAND_WORD}' and others rounded to 5 (disclosure control); totals, institutions and "
+    "quality figures of a restricted source are not shown."
+)
 
 __all__ = [
     "Release",
@@ -156,7 +160,7 @@ def _control(raw: Release) -> Release:
         counts=controlled_values(raw.counts),
         z=np.full(raw.z.shape, np.nan),
         surface=None if raw.surface is None else dataclasses.replace(raw.surface, density=None),
-        notes=(*raw.notes, f"Counts below 8 are shown as '{BAND_WORD}' and others rounded to 5 (disclosure control)."),
+        notes=(CONTROLLED,),  # the others name exact counts
         exposure=_exposure(hidden),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from typing import Any
 
@@ -171,3 +172,9 @@ def test_the_confidence_asked_for_decides_what_is_significant_in_one_map() -> No
     for alpha, many in ((0.10, 3), (0.05, 2), (0.01, 1)):
         found = findings.findings(out, _named(made), method="gi_star", alpha=alpha)
         assert found.locations["significant"].sum() == many
+
+
+def test_no_exact_count_leaves_in_a_sentence() -> None:
+    made = dataclasses.replace(_measures(COUNTS), notes=("3 of 17 incidents have no location.",))
+    out = disclosure.release(made, sources=["hospital/royal"], scope=LOCAL)
+    assert not any(digit in note for note in out.notes for digit in ("3 of", "17"))

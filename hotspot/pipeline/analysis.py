@@ -106,7 +106,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         follows_patrols=measure.police_found,
     )
     by_lsoa = _by_lsoa(whole, asked, held, recount, scope)
-    # Chosen CSPs narrow what is listed; unless the district is the reference, they are still scored against the area.
+    # Chosen CSPs narrow what is listed; unless the district is the reference, the area is what they are scored against.
     found = findings.narrowed(findings.noted(whole, _notes(whole, held, asked)), asked.csps)
     return Analysis(
         parameters=asked,
@@ -116,8 +116,8 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         base=Base(held.areas.outline, held.areas.csp, held.areas.lsoa),
         districts=findings.district_rates(by_lsoa, held.areas.csp),
         lsoas=findings.lsoa_rates(by_lsoa),
-        institutions=_set_aside(held, asked, counts),
-        quality=held.incidents.quality,
+        institutions=_if_open(_set_aside(held, asked, counts), found),
+        quality=_if_open(held.incidents.quality, found),
         sources=asked.sources,
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
@@ -160,7 +160,14 @@ def _set_aside(held: Prepared, asked: Parameters, counts: cube.Cube) -> pd.DataF
     return incidents.institutions_set_aside(cube.within(rows, counts.steps, asked.step), held.areas)
 
 
+def _if_open(table: pd.DataFrame, found: Findings) -> pd.DataFrame:
+    """Return a table of exact counts, without a row where the answer is controlled."""
+    return table.iloc[:0] if found.controlled else table
+
+
 def _notes(found: Findings, held: Prepared, asked: Parameters) -> tuple[str, ...]:
+    if found.controlled:
+        return (*held.notices, *found.notes)
     lost = findings.lost_sentence(*incidents.without_place(held.incidents, held.profile, asked))
     said = [*held.notices, lost, *found.notes, *held.areas.notes]
     return tuple(dict.fromkeys(sentence for sentence in said if sentence))
