@@ -6,8 +6,6 @@ on the server, for instance). Here a file is JSON with features or it is refused
 
 from __future__ import annotations
 
-import gc
-import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -20,12 +18,12 @@ from numpy.typing import NDArray
 
 from hotspot.errors import SourceError
 from hotspot.sources import limits
-from hotspot.sources.cells import as_table
+from hotspot.sources.cells import as_table, as_text
 from hotspot.sources.csv_file import as_utf8
+from hotspot.sources.features import AGAIN, GENERALISED, Collection
 from hotspot.sources.model import Opened, Raw, bounded
 
-_AGAIN = "Download it again as GeoJSON, or use the GeoPackage."
-_GENERALISED = "Use the publisher's generalised boundaries (BGC or BSC), or the GeoPackage."
+_FEWER = "Save only the columns that are needed."
 _AUTHORITY = re.compile(r"(?:EPSG|OGC)(?:::|:[\d.]*:|/[\d.]+/|:)(CRS84|\d{4,6})$", re.IGNORECASE)
 _DEEPEST = 4  # multipolygon: polygons, rings, points, numbers
 _SHAPES = {"Point": 1, "MultiPoint": 2, "LineString": 2, "MultiLineString": 3, "Polygon": 3, "MultiPolygon": _DEEPEST}
@@ -44,18 +42,25 @@ def opened(data: bytes) -> list[Opened]:
     SourceError
         Too large, nested too deeply, not JSON, or JSON without features.
     """
-    bounded(len(data), limits.JSON_BYTES, "bytes of JSON", _GENERALISED)
     text, _ = as_utf8(data)
-    content = _parsed(text)
-    features = content.get("features") if isinstance(content, dict) else None
-    if not isinstance(features, list) or not all(isinstance(one, dict) for one in features):
-        raise SourceError("It is JSON, but not a GeoJSON collection of features.", _AGAIN)
-    bounded(len(features), limits.FEATURES, "features", _GENERALISED)
-    properties = [_properties(feature) for feature in features]
-    names = dict.fromkeys(name for one in properties for name in one)
-    bounded(len(names), limits.COLUMNS, "columns", "Save only the columns that are needed.")
-    shapes = [feature.get("geometry") for feature in features]
-    return [Opened(tuple(names), True, partial(_load, properties, shapes, authority(_named_crs(content))))]
+    collection = Collection(text)
+    properties: list[dict[str, str | None]] = []
+    shapes: list[Any] = []
+    names: dict[str, str] = {}
+    vertices = cells = 0
+    for feature in collection.features():
+        said = _properties(feature)
+        # One spelling of each name for all features, and no value but a plain one: half a million may follow.
+        properties.append({names.setdefault(name, name): as_text(value) for name, value in said.items()})
+        shapes.append(_geometry(feature.get("geometry")))
+        vertices += int(shapely.get_num_coordinates(shapes[-1]))
+        cells += len(said)
+        bounded(vertices, limits.VERTICES, "vertices", GENERALISED)
+        bounded(len(shapes), limits.FEATURES, "features", GENERALISED)
+        bounded(len(names), limits.COLUMNS, "columns", _FEWER)
+        bounded(cells, limits.PROPERTIES, "values beside its shapes", _FEWER)
+    crs = authority(_named_crs(collection.members))
+    return [Opened(tuple(names), True, partial(_load, properties, shapes, crs))]
 
 
 def authority(name: str | None) -> str | None:
@@ -68,23 +73,9 @@ def authority(name: str | None) -> str | None:
         return None
     found = _AUTHORITY.search(name)
     if found is None:
-        raise SourceError(f"Its coordinate system {name[:80]!r} is not one with an EPSG number.", _AGAIN)
+        raise SourceError(f"Its coordinate system {name[:80]!r} is not one with an EPSG number.", AGAIN)
     code = found[1].upper()
     return "OGC:CRS84" if code == "CRS84" else f"EPSG:{code}"
-
-
-def _parsed(text: bytes) -> Any:
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small lists and not one cycle: looking for cycles takes longer than parsing
-    try:
-        return json.loads(text)
-    except RecursionError as error:
-        raise SourceError("Its JSON is nested deeper than any map is.", _AGAIN) from error
-    except ValueError as error:
-        raise SourceError(f"It begins like JSON but is not ({str(error)[:100]}).", _AGAIN) from error
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -100,15 +91,11 @@ def _named_crs(content: Mapping[str, Any]) -> str | None:
 
 
 def _load(
-    properties: Sequence[Mapping[str, Any]], shapes: Sequence[Any], crs: str | None, wanted: Sequence[str]
+    properties: Sequence[Mapping[str, str | None]], shapes: Sequence[Any], crs: str | None, wanted: Sequence[str]
 ) -> Raw:
     table = as_table(([one.get(name) for name in wanted] for one in properties), wanted)
     geometry: NDArray[Any] = np.empty(len(shapes), dtype=object)
-    vertices = 0
-    for place, shape in enumerate(shapes):
-        geometry[place] = _geometry(shape)
-        vertices += int(shapely.get_num_coordinates(geometry[place]))
-        bounded(vertices, limits.VERTICES, "vertices", _GENERALISED)
+    geometry[:] = shapes
     return Raw(table, np.arange(len(shapes), dtype=np.int32), len(shapes), geometry=geometry, crs=crs)
 
 
@@ -118,7 +105,7 @@ def _geometry(shape: Any) -> Any:
         return None
     try:
         return shapely.geometry.shape(shape)
-    except (ValueError, TypeError, IndexError, KeyError, shapely.errors.ShapelyError):
+    except (ValueError, TypeError, IndexError, KeyError, OverflowError, RecursionError, shapely.errors.ShapelyError):
         return None
 
 

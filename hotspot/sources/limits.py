@@ -24,7 +24,8 @@ PARQUET_ROWS = 5_000_000
 PARQUET_CELLS = 100_000_000  # rows x columns
 PARQUET_BYTES = 256 * MEGABYTE  # unpacked
 
-JSON_BYTES = 256 * MEGABYTE  # the parser needs about ten times as much memory as the text
+FEATURE_LETTERS = 16 * MEGABYTE  # of one feature, some 600,000 points; parsed, it may take thirty times as much
+PROPERTIES = 5_000_000  # of all features together
 VERTICES = 5_000_000
 FEATURES = 500_000
 MENDABLE_VERTICES = 200_000  # of one shape that crosses itself

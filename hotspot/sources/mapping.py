@@ -17,6 +17,7 @@ from typing import Any
 
 from hotspot.errors import SourceError
 from hotspot.sources.recogniser import plain
+from hotspot.sources.zipped import printable
 
 BRITISH_ISLES = (-9.0, 49.0, 2.5, 61.5)
 MENDS = {
@@ -44,6 +45,7 @@ FIELDS = {
 }
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _SOURCE = re.compile(r"[a-z][a-z0-9_]*/[a-z0-9][a-z0-9-]*")
+_MOST_BYTES = 64 * 1024  # a mapping takes about one; ten thousand nested brackets would take the reader with them
 _MAKE_AGAIN = "Make it again: python -m hotspot map FILE --save NAME."
 
 
@@ -110,7 +112,9 @@ def checked(mapping: ColumnMapping) -> ColumnMapping:
         It names no date, no type of record, a heading that the file lacks, or a mend that does not exist.
     """
     if not _NAME.fullmatch(mapping.name):
-        raise SourceError(f"'{mapping.name}' is no name for a mapping.", "Use small letters, digits and hyphens.")
+        raise SourceError(
+            f"'{printable(mapping.name)}' is no name for a mapping.", "Use small letters, digits and hyphens."
+        )
     if not _SOURCE.fullmatch(mapping.source):
         raise SourceError(
             f"The mapping '{mapping.name}' does not say which feed its files come from.",
@@ -143,7 +147,7 @@ def parse(name: str, text: str) -> ColumnMapping:
         more = {key: read[key] for key in ("formats", "values", "fixed", "crs", "mend", "zone") if key in read}
         bounds = tuple(float(degrees) for degrees in read.get("bounds", BRITISH_ISLES))
         made = ColumnMapping(name, read["source"], tuple(read["headings"]), columns, bounds=bounds, **more)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise SourceError(f"The mapping '{name}' cannot be read ({error}).", _MAKE_AGAIN) from error
     return checked(made)
 
@@ -180,8 +184,25 @@ def mappings(home: Path | None = None) -> dict[str, ColumnMapping]:
     shipped = resources.files("hotspot").joinpath("mappings")
     found = {entry.name: entry.read_text(encoding="utf-8") for entry in shipped.iterdir() if _is_mapping(entry.name)}
     own = sorted((home / "mappings").glob("*.toml")) if home else []
-    found |= {path.name: path.read_text(encoding="utf-8") for path in own}
+    found |= {path.name: _text(path) for path in own}
     return {name.removesuffix(".toml"): parse(name.removesuffix(".toml"), found[name]) for name in sorted(found)}
+
+
+def _text(path: Path) -> str:
+    """Return the text of a saved mapping.
+
+    Raises
+    ------
+    SourceError
+        It is no file, too large to be a mapping, or no text.
+    """
+    name = printable(path.stem)
+    try:
+        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+            raise SourceError(f"The mapping '{name}' is no file of less than {_MOST_BYTES // 1024} KB.", _MAKE_AGAIN)
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"The mapping '{name}' cannot be read as text.", _MAKE_AGAIN) from error
 
 
 def _is_mapping(name: str) -> bool:

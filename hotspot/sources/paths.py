@@ -17,6 +17,7 @@ from hotspot.sources.recogniser import Recogniser
 Progress = Callable[[str, int, int], None]
 Result = Taken | Refused | Known
 _GZIP = b"\x1f\x8b"
+_CHECK = "Check the spelling and whether you may read it."
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def read_paths(
             yield item
             continue
         tell = partial(_tell, progress, done, total)
-        tell(item.path.name, 0)
+        tell(_name(item.path), 0)
         for result in _read_file(item, known, seen, tell, local):
             seen.update([result.sha256] if isinstance(result, Taken) else [])
             yield result
@@ -95,20 +96,32 @@ def _under(path: Path | Upload) -> list[_File | Refused]:
         return [_File(Path(Path(path.name).name), len(path.content), True, path.content)]
     try:
         if path.is_dir():
-            return list(_files(path))
+            return list(_files(path)) or [_unreadable(path, "holds no file that can be read.", True)]
         if path.is_file():
             return [_File(path, path.stat().st_size, True)]
-        what = f"There is no file or folder {path}."
+        is_there = path.exists()
     except (OSError, ValueError) as error:
-        what = f"{path} cannot be opened ({error})."
+        return [_unreadable(path, f"cannot be opened ({getattr(error, 'strerror', error)}).", True)]
     except SourceError as error:
-        return [Refused(path.name, "", error.what, error.fix, True)]
-    return [Refused(path.name, "", what, "Check the spelling and whether you may read it.", True)]
+        return [Refused(_name(path), "", error.what, error.fix, True)]
+    if is_there:
+        return [_unreadable(path, "is neither a file nor a folder.", True)]
+    what = f"There is no file or folder {zipped.printable(str(path))[:300]}."
+    return [Refused(_name(path), "", what, _CHECK, True)]
 
 
-def _files(folder: Path) -> Iterator[_File]:
+def _name(path: Path) -> str:
+    return zipped.shown(path.name)
+
+
+def _unreadable(path: Path, what: str, named: bool) -> Refused:
+    return Refused(_name(path), "", f"{zipped.printable(str(path))[:300]} {what}", _CHECK, named)
+
+
+def _files(folder: Path) -> Iterator[_File | Refused]:
     count = 0
-    for here, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
         for name in sorted(names):
             path = Path(here) / name
@@ -117,6 +130,9 @@ def _files(folder: Path) -> Iterator[_File]:
             count += 1
             bounded(count, limits.FOLDER_FILES, "files", "Name a folder further down.")
             yield _File(path, path.stat().st_size, False)
+    for error in closed:
+        path = Path(str(error.filename))
+        yield _unreadable(path, f"cannot be opened ({error.strerror}).", path == folder)
 
 
 def _read_file(
@@ -126,7 +142,7 @@ def _read_file(
     tell: Callable[[str, int], None],
     local: Sequence[Recogniser],
 ) -> Iterator[Result]:
-    whole = Member(item.path, item.path.name, "", "", item.size, item.named)
+    whole = Member(item.path, _name(item.path), "", "", item.size, item.named)
     try:
         data = _content(item)
         contents = zipped.directory(data) if formats.is_folder(data) else None
@@ -136,6 +152,8 @@ def _read_file(
     if contents is None:
         yield from _read(whole, data, known, seen, local)
         return
+    if not contents:
+        yield _refused(whole, SourceError("The zip holds no file.", "Download it again."))
     done = 0
     for packed in contents:
         tell(packed.name, done)
@@ -172,7 +190,9 @@ def _content(item: _File) -> bytes:
     if item.content is not None:
         return item.content
     with item.path.open("rb") as file:
-        return file.read(limits.FILE_BYTES)
+        content = file.read(limits.FILE_BYTES + 1)  # it may have grown since it was measured
+    bounded(len(content), limits.FILE_BYTES, "bytes", "Split it, or use a generalised version.")
+    return content
 
 
 def _read(
@@ -205,7 +225,7 @@ def _parsed(member: Member, data: bytes, local: Sequence[Recogniser]) -> list[Ta
 def _refused(member: Member, error: Exception) -> Refused:
     """Return the refusal of one file, whatever a parser tripped over in it: the reader is told, the rest goes on."""
     reason = error if isinstance(error, HotspotError) else _explained(error)
-    return Refused(member.name, member.member, reason.what, reason.fix, member.named)
+    return Refused(member.name, member.member, zipped.printable(reason.what), reason.fix, member.named)
 
 
 def _explained(error: Exception) -> SourceError:

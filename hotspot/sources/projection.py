@@ -14,6 +14,7 @@ from hotspot.errors import SourceError
 from hotspot.sources.position import inside
 
 set_network_enabled(active=False)
+_FARTHEST = 1e8  # in metres or degrees: no system in use counts as far
 _DEGREES = {"EPSG:4326", "OGC:CRS84", "EPSG:4258"}
 
 
@@ -40,6 +41,8 @@ def in_degrees(
     west, south, east, north = shapely.total_bounds(shapes)
     if not np.isfinite([west, south, east, north]).all():
         raise SourceError("None of its shapes has coordinates that are numbers.", "Download the boundaries again.")
+    if max(-west, -south, east, north) > _FARTHEST:
+        raise SourceError("One of its shapes reaches farther than the Earth is wide.", "Download the boundaries again.")
     in_degrees = west >= -180 and east <= 180 and south >= -90 and north <= 90
     notes: tuple[str, ...] = ()
     if crs is None and not in_degrees:

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from hotspot import schema
 from hotspot.errors import SourceError
-from hotspot.sources import boundary, deprivation, facility, istv, lookup, police_uk, population, severity
+from hotspot.sources import boundary, deprivation, facility, istv, limits, lookup, police_uk, population, severity
+from hotspot.sources.columns import together
 from hotspot.sources.guessing import looks_like_records
-from hotspot.sources.model import Member, Opened, Shaped, Taken
+from hotspot.sources.model import Member, Opened, Shaped, Taken, bounded
 from hotspot.sources.recogniser import Match, Recogniser, describe_unknown, match
+from hotspot.sources.zipped import printable
 
 PUBLISHED: tuple[Recogniser, ...] = police_uk.RECOGNISERS
 REFERENCE: tuple[Recogniser, ...] = (
@@ -51,6 +53,7 @@ def taken(member: Member, tables: Sequence[Opened], local: Sequence[Recogniser] 
     if not found:
         raise _unknown(tables, known)
     pieces = [(table.label, hit, shaped) for table, hit in _once(found) for shaped in _shaped(table, hit)]
+    bounded(len(pieces), limits.PARTS, "months and forces in it", "Split it into several files.")
     several = len(pieces) > 1
     return [_taken(member, hit, shaped, label if several else "") for label, hit, shaped in pieces]
 
@@ -93,8 +96,8 @@ def _taken(member: Member, hit: Match, shaped: Shaped, label: str) -> Taken:
         table=shaped.table,
         rows_read=shaped.rows_read,
         kept=shaped.kept,
-        rejected=dict(shaped.rejected),
-        notes=shaped.notes,
+        rejected=together(*({printable(reason): rows} for reason, rows in shaped.rejected.items())),
+        notes=tuple(printable(note) for note in shaped.notes),
     )
 
 

@@ -126,7 +126,16 @@ def shown(name: str) -> str:
     ('etc/passwd', '2025-01/a.csv')
     """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return "".join(letter for letter in "/".join(parts) if letter.isprintable())[-200:] or "member without a name"
+    return printable("/".join(parts))[-200:] or "member without a name"
+
+
+def printable(text: str) -> str:
+    r"""Return text without what would move a terminal's cursor or cannot be written at all.
+
+    >>> printable("a\x1b[31mb\udcff")
+    'a[31mb'
+    """
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def _clutter(name: str) -> bool:

@@ -12,7 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from hotspot.sources import wkb
+from hotspot.errors import SourceError
+from hotspot.sources import limits, wkb
+from hotspot.sources.features import Collection
 
 CODE = "E01000001"
 BOX = shapely.box(-1.5, 52.9, -1.4, 53.0)
@@ -129,3 +131,70 @@ def test_a_list_of_layers_that_multiplies_is_given_up(refuse):
 )
 def test_a_list_of_layers_of_the_wrong_types_names_no_layer(refuse, change):
     assert "without a layer" in refuse(geopackage(f"{one_area(shapely.to_wkb(BOX))}{change};")).what
+
+
+def collection(*features: str, more: str = "") -> bytes:
+    return f'{{"type": "FeatureCollection", "features": [{", ".join(features)}]{more}}}'.encode()
+
+
+def area(properties: str = f'"LSOA21CD": "{CODE}"', coordinates: str = "") -> str:
+    ring = coordinates or "[[-1.5, 52.9], [-1.4, 52.9], [-1.4, 53.0], [-1.5, 52.9]]"
+    return f'{{"properties": {{{properties}}}, "geometry": {{"type": "Polygon", "coordinates": [{ring}]}}}}'
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 7, 64])
+def test_a_collection_reads_alike_however_it_is_cut(monkeypatch, step):
+    """The text is parsed piece by piece: no piece may end a number, a letter or a name too early."""
+    content = {"n": 1234, "features": [{"name": "Tŷ 🏠", "x": [1.25, {"a": []}]}, {}], "crs": None, "é": -7}
+    text = json.dumps(content, ensure_ascii=False).encode()
+    monkeypatch.setattr(limits, "MEGABYTE", step)
+    found = Collection(text)
+    assert list(found.features()) == json.loads(text)["features"]
+    assert found.members == {"n": 1234, "crs": None, "é": -7}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{}",
+        "{1: 2}",
+        '{"features": 5}',
+        '{"features": [[]]}',
+        '{"features": [{}',
+        '{"features": [{}]',
+        '{"features": [{},]}',
+        '{"features": []} x',
+        '{"features": [], "features": []}',
+        '{"features" []}',
+        '{"a": "',
+        "{",
+    ],
+)
+def test_what_is_no_collection_is_refused(text):
+    with pytest.raises(SourceError):
+        list(Collection(text.encode()).features())
+
+
+def test_brackets_without_end_take_no_memory(refuse, monkeypatch):
+    """Parsed as a whole, 180 MB of empty lists took 4.7 GB."""
+    monkeypatch.setattr(limits, "FEATURE_LETTERS", 100_000)
+    assert "broken or longer" in refuse(collection(area(coordinates="[], " * 500_000 + "[]"))).what
+    assert "not a GeoJSON collection" in refuse(collection("[], " * 500_000 + "[]")).what
+
+
+def test_too_many_values_beside_the_shapes(refuse, monkeypatch):
+    monkeypatch.setattr(limits, "PROPERTIES", 5)
+    assert "values beside" in refuse(collection(*[area()] * 6)).what
+
+
+@pytest.mark.parametrize("number", ["1e308", "-1e308", "1e999", "9" * 400, "NaN", "-Infinity"])
+def test_numbers_that_are_no_place(refuse, recwarn, number):
+    ring = f"[[{number}, 52.9], [-1.4, 52.9], [-1.4, 53.0], [{number}, 52.9]]"
+    assert "shapes" in refuse(collection(area(coordinates=ring))).what
+    assert not recwarn.list
+
+
+def test_half_a_character_in_a_name_is_replaced(take):
+    result = take(collection(area(f'"LSOA21CD": "{CODE}", "LSOA21NM": "Derby \\ud800"')))
+    assert result.table["name"].to_pylist() == ["Derby ?"]
