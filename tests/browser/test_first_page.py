@@ -27,15 +27,15 @@ def test_from_the_command_to_a_drawn_map_and_a_changed_band(
     page: Page, tmp_path: Path, map_drawn: Callable[..., bytes]
 ) -> None:
     messages = first_page.listened(page)
-    with first_page.started(tmp_path) as (url, ready):
-        computed, shown = first_page.first_page(page, messages, url)
+    with first_page.started(tmp_path) as app:
+        computed, shown = first_page.first_page(page, messages, app.url)
         assert map_drawn(page)
         expect(page.get_by_text("This is a made-up county").first).to_be_visible()
         expect(page.locator(".hs-headline")).to_contain_text("need a decision")
-        bands = first_page.band_changes(page, messages, url)
+        bands = first_page.band_changes(page, messages, app.url)
         expect(page.get_by_test_id("stDeckGlJsonChart").first).to_be_visible()
         assert map_drawn(page)
-    for stage, seconds in {"ready": ready, "computed": computed, "drawn": shown, "band": max(bands)}.items():
+    for stage, seconds in {"ready": app.ready_s, "computed": computed, "drawn": shown, "band": max(bands)}.items():
         print(f"{stage}: {seconds:.2f} s")
         assert math.isfinite(seconds) and seconds > 0
     assert computed < shown  # a map cannot be drawn before there is one
