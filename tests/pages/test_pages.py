@@ -13,7 +13,7 @@ ALL = ["hot_now", "emerging", "district", "data", "methods"]
 MAPPED = ["hot_now", "emerging", "district"]
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", [*ALL, "weekend"])
 def test_nothing_held_says_what_to_do(name, monkeypatch):
     held(monkeypatch, anything=False)
     page = opened(name)
