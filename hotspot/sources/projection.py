@@ -38,7 +38,7 @@ def in_degrees(
     SourceError
         No numbers, an unknown system, swapped axes, or a place far from the British Isles.
     """
-    west, south, east, north = shapely.total_bounds(shapes)
+    west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else [np.nan] * 4
     if not np.isfinite([west, south, east, north]).all():
         raise SourceError("None of its shapes has coordinates that are numbers.", "Download the boundaries again.")
     if max(-west, -south, east, north) > _FARTHEST:
@@ -64,7 +64,11 @@ def _transformed(shapes: NDArray[Any], crs: str) -> NDArray[Any]:
 
 
 def _refuse_elsewhere(shapes: NDArray[Any]) -> None:
-    middle = shapely.centroid(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+    with np.errstate(invalid="ignore"):  # a shape may have a point that is no number
+        middle = shapely.centroid(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+    middle = middle[~shapely.is_empty(middle)]
+    if not len(middle):
+        raise SourceError("None of its shapes has a middle.", "Download the boundaries again.")
     lon, lat = shapely.get_x(middle), shapely.get_y(middle)
     if inside(lon, lat).mean() >= 0.5:
         return

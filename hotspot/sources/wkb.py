@@ -28,7 +28,8 @@ def shapes(blobs: Iterable[bytes | None]) -> NDArray[Any]:
     array([<POINT (1 2)>, None, None], dtype=object)
     """
     sound = [blob if blob is not None and is_shallow(blob) else None for blob in blobs]
-    found: NDArray[Any] = shapely.from_wkb(np.array([*sound, None], dtype=object)[:-1], on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # a coordinate may be no number
+        found: NDArray[Any] = shapely.from_wkb(np.array([*sound, None], dtype=object)[:-1], on_invalid="ignore")
     return found
 
 

@@ -21,7 +21,16 @@ SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _UNPACK = "Unpack it yourself and add the folder, if you trust where it came from."
 _AGAIN = "Download it again, or unpack it and add the folder."
 _ENCRYPTED = 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")  # what desktops put beside real files
 
 
@@ -49,7 +58,7 @@ def directory(data: bytes) -> list[Packed]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (ValueError, *_DAMAGE) as error:
+    except _DAMAGE as error:
         raise SourceError(f"The zip is damaged ({error}).", "Download it again.") from error
     infos = [info for info in archive.infolist() if not info.is_dir() and not _clutter(info.filename)]
     bounded(len(infos), limits.ZIP_MEMBERS, "files in the zip", "Split it into several zips, or add the folder.")
