@@ -13,8 +13,6 @@ from xml.etree.ElementTree import ParseError
 
 import defusedxml
 import numpy as np
-import openpyxl
-import openpyxl.xml
 
 from hotspot.errors import SourceError
 from hotspot.sources import limits, zipped
@@ -36,8 +34,15 @@ _DAMAGE = (
     EOFError,
 )
 
-if not openpyxl.xml.DEFUSEDXML:  # an environment variable can turn this off
-    raise ImportError("openpyxl must read through defusedxml: unset OPENPYXL_DEFUSEDXML.")
+
+def _reader() -> Any:
+    """Return the library that reads workbooks, loaded when one comes: the app's start must not pay for it."""
+    import openpyxl
+    import openpyxl.xml
+
+    if not openpyxl.xml.DEFUSEDXML:  # an environment variable can turn this off
+        raise ImportError("openpyxl must read through defusedxml: unset OPENPYXL_DEFUSEDXML.")
+    return openpyxl
 
 
 def is_workbook(contents: Sequence[zipped.Packed]) -> bool:
@@ -85,7 +90,7 @@ def _workbook(data: bytes) -> Iterator[Any]:
     """Open a workbook and turn whatever its reader trips over, now or later, into a refusal."""
     try:
         with closing(
-            openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            _reader().load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         ) as book:
             yield book
     except SourceError:

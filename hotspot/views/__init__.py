@@ -1,5 +1,8 @@
 """Findings as maps, pictures, charts, tables, sentences and files; everything here also works in a notebook."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from hotspot.findings import Findings, narrowed
 from hotspot.views import (
     band_maps,
@@ -11,7 +14,6 @@ from hotspot.views import (
     palettes,
     shading,
     side_by_side,
-    simple_map,
     summaries,
     tables,
     tooltips,
@@ -21,6 +23,9 @@ from hotspot.views.files import exports
 from hotspot.views.given import Analysis
 from hotspot.views.summaries import status_text, summary
 from hotspot.views.words import headline
+
+if TYPE_CHECKING:
+    from hotspot.views import simple_map
 
 __all__ = [
     "Analysis",
@@ -45,3 +50,10 @@ __all__ = [
     "tooltips",
     "words",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the picture maker when it is first asked for: it needs a large library that most pages do not."""
+    if name == "simple_map":
+        return import_module("hotspot.views.simple_map")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

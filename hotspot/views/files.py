@@ -13,7 +13,7 @@ import pyogrio
 
 from hotspot.findings import Findings
 from hotspot.stats import two_sided_p
-from hotspot.views import simple_map, words
+from hotspot.views import words
 from hotspot.views.given import Analysis
 
 RISKY = ("=", "+", "-", "@")
@@ -110,6 +110,8 @@ def title(analysis: Analysis) -> str:
 
 def exports(analysis: Analysis) -> dict[str, bytes]:
     """Return every file of a finished analysis by its name: table, two kinds of geography, picture."""
+    from hotspot.views import simple_map  # draws with a large library that a page without a picture need not load
+
     found, card = analysis.findings, {**analysis.run_card, "run": analysis.parameters.digest}
     return {
         "findings.csv": findings_csv(found, analysis.parameters.digest),
@@ -121,6 +123,7 @@ def exports(analysis: Analysis) -> dict[str, bytes]:
             analysis.base,
             title(analysis),
             method=analysis.parameters.method,
+            narrow=bool(analysis.parameters.csps),
             credit=words.attribution(analysis.sources),
         ),
     }
