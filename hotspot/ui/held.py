@@ -46,7 +46,7 @@ def _files(files: list[dict[str, Any]]) -> pd.DataFrame:
         "File": file["name"],
         "Inside": file["member"],
         "Taken for": KINDS[file["kind"]].title if file["kind"] in KINDS else file["kind"],
-        "Source": file["source"],
+        "Source": views.words.source(file["source"]) if file["source"] else "",
         "Rows read": file["rows_read"],
         "Kept": file["kept"],
         "Rejected": _reasons(file["rejected"]),
@@ -55,7 +55,8 @@ def _files(files: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _reasons(counts: dict[str, int]) -> str:
-    return "; ".join(f"{n:,} {reason.replace('_', ' ')}" for reason, n in counts.items() if n) or "none"
+    said = {reason: views.tables.flag(reason) for reason in counts}
+    return "; ".join(f"{n:,} {said[why][:1].lower()}{said[why][1:]}" for why, n in counts.items() if n) or "none"
 
 
 def add_more() -> None:

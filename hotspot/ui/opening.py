@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from html import escape
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
 from hotspot import views
 from hotspot.config import Parameters
-from hotspot.errors import HotspotError
+from hotspot.errors import HotspotError, ParameterError
 from hotspot.ui import address, answers, pickers
 from hotspot.ui.menu import menu
 from hotspot.ui.refusals import refuse, spoken
@@ -51,10 +51,7 @@ def _asked(areas: dict[str, str]) -> Parameters:
     try:
         return address.asked(areas)
     except HotspotError as error:
-        st.warning("This link cannot be used as it stands.")
-        refuse(error)
-        st.button("Start again with the first area", on_click=address.start_again, type="primary")
-        st.stop()
+        _cannot(error)
 
 
 def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
@@ -71,11 +68,28 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     question = parameters.changed(**fixed)
     analysis = _answered(question)
     st.session_state[answers.QUESTION] = question
+    _districts_known(question, analysis)
     if "csps" not in fixed:
         pickers.districts_filter(box, analysis)
     say_made_up(analysis.sources)
     _source(analysis)
     return analysis
+
+
+def _districts_known(question: Parameters, analysis: Any) -> None:
+    """Refuse a link that names a district of elsewhere: an empty map would say that nothing happened there."""
+    strange = [code for code in question.csps if code not in analysis.profile.csps]
+    if strange:
+        _cannot(ParameterError(
+            f"This area has no district {views.words.listed(strange)}.", "Choose districts in the filters instead."
+        ))  # fmt: skip
+
+
+def _cannot(error: HotspotError) -> NoReturn:
+    st.warning("This link cannot be used as it stands.")
+    refuse(error)
+    st.button("Start again with the first area", on_click=address.start_again, type="primary")
+    st.stop()
 
 
 def need_question(settings: Sequence[str] = ()) -> tuple[Parameters, Any]:
@@ -112,8 +126,9 @@ def _source(analysis: views.Analysis) -> None:
 def headline(analysis: Any) -> None:
     """Show the sentence that is read from across the room, and below it what it would hide."""
     st.html(f'<p class="hs-headline" role="status">{escape(views.headline(analysis.findings))}</p>')
-    if more := views.words.within(analysis.findings):
-        st.html(f'<p class="hs-second">{escape(more)}</p>')
+    for more in (views.words.further(analysis.findings), views.words.within(analysis.findings)):
+        if more:
+            st.html(f'<p class="hs-second">{escape(more)}</p>')
 
 
 def notes(analysis: Any) -> None:

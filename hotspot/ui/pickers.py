@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -53,7 +54,8 @@ def _choose(name: str, label: str, options: Sequence[Any], value: Any, **how: An
 def filters(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[str]) -> Any:
     """Show the filters, folded under one line that says what is chosen; return the space for the district filter."""
     profile = answers.profile(parameters.area)
-    with st.expander(f"Change what is shown: {_chosen(parameters, areas)}"):
+    # The key keeps it open: without one, the new words in its line make a new, closed fold at each choice.
+    with st.expander(f"Change what is shown: {_chosen(parameters, areas)}", key="filters"):
         row = st.columns(4)
         with row[0]:
             _choose("area", "Area", list(areas), parameters.area, said=lambda key: areas.get(key, key))
@@ -78,18 +80,40 @@ def _place_said(place: Place) -> str:
 
 
 def _chosen(parameters: Parameters, areas: Mapping[str, str]) -> str:
-    place = _place_said((parameters.geography, parameters.resolution)).lower()
-    dates = f"{parameters.start or 'the last unbroken run'} to {parameters.end or 'the latest month'}"
+    place = _place_said((parameters.geography, parameters.resolution))
+    place = place[:1].lower() + place[1:]
+    first = _month_said(parameters.start, "the last unbroken run")
+    dates = f"{first} to {_month_said(parameters.end, 'the latest month')}"
     return f"{areas[parameters.area]} · {place} · {dates if parameters.start or parameters.end else 'latest months'}"
+
+
+def _month_said(month: str | None, otherwise: str) -> str:
+    """Return a month of the address in words, as the pages say it; what is no month stands for itself.
+
+    >>> _month_said("2025-12", ""), _month_said("", "the latest month"), _month_said("2025-13", "")
+    ('December 2025', 'the latest month', '2025-13')
+    """
+    try:
+        return views.words.month(date.fromisoformat(f"{month}-01")) if month else otherwise
+    except ValueError:
+        return str(month)
+
+
+def _first(month: str) -> str:
+    return _month_said(month, "as far back as there is no gap")
+
+
+def _last(month: str) -> str:
+    return _month_said(month, "the latest month held")
 
 
 def _dates(row: Sequence[Any], parameters: Parameters) -> None:
     with refusing(), st.spinner("Reading the records…"):
         months = answers.months(parameters.area)
     with row[0]:
-        _choose("start", "From", ["", *months], parameters.start, said=lambda m: m or "as far back as there is no gap")
+        _choose("start", "From", ["", *months], parameters.start, said=_first)
     with row[1]:
-        _choose("end", "To", ["", *reversed(months)], parameters.end, said=lambda m: m or "the latest month held")
+        _choose("end", "To", ["", *reversed(months)], parameters.end, said=_last)
 
 
 def _more(parameters: Parameters, settings: Sequence[str]) -> None:

@@ -15,7 +15,6 @@ from hotspot.ui.refusals import spoken
 from hotspot.views import maps
 from hotspot.views.shading import Shading
 
-LISTED = 8
 INSIDE = 3  # further busy cells shown under a large place
 
 
@@ -66,7 +65,7 @@ def _look(findings: views.Findings, *, narrow: bool) -> maps.View | None:
 
 @spoken
 def hotspot_map(analysis: Any, key: str) -> None:
-    """Show the hot spots: coloured cells on the area's own ground, ten places numbered, one outlined when picked."""
+    """Show the hot spots: coloured cells on the area's own ground, places numbered, one outlined when picked."""
     found = analysis.findings
     shading = views.shading.by_method(found, analysis.parameters.method)
     picture = maps.Picture(
@@ -74,7 +73,7 @@ def hotspot_map(analysis: Any, key: str) -> None:
         shading=shading,
         texts=views.tooltips.located(found),
         hexagons=analysis.parameters.geography == "h3",
-        marked=found.places.head(maps.MARKED),
+        marked=maps.marked(found),
         picked=maps.place_keys(found, picked(found.locations)),
         look_at=_look(found, narrow=bool(analysis.parameters.csps)),
     )
@@ -89,9 +88,7 @@ def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
     simple = st.session_state.get("simple_map", False)
     if simple:
         credit = views.words.attribution(analysis.sources)
-        png = views.simple_map.picture_png(
-            picture.locations, picture.shading, analysis.base, "", marked=picture.marked, credit=credit
-        )
+        png = views.simple_map.picture_png(picture, analysis.base, "", credit=credit)
         st.image(png, width="stretch", alt=said)
     else:
         chart = f"{key}_{st.session_state.get('map_turn', 0)}"
@@ -111,13 +108,16 @@ def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
 
 
 def ranked_list(analysis: Any) -> None:
-    """Show the first places, most recorded first; each name is a button that shows it on the map."""
+    """Show the first places, most recorded first, and those below that need a decision.
+
+    Each name is a button that shows the place on the map.
+    """
     found = analysis.findings
     with st.container(key="hot_list", gap="small"):
         st.markdown("### Most recorded")
         if found.places.empty:
             st.markdown("Nothing recorded in this period.")
-        for _, place in found.places.head(LISTED).iterrows():
+        for _, place in maps.marked(found).iterrows():
             peak = place["peak"]
             st.button(
                 f"{place['rank']}. {place['name']}", key=f"place_{peak}", on_click=_from_list, args=(peak,), wrap=True
@@ -141,6 +141,9 @@ def _row(analysis: Any, place: pd.Series) -> str:
     last = f"{views.words.number(place['count_last'], found)} {views.words.last_step(found)}"
     usual = "" if found.controlled else views.words.usual(place)
     said.append(escape(f"{last}, {usual}" if usual else last))
+    if place["cells"] > 1:  # the name and the count are those of the busiest part: equal sizes are ranked
+        together = views.words.number(place["count_together"], found)
+        said.append(f"busiest of {place['cells']} parts, together {together}")
     return _badge(str(place["word"])) + " · ".join(said)
 
 
@@ -173,7 +176,8 @@ def place_panel(analysis: Any, *, beside: bool = True) -> None:
         chart = views.charts.over_time(views.charts.series(found, (key,)))
         st.altair_chart(chart, width="stretch", alt="Records over time")
         st.html(
-            '<p class="hs-row" style="margin:0">Records here in each step, and the range chance alone would give.</p>'
+            '<p class="hs-row" style="margin:0">Records here, step by step. The band is the 95 % interval of each '
+            "count by itself; it is not the usual range.</p>"
         )
 
 

@@ -20,6 +20,9 @@ SHEET = """
 [class*="st-key-place_"] button {justify-content: flex-start; text-align: left; border: none; background: none;
   padding: .1rem .3rem; min-height: 0; height: auto}
 [class*="st-key-place_"] button p {font-size: 1.3rem; font-weight: 650; color: #14171c; text-align: left}
+[class*="st-key-inside_"] button {justify-content: flex-start; text-align: left; height: auto;
+  padding: 0 0 0 1.2rem; min-height: 24px}
+[class*="st-key-inside_"] button p {font-size: 1.05rem; text-align: left}
 [class*="st-key-place_"] button:hover p {text-decoration: underline}
 a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-visible {
   outline: 3px solid #1f5f8b !important;

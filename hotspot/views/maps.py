@@ -27,7 +27,8 @@ GRID_DEGREES = 1e-4  # 11 m north to south: finer than the generalised boundarie
 MAP_HEIGHT = 600
 MAP_WIDTH = 1000
 TILE = 512
-MARKED = 10
+LISTED = 8  # places in the list, most recorded first
+FURTHER = 4  # places below them that need a decision
 CLOSE = 12.6
 FONT = pdk.types.String("Source Sans, Source Sans Pro, Arial, sans-serif")
 
@@ -263,6 +264,13 @@ class Picture:
     marked: pd.DataFrame | None = None
     picked: tuple[str, ...] = ()
     look_at: View | None = None
+
+
+def marked(findings: Findings) -> Any:
+    """Return the places numbered on the map and in its list: the most recorded, then what needs a decision."""
+    places = findings.places
+    rest = places.iloc[LISTED:]
+    return pd.concat([places.head(LISTED), rest[rest["decide"]].head(FURTHER)])
 
 
 def deck(picture: Picture, under: Ground) -> OfflineDeck:

@@ -89,29 +89,17 @@ def _framed(axes: Axes, view: maps.View) -> None:
     axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
 
 
-def picture_png(
-    locations: Any,
-    shading: Shading,
-    base: BaseMap,
-    title: str,
-    *,
-    marked: pd.DataFrame | None = None,
-    credit: str = words.ATTRIBUTION,
-) -> bytes:
-    """Return any shaded map as PNG bytes.
+def picture_png(picture: maps.Picture, base: BaseMap, title: str, *, credit: str = words.ATTRIBUTION) -> bytes:
+    """Return any map as PNG bytes.
 
     Parameters
     ----------
-    locations : GeoDataFrame
-        Outlines in EPSG:4326, in the order of ``shading.index``.
-    shading : Shading
-        Classes and colours.
+    picture : Picture
+        What the live map would show; it looks where that one does, the whole area if not said.
     base : BaseMap
         Boundaries and names.
     title : str
         Stands over the picture; may be empty.
-    marked : DataFrame, optional
-        Ranked places to number.
     credit : str
         What the licences ask to be said, in small print.
     """
@@ -120,12 +108,12 @@ def picture_png(
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         _ground(axes, base)
-        _shaded(axes, locations, shading)
+        _shaded(axes, picture.locations, picture.shading)
         _names(axes, base)
-        if marked is not None:
-            _marked(axes, marked)
-        _key(axes, shading)
-        _framed(axes, maps.view_of(locations if len(locations) else base.outline))
+        if picture.marked is not None:
+            _marked(axes, picture.marked)
+        _key(axes, picture.shading)
+        _framed(axes, picture.look_at or maps.view_of(base.outline))
         figure.suptitle(title, fontsize=13, x=0.01, ha="left", wrap=True)
         figure.supxlabel(credit, fontsize=6, wrap=True)
         written = io.BytesIO()
@@ -134,10 +122,19 @@ def picture_png(
 
 
 def hotspot_png(
-    findings: Findings, base: BaseMap, title: str, *, method: str = "emerging", credit: str = words.ATTRIBUTION
+    findings: Findings,
+    base: BaseMap,
+    title: str,
+    *,
+    method: str = "emerging",
+    narrow: bool = False,
+    credit: str = words.ATTRIBUTION,
 ) -> bytes:
-    """Return the hot-spot map as PNG bytes: the same classes, colours and numbers as the map on the page."""
+    """Return the hot-spot map as PNG bytes: the same classes, colours and numbers as the map on the page.
+
+    ``narrow`` looks at the places alone, where they are those of chosen districts.
+    """
+    look_at = maps.view_of(findings.locations) if narrow and len(findings.locations) else None
     shading = by_method(findings, method)
-    return picture_png(
-        findings.locations, shading, base, title, marked=findings.places.head(maps.MARKED), credit=credit
-    )
+    picture = maps.Picture(findings.locations, shading, [], False, marked=maps.marked(findings), look_at=look_at)
+    return picture_png(picture, base, title, credit=credit)

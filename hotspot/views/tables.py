@@ -8,6 +8,7 @@ import pandas as pd
 
 from hotspot.findings import Findings
 from hotspot.views import words
+from hotspot.views.palettes import SIGNIFICANCE
 
 LEAST_SHOWN = 10
 
@@ -31,16 +32,24 @@ def places(findings: Findings) -> pd.DataFrame:
             "Rank": held["rank"],
             "Place": held["name"],
             "District": held["csp_name"],
-            "Word": held["word"].replace("", "no pattern"),
+            "Word": _words(held),
             "Records": _counts(held["count"], findings),
             "95 % interval": _interval(held["lower"], held["upper"]),
             "Last 12 months": _counts(held["count_12m"], findings),
             last[:1].upper() + last[1:]: _counts(held["count_last"], findings),
             "Usual range": _interval(held["usual_low"], held["usual_high"]),
-            "Cells": held["cells"],
+            "Parts": held["cells"],
+            "All parts together": _counts(held["count_together"], findings),
         }
     )
     return shown.set_index(pd.Index(held["peak"], name="key"))
+
+
+def _words(places: pd.DataFrame) -> pd.Series:
+    """Return the word of each place; one map of a period has none, and says how sure it is that a place is hot."""
+    if (places["word"] != "").any() or places["bin"].isna().any():
+        return places["word"].replace("", "no pattern")
+    return places["bin"].map(lambda bin_: SIGNIFICANCE[int(bin_) + 3].label)
 
 
 def emerging(findings: Findings) -> pd.DataFrame:
@@ -128,10 +137,15 @@ FLAGS = {
 }
 
 
+def flag(name: str) -> str:
+    """Return what a flag of the quality report means, in words."""
+    return FLAGS.get(name, name.replace("_", " ").capitalize())
+
+
 def quality(held: pd.DataFrame) -> pd.DataFrame:
     """Return the quality report, one line a fact and one column a source; every fact of the report is kept."""
     turned = held.T
     columns = {name: words.source(str(name)) for name in turned.columns}
-    said = [FLAGS.get(str(name), str(name).replace("_", " ").capitalize()) for name in turned.index]
+    said = [flag(str(name)) for name in turned.index]
     texts = turned.map(lambda value: f"{value:,}" if isinstance(value, int) else str(value)).rename(columns=columns)
     return pd.DataFrame(texts).set_axis(pd.Index(said, name="What")).reset_index()

@@ -123,16 +123,21 @@ def _calm(places: pd.DataFrame) -> str:
     return f"{said} more than chance would give." if hot else "No place stands out."
 
 
+def _urgent(places: pd.DataFrame) -> pd.DataFrame:
+    return places[places["decide"]].sort_values("word", key=lambda said: said != "new", kind="stable")
+
+
 def headline(findings: Findings) -> str:
     """Return the one sentence for the wall: how many places need a decision, and the first of them.
 
     A place needs a decision when it is new or worsening and its last step is above its usual. Long-standing places are
-    known; they stay on the list. Offences that police activity finds never ask for one: they follow patrols.
+    known; they stay on the list. Offences that police activity finds never ask for one: they follow patrols. New comes
+    before worsening.
     """
     places = findings.places
     if places.empty:
         return f"Nothing recorded {period(findings)}."
-    urgent = places[places["decide"]]
+    urgent = _urgent(places)
     if urgent.empty:
         top = places.iloc[0]
         opening = _calm(places)
@@ -140,6 +145,22 @@ def headline(findings: Findings) -> str:
     first = urgent.iloc[0]
     many = "1 place needs a decision." if len(urgent) == 1 else f"{len(urgent)} places need a decision."
     return f"{many} {first['word'].capitalize()}: {first['name']}. {_told(first, findings)}"
+
+
+NAMED = 3  # further places that are said by name
+
+
+def further(findings: Findings) -> str:
+    """Return the places that need a decision besides the one in the headline, or nothing.
+
+    The headline has room for one; a place that is new with few records must not be lost behind a busier one.
+    """
+    rest = _urgent(findings.places).iloc[1:] if len(findings.places) else findings.places
+    if rest.empty:
+        return ""
+    said = [f"{one['word']}, {one['name']}: {_told(one, findings)}" for _, one in rest.head(NAMED).iterrows()]
+    more = f" And {len(rest) - NAMED} more in the list and the table." if len(rest) > NAMED else ""
+    return f"Also to decide: {' Then '.join(said)}{more}"
 
 
 def freshness(analysis: Analysis, as_of: date) -> str:
@@ -201,7 +222,7 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
         + ("" if found.controlled else f" (95 % interval {place['lower']:.0f}–{place['upper']:.0f})")
         + f", {_told(place, found)}"
     )
-    lines = [("How many", what), ("Why this word", _why(place))]
+    lines = [("How many", what), ("Why this word" if place["word"] else "Why no word", _why(place))]
     lines += [("Part of", text) for text in [_part_of(found, place)] if text]
     return [*lines, ("When", _when(analysis)), ("Who else knows", others or _who(analysis))]
 
@@ -219,11 +240,13 @@ def _part_of(findings: Findings, location: pd.Series) -> str:
     place = same.iloc[0]
     words = findings.locations.loc[findings.locations["place"] == location["place"], "word"]
     together = number(place["count_together"], findings)
-    return f"Place {place['rank']} on the list, {place['cells']} adjoining cells with {together}: {_mixture(words)}."
+    mixture = _mixture(words)
+    many = f"Place {place['rank']} on the list, {place['cells']} adjoining parts with {together} records together"
+    return f"{many}: {mixture}." if mixture else f"{many}."
 
 
 def within(findings: Findings) -> str:
-    """Return a sentence on new and worsening cells that are part of a place known for something else, or nothing.
+    """Return a sentence on new and worsening parts of a place known for something else, or nothing.
 
     Adjoining cells are one place with the word of its busiest cell; what is new at its edge must not be lost.
     """
@@ -234,7 +257,7 @@ def within(findings: Findings) -> str:
         return ""
     first = hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]
     counted = hidden["word"].value_counts()
-    unit = "cell" if len(hidden) == 1 else "cells"
+    unit = "part" if len(hidden) == 1 else "parts"
     mixture = listed([f"{n} {word}" for word, n in counted.items()])
     return f"Also, inside larger places: {mixture} {unit}. Busiest of them: {first['name']}."
 
@@ -248,7 +271,7 @@ def _why(place: pd.Series) -> str:
 def _when(analysis: Analysis) -> str:
     if all(name.startswith("police_uk/") for name in analysis.sources):
         return "Only the month is known: this source publishes neither day nor hour."
-    return "The hour of most incidents is recorded; this map counts whole steps."
+    return "Hours are recorded: the page Weekend nights shows them. Here all hours are counted together."
 
 
 def _who(analysis: Analysis) -> str:

@@ -172,7 +172,7 @@ def test_data_shows_what_became_of_every_row(monkeypatch):
         2214,
         2190,
         "24 bad month",
-        "12 no location",
+        "12 without a location",
     )
     assert "2018-11 to 2024-12" in texts(page)
     assert any("1 institution with 412 records" in box.label for box in page.expander)

@@ -112,7 +112,7 @@ def test_a_map_of_nothing_is_still_a_map(analysis):
     shown = maps.Picture(found.locations, shade, [], True, marked=found.places.head(10))
     spec = json.loads(maps.deck(shown, maps.ground(analysis.base)).to_json())
     assert next(layer for layer in flat(spec["layers"]) if layer["id"] == "cells")["data"] == []
-    assert views.simple_map.picture_png(found.locations, shade, analysis.base, "").startswith(b"\x89PNG")
+    assert views.simple_map.picture_png(shown, analysis.base, "").startswith(b"\x89PNG")
 
 
 def test_compact_and_usual_spelling_say_the_same(analysis):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from hotspot import views
-from hotspot.views import words
+from hotspot.views import maps, words
 from tests.views import made
 
 
@@ -101,7 +101,28 @@ def test_new_cells_inside_a_place_known_for_something_else_are_not_lost():
     place = found.places.set_index("peak")["place"]
     found = dataclasses.replace(found, places=found.places[found.places["place"] != place[keys[1]]])
     said = words.within(found)
-    assert said == f"Also, inside larger places: 1 new cell. Busiest of them: {found.locations.loc[keys[1], 'name']}."
+    assert said == f"Also, inside larger places: 1 new part. Busiest of them: {found.locations.loc[keys[1], 'name']}."
+
+
+def test_every_place_that_needs_a_decision_is_said_new_before_worsening():
+    found = made.findings()
+    found.places["decide"] = False
+    assert words.further(found) == ""
+    found.places.loc[:2, ["decide", "word"]] = [[True, "worsening"], [True, "new"], [True, "worsening"]]
+    said = words.further(found)
+    one, two, three = found.places["name"].iloc[:3]
+    assert f"New: {two}. " in views.headline(found)
+    assert said.startswith(f"Also to decide: worsening, {one}: ")
+    assert f" Then worsening, {three}: " in said
+    assert f"{two}:" not in said
+
+
+def test_a_place_far_down_that_needs_a_decision_stands_in_the_list():
+    found = made.findings()
+    far = pd.concat([found.places.assign(decide=False)] * 10, ignore_index=True)
+    far.loc[len(far) - 1, "decide"] = True
+    marked = maps.marked(dataclasses.replace(found, places=far))
+    assert list(marked.index) == [*range(maps.LISTED), len(far) - 1]
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA])
