@@ -32,7 +32,8 @@ def imported(*places: str) -> set[str]:
     for node in (node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
         named |= {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
         named |= {node.module or ""} if isinstance(node, ast.ImportFrom) and not node.level else set()
-    return {name.split(".")[0] for name in named} - set(sys.stdlib_module_names) - {"hotspot", "pages", "tests", "benchmarks", "run"}
+    ours = {"hotspot", "pages", "tests", "benchmarks", "run"}
+    return {name.split(".")[0] for name in named} - set(sys.stdlib_module_names) - ours
 
 
 def table_rows() -> list[tuple[str, str, str]]:

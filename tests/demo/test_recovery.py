@@ -18,8 +18,8 @@ import shapely
 from hotspot import pipeline, stats, views
 from hotspot.config import Parameters, Settings
 from hotspot.findings import Findings
-from hotspot.pipeline import Analysis
 from hotspot.findings.places import DECIDE
+from hotspot.pipeline import Analysis
 
 Truth = dict[str, Any]
 WORDED = {"new": "new", "consecutive": "new", "intensifying": "worsening"}  # the categories that need a decision
