@@ -80,9 +80,8 @@ def _districts_known(question: Parameters, analysis: Any) -> None:
     """Refuse a link that names a district of elsewhere: an empty map would say that nothing happened there."""
     strange = [code for code in question.csps if code not in analysis.profile.csps]
     if strange:
-        _cannot(ParameterError(
-            f"This area has no district {views.words.listed(strange)}.", "Choose districts in the filters instead."
-        ))  # fmt: skip
+        fix = "Start again, then choose districts in the filters."
+        _cannot(ParameterError(f"This area has no district {views.words.listed(strange)}.", fix))
 
 
 def _cannot(error: HotspotError) -> NoReturn:

@@ -115,6 +115,8 @@ def ranked_list(analysis: Any) -> None:
     found = analysis.findings
     with st.container(key="hot_list", gap="small"):
         st.markdown("### Most recorded")
+        if (found.places["cells"] > 1).any():
+            st.html('<p class="hs-row">At the busiest part of each place, of all its parts together.</p>')
         if found.places.empty:
             st.markdown("Nothing recorded in this period.")
         for _, place in maps.marked(found).iterrows():
@@ -137,13 +139,12 @@ def _inside(analysis: Any, place: pd.Series) -> None:
 
 def _row(analysis: Any, place: pd.Series) -> str:
     found = analysis.findings
-    said = [f"<b>{views.words.number(place['count'], found)}</b>"]
+    # The name and the count are those of the busiest part, because only equal sizes are ranked.
+    together = f" of {views.words.number(place['count_together'], found)}" if place["cells"] > 1 else ""
+    said = [f"<b>{views.words.number(place['count'], found)}</b>{together}"]
     last = f"{views.words.number(place['count_last'], found)} {views.words.last_step(found)}"
     usual = "" if found.controlled else views.words.usual(place)
     said.append(escape(f"{last}, {usual}" if usual else last))
-    if place["cells"] > 1:  # the name and the count are those of the busiest part: equal sizes are ranked
-        together = views.words.number(place["count_together"], found)
-        said.append(f"busiest of {place['cells']} parts, together {together}")
     return _badge(str(place["word"])) + " · ".join(said)
 
 
