@@ -116,7 +116,7 @@ def ranked_list(analysis: Any) -> None:
     with st.container(key="hot_list", gap="small"):
         st.markdown("### Most recorded")
         if (found.places["cells"] > 1).any():
-            st.html('<p class="hs-row">At the busiest part of each place, of all its parts together.</p>')
+            st.html('<p class="hs-row">Records at the busiest part of a place, of the whole place.</p>')
         if found.places.empty:
             st.markdown("Nothing recorded in this period.")
         for _, place in maps.marked(found).iterrows():
