@@ -105,7 +105,7 @@ def findings(
     usual = usual_range(release.counts, release.steps)
     frame["usual_low"], frame["usual_high"], frame["usual"] = usual
     frame["significant"] = _significant(frame, method, alpha)
-    frame["decide"] = frame["word"].isin(DECIDE) & (frame["count_last"] > frame["usual"]) & (not follows_patrols)
+    frame["decide"] = frame["word"].isin(DECIDE) & (frame["count_last"] > frame["usual_high"]) & (not follows_patrols)
     frame["reason"] = frame["reason"].where(~_empty_hot(frame), frame["reason"] + EMPTY_HOT)
     frame["place"] = grouped(frame["significant"].to_numpy(), release.neighbours)
     locations = cast(gpd.GeoDataFrame, named.loc[frame.index].join(frame))
