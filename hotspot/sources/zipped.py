@@ -59,7 +59,7 @@ def directory(data: bytes) -> list[Packed]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE as error:
-        raise SourceError(f"The zip is damaged ({error}).", "Download it again.") from error
+        raise SourceError("The zip is damaged: its list of files cannot be read.", "Download it again.") from error
     infos = [info for info in archive.infolist() if not info.is_dir() and not _clutter(info.filename)]
     bounded(len(infos), limits.ZIP_MEMBERS, "files in the zip", "Split it into several zips, or add the folder.")
     for info in infos:
@@ -92,7 +92,7 @@ def unpack(packed: Packed, length: int | None = None) -> bytes:
         with packed.archive.open(packed.info) as member:
             return member.read(-1 if length is None else length)
     except _DAMAGE as error:
-        raise SourceError(f"It is damaged inside the zip ({error}).", _AGAIN) from error
+        raise SourceError("It is damaged inside the zip.", _AGAIN) from error
 
 
 def holds(contents: list[Packed], magic: bytes) -> bool:
@@ -122,7 +122,7 @@ def gunzip(data: bytes) -> bytes:
     except EOFError as error:
         raise SourceError("It ends in the middle.", "Download it again.") from error
     except (OSError, zlib.error) as error:
-        raise SourceError(f"It is damaged ({error}).", "Download it again.") from error
+        raise SourceError("The gzip is damaged.", "Download it again.") from error
     if len(content) > room:
         raise SourceError(f"It unpacks to more than {room:,} bytes, too many for its size.", _UNPACK)
     return content
