@@ -130,7 +130,7 @@ def _urgent(places: pd.DataFrame) -> pd.DataFrame:
 def headline(findings: Findings) -> str:
     """Return the one sentence for the wall: how many places need a decision, and the first of them.
 
-    A place needs a decision when it is new or worsening and its last step is above its usual range. Known places are
+    A place needs a decision when it is new or worsening and its last step is above its usual range. Old hot spots are
     known; they stay on the list. Offences that police activity finds never ask for one: they follow patrols. New comes
     before worsening.
     """
