@@ -88,3 +88,22 @@ def test_a_partnerships_own_profile_stands_over_the_shipped_one(tmp_path: Path) 
     assert config.profile("gwent", tmp_path).name == "Ours"
     with pytest.raises(ProfileError, match="Choose one of: .*gwent"):
         config.profile("atlantis", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"start": "2025-13"},
+        {"end": "2025-06-31"},
+        {"start": "yesterday"},
+        {"start": "0001-01"},
+        {"bandwidth_m": "nan"},
+        {"bandwidth_m": "1e308"},
+        {"permutations": "1000000000"},
+        {"seed": "-1"},
+        {"lag": "999"},
+    ],
+)
+def test_a_link_cannot_ask_for_the_impossible(query: dict[str, str]) -> None:
+    with pytest.raises(ParameterError):
+        Parameters.from_query({"area": "gwent", **query})

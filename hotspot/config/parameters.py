@@ -5,14 +5,21 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, Self
 
 from hotspot.errors import ParameterError
 
 Window = Literal["entire_cube", "neighbourhood_steps", "step"]
 Rules = Literal["current", "legacy"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+WIDEST_M = 50_000
+MOST_PERMUTATIONS = 99_999
+LONGEST_LAG = 12
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "geography": ("h3", "lsoa"),
@@ -90,6 +97,8 @@ class Parameters:
             raise ParameterError(f"alpha {self.alpha} is not a confidence level.", "Choose 0.10, 0.05 or 0.01.")
         if not 1 <= self.rings <= 5:
             raise ParameterError(f"{self.rings} rings of neighbours cannot be used.", "Choose 1 to 5.")
+        _refuse_dates(self.start, self.end)
+        _refuse_numbers(self)
 
     @property
     def digest(self) -> str:
@@ -164,3 +173,27 @@ def whole_number(name: str, text: str) -> int:
         return int(text)
     except ValueError as error:
         raise ParameterError(f"'{text}' is not a whole number for {name}.", "Write it in digits, such as 8.") from error
+
+
+def _refuse_dates(*dates: str) -> None:
+    for said in dates:
+        try:
+            read = date.fromisoformat(f"{said}-01" if re.fullmatch(r"\d{4}-\d{2}", said) else said) if said else None
+        except ValueError as error:
+            raise ParameterError(f"'{said[:40]}' is not a month or a day.", "Write 2025-01 or 2025-01-15.") from error
+        if read is not None and not FIRST_YEAR <= read.year < LAST_YEAR:
+            raise ParameterError(f"No records of {read.year} are held.", f"Choose {FIRST_YEAR} or later.")
+
+
+def _refuse_numbers(asked: Parameters) -> None:
+    """Refuse numbers that no analysis needs and that a link could use to keep a machine busy for hours."""
+    if asked.bandwidth_m is not None and not 1 <= asked.bandwidth_m <= WIDEST_M:
+        raise ParameterError(f"A radius of {asked.bandwidth_m} m cannot be used.", f"Choose 200 to {WIDEST_M:,} m.")
+    if not 0 <= asked.permutations <= MOST_PERMUTATIONS:
+        raise ParameterError(
+            f"{asked.permutations:,} reallocations cannot be made.", f"Choose 0 to {MOST_PERMUTATIONS:,}."
+        )
+    if asked.seed < 0 or not (asked.lag is None or 0 <= asked.lag <= LONGEST_LAG):
+        raise ParameterError(
+            "The seed or the lag cannot be used.", f"Choose a seed from 0, a lag of 0 to {LONGEST_LAG}."
+        )

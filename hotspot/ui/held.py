@@ -12,6 +12,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.schema import KINDS
 from hotspot.ui import answers, tables
+from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refusing, spoken
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -38,7 +39,7 @@ def _source_said(source: dict[str, Any]) -> str:
     gaps = [f"{first} to {last}" if first != last else first for first, last in source["gaps"]]
     missing = f" **Missing: {views.words.listed(gaps)}.** No map is drawn across a gap." if gaps else " No gaps."
     reach = f"{len(months)} months, {months[0]} to {months[-1]}." if months else "no months."
-    return f"- **{views.words.source(source['source'])}**: {reach}{missing}"
+    return f"- **{plain(views.words.source(source['source']))}**: {reach}{missing}"
 
 
 def _files(files: list[dict[str, Any]]) -> pd.DataFrame:
@@ -75,7 +76,7 @@ def add_more() -> None:
             st.session_state[ADDED] = _added(chosen)
         st.rerun()
     for line in st.session_state.pop(ADDED, []):
-        (st.success if line.ok else st.error)(line.text)
+        (st.success if line.ok else st.error)(plain(line.text))
 
 
 @spoken

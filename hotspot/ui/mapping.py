@@ -11,6 +11,7 @@ import streamlit as st
 from hotspot import access, pipeline
 from hotspot.ui import answers, tables
 from hotspot.ui.held import ADDED
+from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 
 NONE = "(not in this file)"
@@ -43,12 +44,12 @@ def _assist(file: pipeline.Upload, source: str) -> None:
     changes = {"columns": _columns(guessed), "mend": _mend(guessed)}
     shown = pipeline.preview(file, answers.settings(), name=name, source=source, changes=changes)
     for sentence in shown.said:
-        st.markdown(f"- {sentence}")
+        st.markdown(f"- {plain(sentence)}")
     if shown.refusal is not None:
         refuse(shown.refusal)
         return
     tables.show(shown.rows.dropna(axis="columns", how="all"), "Ten rows as they would be stored")
-    st.markdown(shown.account)
+    st.markdown(plain(shown.account))
     if st.button("Save and add", type="primary", key="mapping_save"):
         st.session_state[ADDED] = _save_and_add(shown, file)
         st.rerun()

@@ -11,6 +11,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.config import CHOICES, Parameters
 from hotspot.ui import address, answers
+from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refusing
 
 Place = tuple[str, int]
@@ -55,7 +56,7 @@ def filters(areas: Mapping[str, str], parameters: Parameters, settings: Sequence
     """Show the filters, folded under one line that says what is chosen; return the space for the district filter."""
     profile = answers.profile(parameters.area)
     # The key keeps it open: without one, the new words in its line make a new, closed fold at each choice.
-    with st.expander(f"Change what is shown: {_chosen(parameters, areas)}", key="filters"):
+    with st.expander(f"Change what is shown: {plain(_chosen(parameters, areas))}", key="filters"):
         row = st.columns(4)
         with row[0]:
             _choose("area", "Area", list(areas), parameters.area, said=lambda key: areas.get(key, key))

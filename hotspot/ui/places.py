@@ -11,6 +11,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.errors import HotspotError
 from hotspot.ui import address, answers, tables
+from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.views import maps
 from hotspot.views.shading import Shading
@@ -122,7 +123,11 @@ def ranked_list(analysis: Any) -> None:
         for _, place in maps.marked(found).iterrows():
             peak = place["peak"]
             st.button(
-                f"{place['rank']}. {place['name']}", key=f"place_{peak}", on_click=_from_list, args=(peak,), wrap=True
+                f"{place['rank']}. {plain(place['name'])}",
+                key=f"place_{peak}",
+                on_click=_from_list,
+                args=(peak,),
+                wrap=True,
             )
             st.html(f'<p class="hs-row">{_row(analysis, place)}</p>')
             _inside(analysis, place)
@@ -132,7 +137,7 @@ def _inside(analysis: Any, place: pd.Series) -> None:
     """Show the next busiest cells of a large place, so that one row never hides them."""
     found = analysis.findings
     for _, cell in found.peaks[found.peaks["place"] == place["place"]].head(INSIDE).iterrows():
-        said = f"within it: {cell['name']} · {views.words.number(cell['count'], found)}"
+        said = f"within it: {plain(cell['name'])} · {views.words.number(cell['count'], found)}"
         key = cell["location"]
         st.button(said, key=f"inside_{key}", on_click=_from_list, args=(key,), type="tertiary", wrap=True)
 

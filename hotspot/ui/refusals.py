@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 import streamlit as st
 
 from hotspot.errors import HotspotError
+from hotspot.ui.plain import plain
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -17,7 +18,7 @@ R = TypeVar("R")
 
 def refuse(error: HotspotError) -> None:
     """Show a refusal: its two sentences."""
-    st.error(f"**{error.what}**  \n{error.fix}")
+    st.error(f"**{plain(error.what)}**  \n{plain(error.fix)}")
 
 
 @contextmanager

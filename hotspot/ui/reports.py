@@ -11,6 +11,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.config import Parameters
 from hotspot.ui import address, answers, places, tables
+from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
 UNITS = {"h3": "hexagons", "lsoa": "neighbourhoods"}
@@ -35,7 +36,7 @@ def step_strip(analysis: Any) -> None:
     if key is None:
         return
     table = views.charts.strip_table(found, key)
-    st.markdown(f"### Step by step: {found.locations.at[key, 'name']}")
+    st.markdown(f"### Step by step: {plain(found.locations.at[key, 'name'])}")
     st.altair_chart(views.charts.strip(table), width="stretch", alt="Hot, cold or neither in each step")
     with st.expander("The numbers behind the strip"):
         tables.show(table.drop(columns="class"), "The steps in numbers")
@@ -100,7 +101,7 @@ def district_report(analysis: Any, district: str) -> None:
     if mine is None:
         return
     if table.loc[district, "ambiguous"]:
-        st.warning(f"{mine}: {table.loc[district, 'why_none']}")
+        st.warning(f"{plain(mine)}: {plain(table.loc[district, 'why_none'])}")
         return
     st.markdown("**Copy paragraph** (the sign at its right edge copies it)")
     st.code(views.words.paragraph(analysis, table.loc[district], date.today()), language=None, wrap_lines=True)

@@ -13,6 +13,7 @@ from hotspot import findings, pipeline, views
 from hotspot.errors import HotspotError
 from hotspot.nights import PRESETS
 from hotspot.ui import address, answers, opening, places, tables
+from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 
 ALL_BANDS = "all"
@@ -95,7 +96,7 @@ def hour_grid(evening: Any) -> None:
     hours = evening.hours
     unit = "Hour by hour" if hours.by == "hour" else "Band by band"
     first, last = (views.words.day(day) for day in (hours.first, hours.last))
-    st.markdown(f"### {unit}, {escape(hours.where)}")
+    st.markdown(f"### {unit}, {plain(hours.where)}")
     st.altair_chart(views.hours.heat_grid(hours), width="stretch", alt="Incidents by hour and night")
     _small(f"From {first} to {last}; the number is incidents, the colour their rate. {views.hours.account(hours)}")
     with st.expander("The numbers behind the grid"):

@@ -1,0 +1,25 @@
+"""A link or a name never becomes a picture that the browser would fetch."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from hotspot.errors import ProfileError
+from hotspot.ui import refusals
+from hotspot.ui.plain import plain
+
+
+@pytest.mark.parametrize("text", ["![x](http://example.org/p.png)", "<img src=x>", ":material/home:", "a_b*c*`d`$e$"])
+def test_no_mark_is_left_bare(text: str) -> None:
+    shown = plain(text)
+    assert re.sub(r"\\(.)", r"\1", shown) == text
+    assert not re.search(r"(?<!\\)[`*_\[\]!<>#~$:|]", shown)
+
+
+def test_a_refusal_shows_a_hostile_link_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(refusals.st, "error", said.append)
+    refusals.refuse(ProfileError("There is no area profile '![x](http://h/p.png)'.", "Choose one."))
+    assert "![x](" not in said[0] and r"\!\[x\](" in said[0]
