@@ -28,6 +28,16 @@ REFERENCE = (
 )
 
 
+# A small process between: the peak memory of a child counts that of the process it was forked from.
+LAUNCHER = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+sys.exit(code)
+"""
+
+
 @dataclass(frozen=True)
 class Cost:
     """What one command took: wall seconds, processor seconds, greatest memory in MB."""
@@ -46,19 +56,18 @@ def cost(arguments: list[str], home: Path) -> Cost:
         It failed; its own words follow.
     """
     start = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "hotspot", *arguments],
+    done = subprocess.run(
+        [sys.executable, "-c", LAUNCHER, sys.executable, "-m", "hotspot", *arguments],
         cwd=ROOT,
         env={**os.environ, "HOTSPOT_HOME": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
-        said = process.stdout.read() if process.stdout else b""
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{arguments[0]} failed: {said.decode()[-500:]}")
-    return Cost(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{arguments[0]} failed: {done.stderr[-500:]}")
+    cpu_seconds, memory_kb = map(float, done.stdout.splitlines()[-1].split())
+    return Cost(time.perf_counter() - start, cpu_seconds, memory_kb / 1024)
 
 
 def table() -> Table:
