@@ -175,3 +175,11 @@ def test_detail_finer_than_the_source_is_refused(
         code = cli.main(["run", "--area", "derbyshire", option, value, "--out", str(tmp_path)])
         assert code == (0 if not said else 1)
         assert said in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_refused_before_the_work(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "file").write_text("x", encoding="utf-8")
+    assert cli.main(["run", "--area", "demo", "--out", str(home / "file")]) == 1
+    assert "Name another folder" in capsys.readouterr().err

@@ -107,3 +107,33 @@ def test_a_partnerships_own_profile_stands_over_the_shipped_one(tmp_path: Path) 
 def test_a_link_cannot_ask_for_the_impossible(query: dict[str, str]) -> None:
     with pytest.raises(ParameterError):
         Parameters.from_query({"area": "gwent", **query})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('csps = ["E22000000"]', "csps = 5"),
+        ('csps = ["E22000000"]', "csps = [[1]]"),
+        ('sources = ["police_uk/my-force"]', 'sources = "abc"'),
+        ('name = "My county and city"', 'name = ["a"]'),
+        ('title = "Recorded violence"', "title = 5"),
+        ('name = "My county and city"', "name = " + "[" * 5000 + "]" * 5000),
+    ],
+)
+def test_a_field_of_the_wrong_kind_is_named(change: tuple[str, str]) -> None:
+    text = TEMPLATE.read_text(encoding="utf-8")
+    assert change[0] in text
+    with pytest.raises(ProfileError):
+        config.parse_profile("own", text.replace(*change))
+
+
+def test_one_bad_file_does_not_take_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    (folder / "latin.toml").write_bytes(b"name = '\xe9'")
+    (folder / "folder.toml").mkdir()
+    (folder / "long.toml").write_text("#" * 100_000, encoding="utf-8")
+    assert "derbyshire" in config.profiles(tmp_path)
+    assert set(config.unreadable(tmp_path)) == {"latin", "folder", "long"}
+    with pytest.raises(ProfileError, match="cannot be read"):
+        config.profile("latin", tmp_path)

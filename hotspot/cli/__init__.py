@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -13,11 +14,14 @@ from tqdm import tqdm
 from hotspot import access, config, demo, pipeline, views
 from hotspot.cli import feeds, mapping
 from hotspot.config import Parameters, Settings
-from hotspot.errors import HotspotError
+from hotspot.errors import HotspotError, ParameterError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 not understood."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to stop
     asked = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = asked.command
     try:
@@ -25,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HotspotError as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. Every file whose line was printed is held; add again for the rest, or undo.", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -160,17 +167,27 @@ def _profile(asked: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     if asked.action == "list":
         print("\n".join(f"{key:<24}{one.name}" for key, one in config.profiles(settings.home).items()))
+        for refusal in config.unreadable(settings.home).values():
+            print(refusal, file=sys.stderr)
         return 0
     said = pipeline.check_profile(asked.area, settings)
     print("\n".join(said) or f"The area profile '{asked.area}' is complete.")
     return int(bool(said))
 
 
+def _make(folder: Path) -> None:
+    """Make the folder of the results before the work, so that a name that cannot be one costs nothing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise ParameterError(f"The results cannot be written to {folder} ({error}).", "Name another folder.") from error
+
+
 def _run(asked: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     scope = access.local_scope(settings.home, as_of=feeds.today())
+    _make(asked.out)
     analysis = pipeline.analyse(_parameters(asked), settings=settings, scope=scope)
-    asked.out.mkdir(parents=True, exist_ok=True)
     for name, content in views.exports(analysis).items():
         (asked.out / name).write_bytes(content)
     print("\n".join(views.summary(analysis)))

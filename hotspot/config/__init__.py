@@ -4,8 +4,9 @@
 command-line options, the shareable address and the provenance line of every export.
 """
 
-from hotspot.config.area_profile import AreaProfile, Measure, parse_profile, profile, profiles
+from hotspot.config.area_profile import AreaProfile, Measure, parse_profile
 from hotspot.config.parameters import CHOICES, Parameters, Rules, Window, whole_number
+from hotspot.config.profile_files import profile, profiles, unreadable
 from hotspot.config.settings import Settings
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "parse_profile",
     "profile",
     "profiles",
+    "unreadable",
     "whole_number",
 ]

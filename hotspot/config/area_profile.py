@@ -6,8 +6,6 @@ import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from hotspot.errors import ParameterError, ProfileError
@@ -108,16 +106,15 @@ _NEEDED = ("name", "country", "crs", "zone", "csps", "sources", "definition", "m
 
 
 def _measures(tables: Mapping[str, Any]) -> dict[str, Measure]:
-    return {
-        key: Measure(
-            key,
-            table["title"],
-            {family: tuple(names) for family, names in table["categories"].items()},
-            bool(table.get("police_found", False)),
-            table.get("caveat", ""),
-        )
-        for key, table in tables.items()
-    }
+    return {key: _measure(key, table) for key, table in tables.items()}
+
+
+def _measure(key: str, table: Mapping[str, Any]) -> Measure:
+    title, caveat, categories = table["title"], table.get("caveat", ""), table["categories"]
+    if not (isinstance(title, str) and isinstance(caveat, str) and all(map(_is_texts, categories.values()))):
+        raise TypeError(f"the right kind of value in '{key}'")
+    counted = {family: tuple(names) for family, names in categories.items()}
+    return Measure(key, title, counted, bool(table.get("police_found", False)), caveat)
 
 
 def parse_profile(key: str, text: str) -> AreaProfile:
@@ -140,13 +137,41 @@ measures. Copy these fields from profiles/template.toml and fill them in.
         raise ProfileError(
             f"The area profile '{key}' is not valid TOML: {error}.", "Mend that line; text goes in quotes."
         ) from error
+    except RecursionError as error:
+        raise ProfileError(
+            f"The area profile '{key}' is nested too deeply.", "Start from profiles/template.toml."
+        ) from error
     missing = [name for name in _NEEDED if not read.get(name)]
     if missing:
         raise ProfileError(
             f"The area profile '{key}' does not say: {', '.join(missing)}.",
             "Copy these fields from profiles/template.toml and fill them in.",
         )
+    _refuse_types(key, read)
     return _profile(key, read)
+
+
+# What each field must be: text, a list of texts, or a table.
+_TEXTS = ("name", "country", "crs", "zone")
+_LISTS = ("csps", "sources", "peers")
+_TABLES = ("definition", "measures", "groups", "night", "calendar", "weights", "boundary")
+
+
+def _refuse_types(key: str, read: Mapping[str, Any]) -> None:
+    wrong = [f"{name} is not text" for name in _TEXTS if not isinstance(read.get(name, ""), str)]
+    wrong += [f"{name} is not a list of texts" for name in _LISTS if not _is_texts(read.get(name, []))]
+    wrong += [f"{name} is not a table" for name in _TABLES if not isinstance(read.get(name, {}), dict)]
+    groups = read.get("groups", {})
+    if isinstance(groups, dict):
+        wrong += [f"group {name} is not a list of texts" for name, codes in groups.items() if not _is_texts(codes)]
+    if wrong:
+        raise ProfileError(
+            f"In the area profile '{key}' {'; '.join(wrong)}.", "Compare these fields with profiles/template.toml."
+        )
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _profile(key: str, read: Mapping[str, Any]) -> AreaProfile:
@@ -172,29 +197,3 @@ def _profile(key: str, read: Mapping[str, Any]) -> AreaProfile:
         peers=tuple(read.get("peers", ())),
         **plain,
     )
-
-
-def profiles(home: Path | None = None) -> dict[str, AreaProfile]:
-    """Return every area profile by key: those that ship, and over them the partnership's own in ``home/profiles``."""
-    found = {
-        entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
-        for entry in resources.files("hotspot").joinpath("profiles").iterdir()
-        if entry.name.endswith(".toml") and entry.name != "template.toml"
-    }
-    own = sorted((home / "profiles").glob("*.toml")) if home else []
-    found |= {path.stem: path.read_text(encoding="utf-8") for path in own if path.stem != "template"}
-    return {key: parse_profile(key, found[key]) for key in sorted(found)}
-
-
-def profile(key: str, home: Path | None = None) -> AreaProfile:
-    """Return the area profile of that name.
-
-    Raises
-    ------
-    ProfileError
-        There is no such profile; the message lists those there are.
-    """
-    held = profiles(home)
-    if key not in held:
-        raise ProfileError(f"There is no area profile '{key}'.", f"Choose one of: {', '.join(held)}.")
-    return held[key]

@@ -80,9 +80,14 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
     kendall = stats.unlagged_trend(values, weights, window=parameters.window)
     trend = stats.direction(kendall, TREND_ALPHA)
     bins = stats.confidence_bins(z)
-    labels = np.where(np.abs(bins) >= LEVELS[parameters.alpha], bins, 0).astype(np.int8)
+    labels = labelled(bins, parameters.alpha)
     category = stats.classify(labels, trend, rules=parameters.rules)
     return Emergence(z, stats.two_sided_p(z), bins, labels, trend, kendall.p, category)
+
+
+def labelled(bins: NDArray[np.int8], alpha: float) -> NDArray[np.int8]:
+    """Return the bins that pass a confidence level, 0 elsewhere."""
+    return np.where(np.abs(bins) >= LEVELS[alpha], bins, 0).astype(np.int8)
 
 
 def _is_unlagged(parameters: Parameters) -> bool:

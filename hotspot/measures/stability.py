@@ -10,11 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from hotspot import grid
+from hotspot import grid, stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
 from hotspot.errors import DataError, ParameterError
-from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, emergence
+from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, Emergence, emergence, labelled
 
 Recount = Callable[[Parameters], Cube]
 Weigh = Callable[[Cube], sparse.csr_array]
@@ -60,6 +60,7 @@ def stability(
     mine = category.map(GROUPS).to_numpy()
     agree, tried = np.zeros(len(category)), 0
     cubes: dict[tuple[int, str], tuple[Cube, sparse.csr_array] | None] = {}
+    scored: dict[tuple[int, str, str], Emergence] = {}
     for other in settings(parameters, finest=finest):
         key = (other.resolution, other.step)
         if key not in cubes:
@@ -67,7 +68,11 @@ def stability(
         held = cubes[key]
         if held is None:
             continue
-        agree += mine == _groups_at(category.index, held[0], held[1], other)
+        # Another confidence level reads the same scores: they are made once.
+        scores = (*key, other.window)
+        if scores not in scored:
+            scored[scores] = emergence(held[0], held[1], other)
+        agree += mine == _groups_at(category.index, held[0], scored[scores], other)
         tried += 1
     return (agree / tried if tried else np.full(len(category), np.nan)), tried
 
@@ -80,11 +85,9 @@ def _weighed(recount: Recount, weigh: Weigh, parameters: Parameters) -> tuple[Cu
     return (made, weigh(made)) if len(made.steps) >= FEWEST_STEPS else None
 
 
-def _groups_at(
-    locations: pd.Index[str], cube: Cube, weights: sparse.csr_array, parameters: Parameters
-) -> NDArray[np.int64]:
+def _groups_at(locations: pd.Index[str], cube: Cube, found: Emergence, parameters: Parameters) -> NDArray[np.int64]:
     """Return the colour group that another analysis gives at the centre of each location; 0 where it has no cell."""
-    code = emergence(cube, weights, parameters).category
+    code = stats.classify(labelled(found.bins, parameters.alpha), found.trend, rules=parameters.rules)
     group = pd.Series(code, index=pd.Index(cube.locations)).map(GROUPS)
     found = group.reindex(_same_place(locations, parameters)).fillna(0)
     return np.asarray(found, dtype=np.int64)

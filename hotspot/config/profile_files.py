@@ -1,0 +1,68 @@
+"""The area profiles that ship, and over them a partnership's own; one bad file never takes the rest with it."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from hotspot.config.area_profile import AreaProfile, parse_profile
+from hotspot.errors import ProfileError
+
+LARGEST_BYTES = 64 * 1024
+TEMPLATE = "template"
+
+
+def profiles(home: Path | None = None) -> dict[str, AreaProfile]:
+    """Return every area profile that can be read, by key; ``unreadable`` names the others."""
+    return _read(home)[0]
+
+
+def unreadable(home: Path | None = None) -> dict[str, ProfileError]:
+    """Return what is wrong with each area profile that cannot be read, by key."""
+    return _read(home)[1]
+
+
+def profile(key: str, home: Path | None = None) -> AreaProfile:
+    """Return the area profile of that name.
+
+    Raises
+    ------
+    ProfileError
+        There is no such profile (the message lists those there are), or its file cannot be read.
+    """
+    held, broken = _read(home)
+    if key in broken:
+        raise broken[key]
+    if key not in held:
+        raise ProfileError(f"There is no area profile '{key}'.", f"Choose one of: {', '.join(held)}.")
+    return held[key]
+
+
+def _read(home: Path | None) -> tuple[dict[str, AreaProfile], dict[str, ProfileError]]:
+    texts: dict[str, str | Path] = {
+        entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
+        for entry in resources.files("hotspot").joinpath("profiles").iterdir()
+        if entry.name.endswith(".toml")
+    }
+    texts |= {path.stem: path for path in sorted((home / "profiles").glob("*.toml"))} if home else {}
+    held: dict[str, AreaProfile] = {}
+    broken: dict[str, ProfileError] = {}
+    for key in sorted(texts.keys() - {TEMPLATE}):
+        try:
+            held[key] = parse_profile(key, _text(key, texts[key]))
+        except ProfileError as error:
+            broken[key] = error
+    return held, broken
+
+
+def _text(key: str, source: str | Path) -> str:
+    """Return the text of a profile; a file is opened only if it is a plain one of a sensible size."""
+    if isinstance(source, str):
+        return source
+    what, fix = f"The area profile '{key}' cannot be read", "Put a TOML file like profiles/template.toml in its place."
+    if not source.is_file() or source.stat().st_size > LARGEST_BYTES:
+        raise ProfileError(f"{what}: it is no file, or larger than {LARGEST_BYTES // 1024} kB.", fix)
+    try:
+        return source.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{what} ({type(error).__name__}).", "Save it as UTF-8 and allow it to be read.") from error
