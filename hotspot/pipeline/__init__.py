@@ -2,22 +2,44 @@
 
 The app, the command line, the tests and a notebook call the same functions, so that a number on a wall can be made
 again from a terminal. Nothing here does arithmetic: each line calls one room.
+
+A name's module is loaded when the name is first asked for, so that an answer waits only for the rooms it needs.
 """
 
-from hotspot.pipeline.accounts import status
-from hotspot.pipeline.analysis import Analysis, Base, analyse
-from hotspot.pipeline.checking import check_profile
-from hotspot.pipeline.evening import Evening, WeekendSpots, WeekWindow, evening, weekend_spots
-from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
-from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
-from hotspot.pipeline.preparing import Prepared, prepare
-from hotspot.pipeline.side_by_side import who_else
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from hotspot.pipeline.evening import evening  # at once: it is also its module's name, which would take its place
+
+if TYPE_CHECKING:
+    from hotspot.pipeline.accounts import status
+    from hotspot.pipeline.analysis import Analysis, Base, analyse
+    from hotspot.pipeline.checking import check_profile
+    from hotspot.pipeline.evening import Evening, WeekendSpots, WeekWindow, weekend_spots
+    from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
+    from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
+    from hotspot.pipeline.preparing import Prepared, prepare
+    from hotspot.pipeline.side_by_side import who_else
+
+_LOADED_WHEN_ASKED = {
+    "accounts": ("status",),
+    "analysis": ("Analysis", "Base", "analyse"),
+    "checking": ("check_profile",),
+    "evening": ("Evening", "WeekendSpots", "WeekWindow", "weekend_spots"),
+    "holding": ("Line", "add", "areas_held", "undo", "verify"),
+    "mapping": ("FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"),
+    "preparing": ("Prepared", "prepare"),
+    "side_by_side": ("who_else",),
+}
+_HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
 
 __all__ = [
-    "Analysis",
-    "Base",
     "FIELDS",
     "MENDS",
+    "Analysis",
+    "Base",
     "Evening",
     "Line",
     "Prepared",
@@ -40,3 +62,14 @@ __all__ = [
     "weekend_spots",
     "who_else",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module that holds ``name`` when it is first asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

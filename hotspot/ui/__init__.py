@@ -1,36 +1,80 @@
-"""Everything a page is composed of; the only room that knows Streamlit."""
+"""Everything a page is composed of; the only room that knows Streamlit.
 
-from hotspot.ui.held import add_more, document, holdings
-from hotspot.ui.mapping import mapping_assistant
-from hotspot.ui.menu import menu
-from hotspot.ui.opening import headline, need_analysis, notes, open_page
-from hotspot.ui.pickers import pick_district, pick_layer
-from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel, ranked_list
-from hotspot.ui.reports import (
-    district_report,
-    district_rows,
-    district_table,
-    downloads,
-    emerging_map,
-    emerging_table,
-    institutions,
-    lsoa_table,
-    quality,
-    step_strip,
-)
-from hotspot.ui.weekend import (
-    band_maps,
-    closing_places,
-    hour_grid,
-    left_out,
-    matched_weekends,
-    need_evening,
-    shift,
-    spots,
-    weekend_headline,
-    weekend_notes,
-    who_else,
-)
+A name's module is loaded when a page first asks for the name, so that a page waits only for what it shows.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from hotspot.ui.menu import menu  # at once: it is also its module's name, which would take its place
+
+if TYPE_CHECKING:
+    from hotspot.ui.held import add_more, document, holdings
+    from hotspot.ui.mapping import mapping_assistant
+    from hotspot.ui.opening import headline, need_analysis, notes, open_page
+    from hotspot.ui.pickers import pick_district, pick_layer
+    from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel, ranked_list
+    from hotspot.ui.reports import (
+        district_report,
+        district_rows,
+        district_table,
+        downloads,
+        emerging_map,
+        emerging_table,
+        institutions,
+        lsoa_table,
+        quality,
+        step_strip,
+    )
+    from hotspot.ui.weekend import (
+        band_maps,
+        closing_places,
+        hour_grid,
+        left_out,
+        matched_weekends,
+        need_evening,
+        shift,
+        spots,
+        weekend_headline,
+        weekend_notes,
+        who_else,
+    )
+
+_LOADED_WHEN_ASKED = {
+    "held": ("add_more", "document", "holdings"),
+    "mapping": ("mapping_assistant",),
+    "opening": ("headline", "need_analysis", "notes", "open_page"),
+    "pickers": ("pick_district", "pick_layer"),
+    "places": ("area_map", "findings_table", "hotspot_map", "place_panel", "ranked_list"),
+    "reports": (
+        "district_report",
+        "district_rows",
+        "district_table",
+        "downloads",
+        "emerging_map",
+        "emerging_table",
+        "institutions",
+        "lsoa_table",
+        "quality",
+        "step_strip",
+    ),
+    "weekend": (
+        "band_maps",
+        "closing_places",
+        "hour_grid",
+        "left_out",
+        "matched_weekends",
+        "need_evening",
+        "shift",
+        "spots",
+        "weekend_headline",
+        "weekend_notes",
+        "who_else",
+    ),
+}
+_HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
 
 __all__ = [
     "add_more",
@@ -52,8 +96,8 @@ __all__ = [
     "institutions",
     "left_out",
     "lsoa_table",
-    "matched_weekends",
     "mapping_assistant",
+    "matched_weekends",
     "menu",
     "need_analysis",
     "need_evening",
@@ -71,3 +115,14 @@ __all__ = [
     "weekend_notes",
     "who_else",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module that holds ``name`` when it is first asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,31 +1,44 @@
-"""Findings as maps, pictures, charts, tables, sentences and files; everything here also works in a notebook."""
+"""Findings as maps, pictures, charts, tables, sentences and files; everything here also works in a notebook.
+
+A module is loaded when it is first asked for: a page without a chart need not wait for the library that draws charts.
+"""
+
+from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from hotspot.findings import Findings, narrowed
-from hotspot.views import (
-    band_maps,
-    charts,
-    files,
-    hours,
-    legends,
-    maps,
-    palettes,
-    shading,
-    side_by_side,
-    summaries,
-    tables,
-    tooltips,
-    words,
-)
-from hotspot.views.files import exports
-from hotspot.views.given import Analysis
-from hotspot.views.summaries import status_text, summary
-from hotspot.views.words import headline
-
 if TYPE_CHECKING:
-    from hotspot.views import simple_map
+    from hotspot.findings import Findings, narrowed
+    from hotspot.views import (
+        band_maps,
+        charts,
+        files,
+        hours,
+        legends,
+        maps,
+        palettes,
+        shading,
+        side_by_side,
+        simple_map,
+        summaries,
+        tables,
+        tooltips,
+        words,
+    )
+    from hotspot.views.files import exports
+    from hotspot.views.given import Analysis
+    from hotspot.views.summaries import status_text, summary
+    from hotspot.views.words import headline
+
+_LOADED_WHEN_ASKED = {
+    "hotspot.findings": ("Findings", "narrowed"),
+    "hotspot.views.files": ("exports",),
+    "hotspot.views.given": ("Analysis",),
+    "hotspot.views.summaries": ("status_text", "summary"),
+    "hotspot.views.words": ("headline",),
+}
+_HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
 
 __all__ = [
     "Analysis",
@@ -53,7 +66,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load the picture maker when it is first asked for: it needs a large library that most pages do not."""
-    if name == "simple_map":
-        return import_module("hotspot.views.simple_map")
+    """Load the module of this room, or the module that holds ``name``, when it is first asked for."""
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
