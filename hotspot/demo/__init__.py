@@ -10,14 +10,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from hotspot.demo.files import content_hash
+from hotspot.demo.files import content_hash, register
 from hotspot.demo.files import read as tables
 
 if TYPE_CHECKING:
     from hotspot.demo.making import SEED, build
     from hotspot.demo.writing import write
 
-__all__ = ["SEED", "build", "content_hash", "tables", "write"]
+__all__ = ["SEED", "build", "content_hash", "register", "tables", "write"]
 
 _HOME = {"SEED": "making", "build": "making", "write": "writing"}
 

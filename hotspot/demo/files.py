@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -24,6 +26,7 @@ _DATA = (
     "lsoa21_centroids",
     "lsoa21_rural_urban",
 )
+REGISTER = "data/demo_register.toml"
 FILES: dict[str, str] = {kind: f"boundaries/demo_{kind}.parquet" for kind in _OUTLINES} | {
     kind: f"data/demo_{kind}.parquet" for kind in _DATA
 }
@@ -44,6 +47,22 @@ def read(root: Path = ROOT) -> dict[str, pa.Table]:
             "Copy the data and boundaries folders again, or run: python -m hotspot demo --rebuild.",
         )
     return {kind: pq.read_table(root / name) for kind, name in FILES.items()}
+
+
+def register(root: Path = ROOT) -> dict[str, list[dict[str, Any]]]:
+    """Return the entries of the register that ship, by kind.
+
+    Raises
+    ------
+    DataError
+        The file is missing.
+    """
+    if not (root / REGISTER).is_file():
+        raise DataError(
+            f"The demonstration's file {REGISTER} is missing.",
+            "Copy the data folder again, or run: python -m hotspot demo --rebuild.",
+        )
+    return tomllib.loads((root / REGISTER).read_text(encoding="utf-8"))
 
 
 def save(tables: Mapping[str, pa.Table], root: Path) -> None:

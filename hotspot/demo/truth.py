@@ -169,7 +169,7 @@ def as_toml(tables: Mapping[str, Any], path: str = "") -> str:
         name = f"{path}{_key(key)}"
         text += f"\n[{name}]\n{as_toml(value, name + '.')}"
     for key, rows in lists.items():
-        text += "".join(f"\n[[{path}{_key(key)}]]\n{as_toml(row)}" for row in rows)
+        text += "".join(f"\n[[{path}{_key(key)}]]\n{as_toml(row, f'{path}{_key(key)}.')}" for row in rows)
     return text
 
 

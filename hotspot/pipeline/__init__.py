@@ -17,21 +17,29 @@ if TYPE_CHECKING:
     from hotspot.pipeline.accounts import status
     from hotspot.pipeline.analysis import Analysis, Base, analyse
     from hotspot.pipeline.checking import check_profile
-    from hotspot.pipeline.evening import Evening, WeekendSpots, WeekWindow, weekend_spots
+    from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
+    from hotspot.pipeline.evening import Evening, HoursUnknownError, WeekWindow
     from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
+    from hotspot.pipeline.licensing import OtherBands, other_bands
     from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
     from hotspot.pipeline.preparing import Prepared, prepare
+    from hotspot.pipeline.registering import drawn_area, entry, erase, history, register_table, save_entry, withdraw
     from hotspot.pipeline.side_by_side import who_else
+    from hotspot.pipeline.surrounding import Around, around
 
 _LOADED_WHEN_ASKED = {
     "accounts": ("status",),
     "analysis": ("Analysis", "Base", "analyse"),
     "checking": ("check_profile",),
-    "evening": ("Evening", "WeekendSpots", "WeekWindow", "weekend_spots"),
+    "emerging_weekends": ("WeekendSpots", "weekend_spots"),
+    "evening": ("Evening", "HoursUnknownError", "WeekWindow"),
     "holding": ("Line", "add", "areas_held", "undo", "verify"),
+    "licensing": ("OtherBands", "other_bands"),
     "mapping": ("FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"),
     "preparing": ("Prepared", "prepare"),
+    "registering": ("drawn_area", "entry", "erase", "history", "register_table", "save_entry", "withdraw"),
     "side_by_side": ("who_else",),
+    "surrounding": ("Around", "around"),
 }
 _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
 
@@ -39,9 +47,12 @@ __all__ = [
     "FIELDS",
     "MENDS",
     "Analysis",
+    "Around",
     "Base",
     "Evening",
+    "HoursUnknownError",
     "Line",
+    "OtherBands",
     "Prepared",
     "Preview",
     "Upload",
@@ -50,17 +61,25 @@ __all__ = [
     "add",
     "analyse",
     "areas_held",
+    "around",
     "check_profile",
     "clean_istv",
+    "drawn_area",
+    "entry",
+    "erase",
     "evening",
+    "history",
     "prepare",
     "preview",
+    "register_table",
+    "save_entry",
     "save_mapping",
     "status",
     "undo",
     "verify",
     "weekend_spots",
     "who_else",
+    "withdraw",
 ]
 
 

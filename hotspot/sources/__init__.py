@@ -5,12 +5,14 @@
 """
 
 from hotspot.sources.assistant import PLACEHOLDER, Draft, draft
+from hotspot.sources.drawn import drawn_area
 from hotspot.sources.guessing import Guess, guess_mapping
 from hotspot.sources.istv_cleaner import clean_istv
 from hotspot.sources.local import recognisers
 from hotspot.sources.mapping import FIELDS, MENDS, ColumnMapping, mappings, save
 from hotspot.sources.model import Known, Member, Refused, Taken
 from hotspot.sources.paths import Upload, read_paths
+from hotspot.sources.screening import personal_in
 
 __all__ = [
     "FIELDS",
@@ -26,8 +28,10 @@ __all__ = [
     "Upload",
     "clean_istv",
     "draft",
+    "drawn_area",
     "guess_mapping",
     "mappings",
+    "personal_in",
     "read_paths",
     "recognisers",
     "save",
