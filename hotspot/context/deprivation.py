@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from hotspot.config import AreaProfile
+from hotspot.context.rescored import without_crime
 from hotspot.errors import DataError, ParameterError
 from hotspot.geography import Areas
 
@@ -31,17 +32,6 @@ COUNTRY_OF_LETTER = {"E": "England", "W": "Wales", "D": "Demonstration"}
 ON_2021_CODES = ("England", "Demonstration")
 OTHER = "decile_without_crime"
 COLUMNS = ["index_name", "imd_decile", "imd_rank", "imd_note"]
-# Weights of the seven English domains, 2019 and 2025 alike, and how each file names its living-conditions domains.
-WEIGHTS = {
-    "Income": 0.225,
-    "Employment": 0.225,
-    "Education": 0.135,
-    "Health": 0.135,
-    "Crime": 0.093,
-    "Barriers": 0.093,
-    "Environment": 0.093,
-}
-BARRIERS = ("Barriers", "Housing_and_Services", "Housing_and_Access")
 
 
 def deprivation(tables: Mapping[str, pa.Table], areas: Areas, profile: AreaProfile) -> pd.DataFrame:
@@ -64,21 +54,21 @@ def deprivation(tables: Mapping[str, pa.Table], areas: Areas, profile: AreaProfi
     -------
     DataFrame, index LSOA 2021 code
         index_name, imd_decile (1 the most deprived), imd_rank (missing after a merge), imd_note (why there is no
-        decile, or that it was brought over), decile_without_crime (England: what to lay over violence, since the
-        published index counts crime too).
+        decile, or that it was brought over), decile_without_crime (what to lay over violence, since the published index
+        counts crime too; in Wales missing after a merge).
     """
     codes = pd.Series(areas.lsoa.index, index=areas.lsoa.index)
     if profile.country in ON_2021_CODES:
-        return by_code(codes, "2021", tables).join(_other_decile(tables))
+        return by_code(codes, "2021", tables).join(_other_decile(tables, "imd2025_england"))
     if profile.country != "Wales":
         return _nothing(codes.index, "No deprivation index of this country is known.").assign(**{OTHER: np.nan})
     brought = _brought_over(by_code(areas.lookup11.set_index("lsoa21")["lsoa11"], "2011", tables), areas)
-    return brought.assign(**{OTHER: np.nan})
+    return brought.join(carried(_other_decile(tables, "wimd2019").to_frame(), areas))
 
 
-def _other_decile(tables: Mapping[str, pa.Table]) -> pd.Series:
+def _other_decile(tables: Mapping[str, pa.Table], kind: str) -> pd.Series:
     """Return the decile without the Crime domain by code; empty where the file does not hold every domain."""
-    table = _index(tables, "imd2025_england")
+    table = index_by_code(tables, kind)
     try:
         return without_crime(table.reset_index())[OTHER]
     except (DataError, KeyError):
@@ -113,7 +103,7 @@ def by_code(codes: pd.Series, vintage: str, tables: Mapping[str, pa.Table]) -> p
     country = codes.astype("str").str[:1].map(COUNTRY_OF_LETTER)
     for (where, when), (kind, title) in INDICES.items():
         mine = ((country == where) & (when == vintage)).to_numpy()
-        table = _index(tables, kind)
+        table = index_by_code(tables, kind)
         if not mine.any() or table.empty:
             continue
         rows = table.reindex(codes[mine])
@@ -128,7 +118,7 @@ def _nothing(index: pd.Index, note: str) -> pd.DataFrame:
     return pd.DataFrame({"index_name": "", "imd_decile": np.nan, "imd_rank": np.nan, "imd_note": note}, index=index)
 
 
-def _index(tables: Mapping[str, pa.Table], kind: str) -> pd.DataFrame:
+def index_by_code(tables: Mapping[str, pa.Table], kind: str) -> pd.DataFrame:
     """Return an index by code, of two rows for one code the part's that was added last."""
     table = tables.get(kind)
     if table is None or table.num_rows == 0:
@@ -137,6 +127,30 @@ def _index(tables: Mapping[str, pa.Table], kind: str) -> pd.DataFrame:
     if "part" in frame:
         frame = frame.sort_values("part", kind="stable")
     return frame.drop_duplicates("lsoa_code", keep="last").set_index("lsoa_code")
+
+
+def carried(values: pd.DataFrame, areas: Areas) -> pd.DataFrame:
+    """Return numbers known on LSOAs of 2011 for the LSOAs of 2021 that are the same or part of one.
+
+    An unchanged LSOA keeps its numbers and the parts of a split one inherit them. A merged LSOA has several parents and
+    an irregular one none of its own: both are missing rather than guessed. For ranks, scores and deciles, never counts.
+
+    Parameters
+    ----------
+    values : DataFrame, index LSOA 2011 code
+        Numbers that a part shares with its whole.
+    areas : Areas
+        The area's LSOAs and the exact-fit lookup.
+
+    Returns
+    -------
+    DataFrame, index LSOA 2021 code
+        The same columns.
+    """
+    fit = areas.lookup11[areas.lookup11["lsoa21"].isin(areas.lsoa.index)]
+    alone = fit[fit["chgind"].isin(["U", "S"]) & ~fit["lsoa21"].duplicated(keep=False)].set_index("lsoa21")["lsoa11"]
+    found = values.reindex(alone).set_axis(alone.index, axis=0)
+    return found.reindex(areas.lsoa.index)
 
 
 def _brought_over(parents: pd.DataFrame, areas: Areas) -> pd.DataFrame:
@@ -155,46 +169,3 @@ def _brought_over(parents: pd.DataFrame, areas: Areas) -> pd.DataFrame:
     found.loc[irregular, "imd_note"] = "Its outline changed irregularly in 2021."
     whole = found.reindex(areas.lsoa.index)
     return whole[COLUMNS].fillna({"index_name": "", "imd_note": "The lookup from LSOA 2011 does not hold it."})
-
-
-def without_crime(ranks: pd.DataFrame) -> pd.DataFrame:
-    """Return the English index with and without its Crime domain, from the ranks of the domains.
-
-    Laid over violence, an index that counts crime finds itself. Each domain's rank is transformed so that only the most
-    deprived stand out, then weighted: R = (N - rank + 1) / N, X = -23 ln(1 - R (1 - e^(-100/23))). Without crime the
-    other six weights are scaled up to one. Source: English indices of deprivation, technical report, chapter 3.
-
-    Parameters
-    ----------
-    ranks : DataFrame
-        A stored English index of 2019 or 2025, all N LSOAs of the country: ``lsoa_code``, ``Income_rank`` and so on.
-
-    Returns
-    -------
-    DataFrame, index LSOA code
-        score (agrees with the published one to 0.001), score_without_crime, decile_without_crime (1 the most deprived).
-
-    Raises
-    ------
-    DataError
-        A domain is missing.
-    """
-    table = ranks.set_index("lsoa_code")
-    barriers = next((f"{name}_rank" for name in BARRIERS if f"{name}_rank" in table), "Barriers_rank")
-    columns = {domain: barriers if domain == "Barriers" else f"{domain}_rank" for domain in WEIGHTS}
-    absent = [column for column in columns.values() if column not in table]
-    if absent:
-        raise DataError(f"The index has no {', '.join(absent)}.", "Add the whole file of ranks, with its domains.")
-    share = (len(table) - table[[*columns.values()]] + 1) / len(table)
-    score = (-23 * np.log(1 - share * (1 - np.exp(-100 / 23)))).set_axis(columns, axis=1)
-    weights = pd.Series(WEIGHTS)
-    others = weights.drop("Crime")
-    without = (score[others.index] * others).sum(axis=1) / others.sum()
-    decile = np.ceil(without.rank(ascending=False, method="first") * 10 / len(table))
-    return pd.DataFrame(
-        {
-            "score": (score * weights).sum(axis=1),  # the weights add up to 0.999, and so they were published
-            "score_without_crime": without,
-            "decile_without_crime": decile.astype(int),
-        }
-    )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from hotspot.stats.difference import Difference, count_difference, share_difference
     from hotspot.stats.evaluation import PercentChange, WeightedDisplacementDifference, e_test, percent_change, wdd, wdq
     from hotspot.stats.near_repeat import Knox, knox
-    from hotspot.stats.rank_correlation import RankCorrelation, rank_correlation
+    from hotspot.stats.rank_correlation import RankCorrelation, spearman
     from hotspot.stats.rates import empirical_bayes_rate, poisson_interval
 
 _LOADED_WHEN_ASKED = {
@@ -44,7 +44,7 @@ _LOADED_WHEN_ASKED = {
     "difference": ("Difference", "count_difference", "share_difference"),
     "evaluation": ("PercentChange", "WeightedDisplacementDifference", "e_test", "percent_change", "wdd", "wdq"),
     "near_repeat": ("Knox", "knox"),
-    "rank_correlation": ("RankCorrelation", "rank_correlation"),
+    "rank_correlation": ("RankCorrelation", "spearman"),
     "rates": ("empirical_bayes_rate", "poisson_interval"),
 }
 _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
@@ -99,10 +99,10 @@ __all__ = [
     "poisson_interval",
     "prediction_accuracy",
     "quartic_bandwidth",
-    "rank_correlation",
     "sen_slope",
     "share_difference",
     "space_time_gi_star",
+    "spearman",
     "two_sided_p",
     "unlagged_trend",
     "wdd",

@@ -27,7 +27,7 @@ class RankCorrelation:
     n: int
 
 
-def rank_correlation(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> RankCorrelation:
+def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> RankCorrelation:
     """Return Spearman's rank correlation of two numbers known at the same places.
 
     It says whether places high on one tend to be high on the other. It is no cause: both may follow a third. Places
@@ -59,7 +59,7 @@ def rank_correlation(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Rank
 
     Examples
     --------
-    >>> found = rank_correlation(np.arange(12), [0, 2, 1, 3, 4, 6, 5, 7, 8, 10, 9, 11])
+    >>> found = spearman(np.arange(12), [0, 2, 1, 3, 4, 6, 5, 7, 8, 10, 9, 11])
     >>> round(found.rho, 3), round(found.low, 3), round(found.high, 3), found.n
     (0.979, 0.901, 0.996, 12)
     """

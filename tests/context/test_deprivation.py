@@ -109,5 +109,5 @@ def test_the_published_scores_come_out_and_crime_can_be_left_out(shared):
 
 
 def test_an_index_without_its_domains_is_refused():
-    with pytest.raises(DataError, match="Income_rank"):
+    with pytest.raises(DataError, match="no ranks of income, employment"):
         context.without_crime(pd.DataFrame({"lsoa_code": ["E01000001"]}))
