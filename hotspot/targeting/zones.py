@@ -48,7 +48,7 @@ class Ground:
     weights : array (zones, n)
         Share of each hexagon that belongs to each zone.
     discs : sparse array (n, n)
-        Row i: the hexagons of the place round hexagon i.
+        Row i: the share of each hexagon in the place round hexagon i.
     disc_km2, zones_km2 : float
         Area of one place; area that all zones cover together, as judged.
     periods : Periods
@@ -182,16 +182,33 @@ def _cells_in(drawn: gpd.GeoSeries, cells: gpd.GeoSeries) -> float:
 def _ground(drawn: gpd.GeoSeries, cells: gpd.GeoSeries, found: Findings, by: By) -> Ground:
     weights = belonging(drawn, cells, by)
     area = cells.area.to_numpy() / 1e6
-    judged = drawn.area.to_numpy() / 1e6 if by == "share" else weights @ area
-    one = float(np.median(area))
-    rings = min(range(WIDEST_RINGS + 1), key=lambda k: abs(np.log(_hexagons(k) * one / max(np.median(judged), one))))
-    union = shapely.union_all(drawn.to_numpy()).area / 1e6 if by == "share" else weights.max(axis=0) @ area
+    shared = by == "share"
+    union = shapely.union_all(drawn.to_numpy()).area / 1e6 if shared else float(weights.max(axis=0) @ area)
     keys = tuple(str(key) for key in found.locations.index)
     when = periods(found.steps)
+    one = float(np.median(area))
+    size = max(union / len(drawn), one)
     return Ground(
-        keys, found.counts[:, when.looked_at].astype(float), weights, grid.neighbours(list(keys), rings),
-        _hexagons(rings) * one, float(union), when,
-    )  # fmt: skip
+        keys, found.counts[:, when.looked_at].astype(float), weights, discs(list(keys), size / one), size, union, when
+    )
+
+
+def discs(keys: list[str], hexagons: float) -> sparse.csr_array:
+    """Return round places of one size: row i holds the share of each hexagon in the place round hexagon i.
+
+    Rings are added until the size is reached, the outermost in part, so that every place has exactly the same area.
+
+    >>> around = grid.cells_inside(shapely.box(-1.6, 52.8, -1.4, 53.0), 8)
+    >>> float(discs(list(grid.names(around)), 4.0).sum(axis=1).max())
+    4.0
+    """
+    rings = next((k for k in range(WIDEST_RINGS) if _hexagons(k) >= hexagons - 1e-9), WIDEST_RINGS)
+    outer = grid.neighbours(keys, rings)
+    if rings == 0:
+        return outer
+    inner = grid.neighbours(keys, rings - 1)
+    part = min(1.0, (hexagons - _hexagons(rings - 1)) / (6 * rings))
+    return sparse.csr_array(inner * (1 - part) + outer * part)
 
 
 def _hexagons(rings: int) -> int:
@@ -225,15 +242,16 @@ def belonging(drawn: gpd.GeoSeries, cells: gpd.GeoSeries, by: By) -> Floats:
 
 def _best(ground: Ground, counts: Floats) -> NDArray[np.intp]:
     """Return the hexagons in the middle of the best places, best first, by incidents; no two places share a hexagon."""
-    left = np.ones(len(counts), dtype=bool)
+    gain = ground.discs @ counts
+    reach = ground.discs.astype(bool).astype(float)
+    taken = np.zeros(len(counts))
     chosen: list[int] = []
     while len(chosen) < np.ceil(ground.places - 1e-9):
-        free = ground.discs @ (~left).astype(float) == 0
+        free = reach @ taken == 0
         if not free.any():
             break
-        gain = np.where(free, ground.discs @ np.where(left, counts, 0.0), -1.0)
-        chosen.append(int(np.argmax(gain)))
-        left[ground.discs[[chosen[-1]]].nonzero()[1]] = False
+        chosen.append(int(np.argmax(np.where(free, gain, -1.0))))
+        taken[reach[[chosen[-1]]].indices] = 1.0
     return np.array(chosen, dtype=np.intp)
 
 
@@ -328,7 +346,7 @@ def _best_table(ground: Ground, found: Findings) -> pd.DataFrame:
     chosen = _best(ground, whole)
     members = ground.discs[chosen]
     counts = members @ ground.counts
-    inside = (members @ (whole * ground.covered)) / np.maximum(members @ whole, 1e-9)
+    inside = members @ (whole * ground.covered) / np.maximum(members @ whole, 1e-9)
     peaks = [row.indices[np.argmax(whole[row.indices])] for row in (members[[i]] for i in range(len(chosen)))]
     named = found.locations.iloc[peaks]
     lon, lat = grid.centres([ground.keys[i] for i in chosen])

@@ -1,0 +1,299 @@
+"""A plan of short visits: officer-hours turned into 15 minutes at a place, about every two hours, never at fixed times.
+
+Short visits at irregular times deter longer than a parked car. So a plan gives each place a visit in every round of
+about two hours, more rounds where more happens, in an order and at minutes that nobody can learn. It is a plan that can
+be driven: each unit is never at two places at once, and the way between them takes its time. Between visits a unit is
+free for calls.
+
+Sources: C. S. Koper, Just enough police presence, Justice Quarterly 12 (1995) 649-672 (15 minutes); College of
+Policing, hot spots policing (small places, more where more happens).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hotspot.errors import DataError, ParameterError
+from hotspot.targeting.rounds import APART_MIN, VISIT_MIN, Leg, sequence, timed
+
+INTERVAL_MIN = 120
+MOST_NIGHTS, MOST_UNITS, MOST_HOURS = 62, 40, 20_000.0
+FEWEST_KMH, MOST_KMH = 2.0, 60.0
+SPARE = 2.0  # this many times as many places are looked at as a visit every two hours at each would fill
+
+Ints = NDArray[np.int64]
+
+__all__ = ["APART_MIN", "INTERVAL_MIN", "VISIT_MIN", "Plan", "Request", "allocated", "peaks", "plan"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be planned.
+
+    Attributes
+    ----------
+    officer_hours : float
+        Of all officers over all nights: visits and the way between them.
+    nights : tuple of date
+        Each named by the day it starts on.
+    starts, ends : int
+        The hours of the night, after the midnight that begins its date (26 is 02:00 the morning after).
+    units, officers : int
+        Units out at once, and officers in each.
+    speed_kmh : float
+        Along the straight line between places; so well below what a speedometer shows.
+
+    Raises
+    ------
+    ParameterError
+        A number that no plan can use.
+    """
+
+    officer_hours: float
+    nights: tuple[date, ...]
+    starts: int
+    ends: int
+    units: int = 1
+    officers: int = 2
+    speed_kmh: float = 15.0
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be planned."""
+        checks = {
+            f"{self.officer_hours} officer-hours": 0 < self.officer_hours <= MOST_HOURS,
+            f"{len(self.nights)} nights": 0 < len(set(self.nights)) == len(self.nights) <= MOST_NIGHTS,
+            f"hours from {self.starts} to {self.ends}": 0 <= self.starts < self.ends <= 36,
+            f"{self.units} units of {self.officers}": 0 < self.units <= MOST_UNITS and 0 < self.officers <= 10,
+            f"{self.speed_kmh} km/h": FEWEST_KMH <= self.speed_kmh <= MOST_KMH,
+        }
+        for said, good in checks.items():
+            if not good:
+                raise ParameterError(
+                    f"A plan cannot be made with {said}.",
+                    f"Give some hours, 1 to {MOST_NIGHTS} different nights, up to {MOST_UNITS} units and a speed of "
+                    f"{FEWEST_KMH:.0f} to {MOST_KMH:.0f} km/h.",
+                )
+
+    @property
+    def window_min(self) -> int:
+        """Minutes of one night's hours."""
+        return 60 * (self.ends - self.starts)
+
+    @property
+    def unit_min(self) -> int:
+        """Minutes that one unit has on one night: its share of the hours, and no more than the night's hours."""
+        share = self.officer_hours * 60 / (self.officers * self.units * len(self.nights))
+        return min(self.window_min, math.floor(share + 1e-9))
+
+    @property
+    def rounds(self) -> int:
+        """How many visits about two hours apart a place can get in one night."""
+        return max(1, (self.window_min - VISIT_MIN) // INTERVAL_MIN + 1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan that keeps its rules.
+
+    Attributes
+    ----------
+    visits : DataFrame
+        ``night``, ``unit``, ``visit`` (its number in the unit's night), ``place``, ``name``, ``lon``, ``lat``,
+        ``arrive``, ``leave`` (wall time), ``minutes``, ``travel_min`` (from the visit before), ``since_min`` (since
+        the last visit there that night, missing for the first).
+    places : DataFrame, index place
+        Those of the plan, most incidents first: what was given, and ``visits``, ``minutes``.
+    request : Request
+        What was asked for.
+    used_min : int
+        Officer-minutes of the plan: visits and ways.
+    """
+
+    visits: pd.DataFrame
+    places: pd.DataFrame
+    request: Request
+    used_min: int
+
+    @property
+    def travel_share(self) -> float:
+        """Share of the plan's minutes that are spent between places."""
+        spent = int(self.visits["minutes"].sum() + self.visits["travel_min"].sum())
+        return float(self.visits["travel_min"].sum() / spent) if spent else 0.0
+
+
+def peaks(counts: NDArray[np.number], adjoining: NDArray[np.object_] | list[Ints]) -> Ints:
+    """Return the positions of places with more incidents than any that adjoins them, most first.
+
+    Two neighbouring hexagons are one walk: the fuller one is the place. Among equals the first in order is taken.
+
+    Parameters
+    ----------
+    counts : array (n,)
+        Incidents at each place.
+    adjoining : list of int arrays
+        The neighbours of each.
+
+    >>> peaks(np.array([5, 9, 4, 3, 0]), [[1], [0, 2], [1, 3], [2, 4], [3]]).tolist()
+    [1, 3]
+    """
+    shut = np.zeros(len(counts), dtype=bool)
+    chosen = []
+    for place in np.argsort(-np.asarray(counts, dtype=float), kind="stable"):
+        if counts[place] > 0 and not shut[place]:
+            chosen.append(int(place))
+            shut[np.asarray(adjoining[place], dtype=np.int64)] = True
+    return np.array(chosen, dtype=np.int64)
+
+
+def allocated(counts: NDArray[np.number], visits: int, most: int, rng: np.random.Generator) -> Ints:
+    """Return how many visits each place gets: in proportion to its incidents, up to a most, ties by lot.
+
+    A place with more incidents never gets fewer visits than one with less, and one visit less in all takes nothing
+    away but that visit. (Highest quotients, d'Hondt.)
+
+    >>> allocated(np.array([60, 30, 10]), 5, 3, np.random.default_rng(1)).tolist()
+    [3, 2, 0]
+    """
+    quotients = np.asarray(counts, dtype=float)[:, None] / np.arange(1, most + 1)
+    lot = np.repeat(rng.permutation(len(counts))[:, None], most, axis=1)
+    order = np.lexsort((lot.ravel(), -quotients.ravel()))[:visits]
+    return np.bincount(order // most, minlength=len(counts)).astype(np.int64)
+
+
+def plan(places: pd.DataFrame, request: Request, rng: np.random.Generator) -> Plan:
+    """Return a plan: as many visits as can be driven in the hours given.
+
+    Parameters
+    ----------
+    places : DataFrame, index place
+        ``name``, ``count`` (incidents in the hours planned for), ``x_m``, ``y_m`` (projected), ``lon``, ``lat``.
+    request : Request
+        Hours, nights and units.
+    rng : Generator
+        Draws order and minutes: the same seed gives the same plan, another seed other times.
+
+    Raises
+    ------
+    DataError
+        Nothing happened at any place, or the hours do not hold one visit a night.
+    """
+    held = places[places["count"] > 0].sort_values("count", ascending=False, kind="stable")
+    if held.empty:
+        raise DataError("No incident is known at these places and hours.", "Choose other nights, hours or places.")
+    night_most, nights = request.units * (request.unit_min // VISIT_MIN), len(request.nights)
+    most = math.ceil(SPARE * night_most / request.rounds)
+    held = held.head(max(most, request.units))
+    seed = int(rng.integers(2**63))
+    total = night_most * nights
+    while total > 0:
+        tried = _tried(held, request, total, np.random.default_rng(seed))
+        if isinstance(tried, Plan):
+            return tried
+        total -= tried
+    raise DataError(
+        f"{request.officer_hours:g} officer-hours over {nights} nights are less than one visit a night and unit.",
+        "Give more hours, or fewer nights or units.",
+    )
+
+
+def _tried(held: pd.DataFrame, request: Request, total: int, rng: np.random.Generator) -> Plan | int:
+    """Return a plan of so many visits, or by how many fewer to try where they cannot be driven."""
+    given = allocated(held["count"].to_numpy(), total, request.rounds * len(request.nights), rng)
+    by_night = _spread(given, request, rng)
+    rows: list[pd.DataFrame] = []
+    lacking = 0
+    for night, wanted in zip(request.nights, by_night.T, strict=True):
+        for unit, mine in enumerate(_parted(held, wanted, request), start=1):
+            done = _unit_night(held, np.where(mine, wanted, 0), request, rng)
+            lacking += done if isinstance(done, int) else 0
+            if not isinstance(done, int):
+                rows.append(_rows(done, held, night, unit, request))
+    return _finished(rows, held, request) if lacking == 0 else max(1, lacking // 6)
+
+
+def _spread(given: Ints, request: Request, rng: np.random.Generator) -> Ints:
+    """Return visits by place and night: each place's as even as can be, and the nights as even as can be."""
+    nights = len(request.nights)
+    result = np.repeat((given // nights)[:, None], nights, axis=1)
+    for place in np.argsort(-given, kind="stable"):
+        over = int(given[place] % nights)
+        order = np.lexsort((rng.permutation(nights), result.sum(axis=0)))
+        result[place, order[:over]] += 1
+    return result
+
+
+def _distances(held: pd.DataFrame, request: Request) -> NDArray[np.float64]:
+    """Return whole minutes between places, rounded up."""
+    x, y = held["x_m"].to_numpy(dtype=float), held["y_m"].to_numpy(dtype=float)
+    metres = np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :])
+    return np.asarray(np.ceil(metres / (request.speed_kmh * 1000 / 60) - 1e-9))
+
+
+def _parted(held: pd.DataFrame, wanted: Ints, request: Request) -> list[NDArray[np.bool_]]:
+    """Return which places each unit visits: runs of one tour, so cut that the longest night is as short as can be."""
+    travel = _distances(held, request)
+    tour = sequence(np.flatnonzero(wanted), travel)
+    rounds = int(wanted.max(initial=1))
+    step = np.array([travel[a, b] for a, b in zip(tour[:-1], tour[1:], strict=True)])
+    cuts = _cuts(VISIT_MIN * wanted[tour], rounds * step, request.units)
+    parts = np.split(tour, cuts)
+    return [np.isin(np.arange(len(wanted)), part) for part in parts if len(part)]
+
+
+def _cuts(stay: Ints, way: NDArray[np.float64], units: int) -> list[int]:
+    """Return where to cut a tour into at most so many runs whose longest is as short as can be."""
+    low, high = float(stay.max(initial=0)), float(stay.sum() + way.sum())
+    best = _greedy(stay, way, high)
+    while high - low > 1:
+        middle = (low + high) / 2
+        found = _greedy(stay, way, middle)
+        low, high, best = (low, middle, found) if len(found) < units else (middle, high, best)
+    return best
+
+
+def _greedy(stay: Ints, way: NDArray[np.float64], most: float) -> list[int]:
+    cuts, load = [], 0.0
+    for place, minutes in enumerate(stay):
+        more = minutes + (way[place - 1] if place and load else 0.0)
+        if load and load + more > most:
+            cuts.append(place)
+            load = float(minutes)
+        else:
+            load += float(more)
+    return cuts
+
+
+def _unit_night(held: pd.DataFrame, wanted: Ints, request: Request, rng: np.random.Generator) -> list[Leg] | int:
+    """Return the timed visits of one unit and night, or how many visits are too many for it."""
+    travel = _distances(held, request)
+    return timed(wanted, travel, (request.window_min, request.unit_min), rng)
+
+
+def _rows(legs: list[Leg], held: pd.DataFrame, night: date, unit: int, request: Request) -> pd.DataFrame:
+    begin = datetime.combine(night, time()) + timedelta(hours=request.starts)
+    places = held.iloc[[leg.place for leg in legs]]
+    arrive = [begin + timedelta(minutes=leg.arrive) for leg in legs]
+    return pd.DataFrame(
+        {
+            "night": night, "unit": unit, "visit": range(1, len(legs) + 1), "place": places.index.astype(str),
+            "name": places["name"].to_numpy(), "lon": places["lon"].to_numpy(), "lat": places["lat"].to_numpy(),
+            "arrive": arrive, "leave": [moment + timedelta(minutes=VISIT_MIN) for moment in arrive],
+            "minutes": VISIT_MIN, "travel_min": [leg.travel for leg in legs], "since_min": [leg.since for leg in legs],
+        }
+    )  # fmt: skip
+
+
+def _finished(rows: list[pd.DataFrame], held: pd.DataFrame, request: Request) -> Plan:
+    visits = pd.concat(rows, ignore_index=True)
+    visits["since_min"] = visits["since_min"].astype("Int64")
+    counted = visits.groupby("place")["minutes"].agg(["size", "sum"])
+    chosen = held[held.index.isin(counted.index)]
+    places = chosen.assign(visits=counted["size"].reindex(chosen.index), minutes=counted["sum"].reindex(chosen.index))
+    used = int(visits["minutes"].sum() + visits["travel_min"].sum()) * request.officers
+    return Plan(visits, places, request, used)
