@@ -94,11 +94,9 @@ def facilities(tables: Mapping[str, pa.Table]) -> tuple[pd.DataFrame, tuple[str,
 def _said(closed: int, nowhere: int) -> tuple[str, ...]:
     told = []
     if closed:
-        told.append(f"{closed:,} facilities that are closed do not count.")
+        told.append(f"Facilities that are closed, so they do not count: {closed:,}.")
     if nowhere:
-        told.append(
-            f"{nowhere:,} facilities have no coordinates and no postcode that is held here, so they are left out."
-        )
+        told.append(f"Facilities without coordinates and without a postcode that is held here, left out: {nowhere:,}.")
     return tuple(told)
 
 
