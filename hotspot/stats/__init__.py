@@ -30,6 +30,7 @@ from hotspot.stats.trend import HamedRao, MannKendall, direction, hamed_rao, man
 if TYPE_CHECKING:
     from hotspot.stats.accuracy import PredictionAccuracy, prediction_accuracy
     from hotspot.stats.aoristic import aoristic_weights
+    from hotspot.stats.before_after import TrendTest, least_before, least_fall, parallel_trends
     from hotspot.stats.density import Grid, edge_factor, kernel_density, kernel_ratio, quartic_bandwidth
     from hotspot.stats.difference import Difference, count_difference, share_difference
     from hotspot.stats.evaluation import PercentChange, WeightedDisplacementDifference, e_test, percent_change, wdd, wdq
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _LOADED_WHEN_ASKED = {
     "accuracy": ("PredictionAccuracy", "prediction_accuracy"),
     "aoristic": ("aoristic_weights",),
+    "before_after": ("TrendTest", "least_before", "least_fall", "parallel_trends"),
     "density": ("Grid", "edge_factor", "kernel_density", "kernel_ratio", "quartic_bandwidth"),
     "difference": ("Difference", "count_difference", "share_difference"),
     "evaluation": ("PercentChange", "WeightedDisplacementDifference", "e_test", "percent_change", "wdd", "wdq"),
@@ -68,6 +70,7 @@ __all__ = [
     "PercentChange",
     "PredictionAccuracy",
     "Rules",
+    "TrendTest",
     "WeightedDisplacementDifference",
     "Window",
     "also_matches",
@@ -90,9 +93,12 @@ __all__ = [
     "kernel_density",
     "kernel_ratio",
     "knox",
+    "least_before",
+    "least_fall",
     "local_moran",
     "lorenz",
     "mann_kendall",
+    "parallel_trends",
     "percent_change",
     "permutation_p",
     "permutations_needed",
