@@ -18,6 +18,9 @@ from hotspot.findings import Findings
 Floats = NDArray[np.float64]
 Universes = dict[Unit, NDArray[np.bool_]]  # what a list of so many places, and of so much area, is picked from
 
+Row = tuple[object, ...]
+ROW = ("method", "unit", "at", "hits", "possible", "area_share", "incidents")
+
 FEWEST_BASELINE = 6
 FEWEST_FOLDS = 6
 PLACES = (10, 20, 40)
@@ -117,12 +120,13 @@ def scorecard(
     origins = range(FEWEST_BASELINE, len(found.steps))
     pasts = (Past(found.counts[:, :origin], found.steps[:origin], near, rng) for origin in origins)
     area_km2 = found.locations["area_km2"].to_numpy(dtype=float)
-    folds = [
-        _fold(scores(past), found.counts[:, origin].astype(float), area_km2, universes)
+    rows = [
+        (found.steps[origin].start, *row)
         for past, origin in zip(pasts, origins, strict=True)
+        for row in _fold(scores(past), found.counts[:, origin].astype(float), area_km2, universes)
     ]
+    by_fold = pd.DataFrame(rows, columns=["step", *ROW])
     scored = found.steps[FEWEST_BASELINE:]
-    by_fold = pd.concat(folds, keys=[step.start for step in scored], names=["step"]).reset_index("step")
     table = _table(by_fold, rng)
     baseline = (FEWEST_BASELINE, len(found.steps) - 1)
     return Scorecard(table, by_fold, scored, baseline, words(table, scored, baseline))
@@ -150,19 +154,20 @@ def _refuse(found: Findings, universes: Universes) -> None:
         raise DataError("Nothing was recorded in the months to be scored.", "Choose what is recorded here more often.")
 
 
-def _fold(scored: dict[str, Floats], observed: Floats, area_km2: Floats, universes: Universes) -> pd.DataFrame:
+def _fold(scored: dict[str, Floats], observed: Floats, area_km2: Floats, universes: Universes) -> list[Row]:
     """Return what the list of each method held of one step: one row per method and length."""
-    rows = []
+    rows: list[Row] = []
     for unit, inside in universes.items():
         seen, size = observed[inside], area_km2[inside]
         at = [float(k) for k in PLACES if k <= len(seen)] if unit == "places" else SHARES
         lists = {key: held(score[inside], seen, size, at=at, unit=unit) for key, score in scored.items()}
         lists[CHANCE] = by_chance(seen, size, at=at, unit=unit)
         rows += [
-            pd.DataFrame({"method": key, "unit": unit, "at": at, "incidents": seen.sum(), **vars(one)})
+            (key, unit, *figures, float(seen.sum()))
             for key, one in lists.items()
+            for figures in zip(at, one.hits, one.possible, one.area_share, strict=True)
         ]
-    return pd.concat(rows, ignore_index=True)
+    return rows
 
 
 def _table(by_fold: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

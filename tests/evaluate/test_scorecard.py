@@ -123,7 +123,7 @@ def test_the_list_puts_hot_neighbourhoods_first() -> None:
     assert np.argmax(METHODS["count_12m"].score(past)) == 30
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_no_list_knows_the_month_it_is_scored_on(seed: int) -> None:
     """Whatever the last month held, the lists made before it, and how they scored before, stay as they were."""
