@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -102,6 +103,13 @@ class AreaProfile:
         return self.measures[key]
 
 
+# Parts of the combined order of places that a weight may be agreed for, and what each is.
+WEIGHTS = {
+    "count": "records over up to three years",
+    "last_12_months": "records of the last 12 months",
+    "need": "deprivation without its crime domain",
+    "thin_protection": "how much of what protects is missing nearby",
+}
 _NEEDED = ("name", "country", "crs", "zone", "csps", "sources", "definition", "measures")
 
 
@@ -164,10 +172,29 @@ def _refuse_types(key: str, read: Mapping[str, Any]) -> None:
     groups = read.get("groups", {})
     if isinstance(groups, dict):
         wrong += [f"group {name} is not a list of texts" for name, codes in groups.items() if not _is_texts(codes)]
+    wrong += _wrong_weights(read.get("weights", {}))
     if wrong:
         raise ProfileError(
             f"In the area profile '{key}' {'; '.join(wrong)}.", "Compare these fields with profiles/template.toml."
         )
+
+
+def _wrong_weights(weights: object) -> list[str]:
+    """Return what is wrong with the agreed weights: an unknown part, no number, less than 0, or all of them 0.
+
+    >>> _wrong_weights({"count": 2, "luck": 1})
+    ["weight 'luck' is not one of count, last_12_months, need, thin_protection"]
+    """
+    if not isinstance(weights, dict):
+        return []  # said already
+    wrong = [f"weight '{part}' is not one of {', '.join(WEIGHTS)}" for part in weights if part not in WEIGHTS]
+    numbers = {p: w for p, w in weights.items() if isinstance(w, int | float) and not isinstance(w, bool) and w >= 0}
+    wrong += [
+        f"weight '{part}' is not a number of 0 or more"
+        for part in weights
+        if part not in numbers or not math.isfinite(numbers[part])
+    ]
+    return wrong or (["every weight is 0"] if weights and not any(numbers.values()) else [])
 
 
 def _is_texts(value: object) -> bool:

@@ -1,7 +1,7 @@
 """The catalogue of actions: what can be done at a place, by tier of prevention, with its evidence and source.
 
-One file ships; a partnership's own, ``catalogue.toml`` in its hotspot home, adds to it, replaces or removes. Ratings are
-the source's, read on the day that is said; what nobody read off the source says so.
+One file ships; a partnership's own, ``catalogue.toml`` in its hotspot home, adds to it, replaces or removes. Ratings
+are the source's, read on the day that is said; what nobody read off the source says so.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _text(path: Path) -> str:
 
 
 def parse_catalogue(text: str, name: str) -> dict[str, Action | None]:
-    """Return the actions that a TOML text describes by key; None where it says ``leave_out = true``.
+    r"""Return the actions that a TOML text describes by key; None where it says ``leave_out = true``.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def parse_catalogue(text: str, name: str) -> dict[str, Action | None]:
     ProfileError
         It is not TOML, or an action lacks something or has a value that is not known.
 
-    >>> parse_catalogue("[bins]\\ntitle = 'Knife bins'\\ntier = 'first'", "own.toml")
+    >>> parse_catalogue("[bins]\ntitle = 'Knife bins'\ntier = 'first'", "own.toml")
     Traceback (most recent call last):
     ...
     hotspot.errors.ProfileError: own.toml, line 3, action 'bins': 'first' is not a tier. Choose one of: primary, \

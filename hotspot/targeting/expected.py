@@ -43,7 +43,7 @@ class Expected(NamedTuple):
 
     Attributes
     ----------
-    count : array
+    mean : array
         Expected count of the coming stretch.
     low, high : array
         Between these, 19 times in 20, if the place's own mean stays what it was.
@@ -51,7 +51,7 @@ class Expected(NamedTuple):
         The same as shares of the count at its old pace: 0.1 is a tenth less, -0.1 a tenth more. NaN for a count of 0.
     """
 
-    count: Floats
+    mean: Floats
     low: Floats
     high: Floats
     fall: Floats
@@ -126,10 +126,10 @@ def expected(counts: ArrayLike, among: Spread, *, ahead: float = 1.0, confidence
     """
     held = np.asarray(counts, dtype=float)
     shape, rate = among.shape + held, among.shape / among.mean + 1
-    count = shape / rate * ahead
+    mean = shape / rate * ahead
     low, high = stats.nbinom.interval(confidence, shape, rate / (rate + ahead))
     pace = np.where(held > 0, held * ahead, np.nan)
-    return Expected(count, low, high, 1 - count / pace, 1 - high / pace, 1 - low / pace)
+    return Expected(mean, low, high, 1 - mean / pace, 1 - high / pace, 1 - low / pace)
 
 
 def pace_changed(before: ArrayLike, recent: ArrayLike, *, periods: float) -> Floats:

@@ -29,7 +29,7 @@ YEARS = 3
 YEAR_DAYS = 365.25
 CHANGED = 0.01  # below this p the last 12 months are taken for another pace than the time before
 FEW = 10  # below this a count cannot carry a place on the list by itself
-LONG_LIST = 40  # places among which a combined order may choose: those most recorded
+LONG_LIST = 40  # places that are looked into: a combined order chooses among those most recorded
 
 _FROM_FINDINGS = (
     "name csp_code csp_name lad_name area_km2 count_12m count_last usual usual_low usual_high word group category "
@@ -63,7 +63,7 @@ class Shortlist:
     places : DataFrame, index location
         ``rank`` (ties share one), ``tied``, ``name`` and what the findings say; ``count`` with ``lower`` and ``upper``,
         ``count_12m``; ``per_year`` with its interval; ``rank_best``, ``rank_worst``; ``steps_hot``, ``hot_since``;
-        ``base``, ``pace``, ``expected`` with its range, ``fall`` with its range; ``group``, ``beside``.
+        ``base``, ``pace``, ``expected`` with its range, ``fall`` with its range; ``beside``.
     first, last : date
         The days that ``count`` covers, both included.
     years : float
@@ -72,8 +72,8 @@ class Shortlist:
         How many steps they hold.
     with_records : int
         Places with at least one record: what was chosen from.
-    cut_ties : int
-        Places left out that hold as many as the last one listed.
+    holding : dict
+        Count -> how many of them hold it, so that a list which ends inside a tie says so.
     last_time : LastTime or None
         Only where two years are held.
     controlled : bool
@@ -86,12 +86,12 @@ class Shortlist:
     years: float
     steps: int
     with_records: int
-    cut_ties: int
+    holding: dict[int, int]
     last_time: LastTime | None
     controlled: bool
 
 
-def shortlist(found: Findings, *, top: int = TOP) -> Shortlist:
+def shortlist(found: Findings, *, top: int = LONG_LIST) -> Shortlist:
     """Return the places that hold most, with the evidence for each.
 
     Parameters
@@ -119,11 +119,10 @@ def shortlist(found: Findings, *, top: int = TOP) -> Shortlist:
     listed = _evidenced(found, order.head(top), years)
     if not found.controlled:
         listed = listed.join(_certain(found, frame, kept, listed.index))
-    cut = int((frame["count"] == listed["count"].iloc[-1]).sum() - (listed["count"] == listed["count"].iloc[-1]).sum())
     past = None if found.controlled else last_time(found.counts, found.steps, top=min(10, top))
     return Shortlist(
-        _neighboured(found, listed), steps[0].start, steps[-1].end, years, len(steps), len(frame), cut, past,
-        found.controlled,
+        _neighboured(found, listed), steps[0].start, steps[-1].end, years, len(steps), len(frame),
+        {int(count): int(n) for count, n in frame["count"].value_counts().items()}, past, found.controlled,
     )  # fmt: skip
 
 
@@ -187,11 +186,11 @@ def _expected(three: NDArray[np.int64], last: NDArray[np.int64], share: float) -
     not go back to its old mean.
     """
     whole = expected(three, spread(three), ahead=share)
-    frame = pd.DataFrame(whole._asdict()).rename(columns={"count": "expected"})
+    frame = pd.DataFrame(whole._asdict()).rename(columns={"mean": "expected"})
     frame["pace"], frame["base"] = three * share, "period"
     if share < 1 and last.sum():
         p = pace_changed(three - last, last, periods=(1 - share) / share)
-        year = pd.DataFrame(expected(last, spread(last))._asdict()).rename(columns={"count": "expected"})
+        year = pd.DataFrame(expected(last, spread(last))._asdict()).rename(columns={"mean": "expected"})
         year["pace"], year["base"] = last.astype(float), "12 months"
         moved = (p < CHANGED) & (last > 0)
         frame.loc[moved] = year.loc[moved]
@@ -216,9 +215,26 @@ def _neighboured(found: Findings, listed: pd.DataFrame) -> pd.DataFrame:
     near = sparse.csr_array(found.neighbours[rows][:, rows])
     near.setdiag(0)
     near.eliminate_zeros()
-    _, part = sparse.csgraph.connected_components(near, directed=False)
     beside = [tuple(listed.index[near.indices[a:b]]) for a, b in zip(near.indptr, near.indptr[1:], strict=False)]
-    return listed.assign(group=part, beside=pd.Series(beside, index=listed.index, dtype=object))
+    return listed.assign(beside=pd.Series(beside, index=listed.index, dtype=object))
+
+
+def shown(places: pd.DataFrame, *, top: int = TOP) -> pd.DataFrame:
+    """Return the first places of an order, each with the run of adjoining ones (``group``) that it is part of.
+
+    Two neighbours on a list are one problem as often as two: ``beside`` names them, within what is shown.
+
+    >>> rows = pd.DataFrame({"beside": [("c",), (), ("a", "z")]}, index=["a", "b", "c"])
+    >>> shown(rows)[["beside", "group"]].values.tolist()
+    [[('c',), 0], [(), 1], [('a',), 0]]
+    """
+    head = places.head(top)
+    beside = [tuple(key for key in keys if key in head.index) for keys in head["beside"]]
+    pairs = [(k, head.index.get_loc(key)) for k, keys in enumerate(beside) for key in keys]
+    here, there = np.array(pairs, dtype=int).reshape(-1, 2).T
+    near = sparse.csr_array((np.ones(len(pairs)), (here, there)), shape=(len(head), len(head)))
+    _, part = sparse.csgraph.connected_components(near, directed=False)
+    return head.assign(beside=pd.Series(beside, index=head.index, dtype=object), group=part)
 
 
 def folded(places: pd.DataFrame) -> pd.DataFrame:

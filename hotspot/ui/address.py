@@ -16,7 +16,8 @@ from hotspot.errors import ParameterError
 PARAMETERS = "asked_parameters"
 PICKED, LOOK, DISTRICT, LAYER = "at", "look", "csp", "show"
 WHEN, SHIFT, BAND = "when", "shift", "band"
-EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND)
+ORDER, FOLD = "order", "fold"
+EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD)
 
 
 def asked(areas: Mapping[str, str]) -> Parameters:

@@ -34,7 +34,8 @@ def _from_map(chart: str) -> None:
     address.note(at=keys[0] if keys else "")
 
 
-def _from_list(key: str) -> None:
+def show_place(key: str) -> None:
+    """Pick a place and send the map there."""
     address.note(at=key, look=key)
     _turn()
 
@@ -53,7 +54,7 @@ def show_row(table: str, keys: tuple[str, ...]) -> None:
     """Show on the map the place whose row was picked."""
     rows = st.session_state[table].selection.rows
     if rows and rows[0] < len(keys):
-        _from_list(keys[rows[0]])
+        show_place(keys[rows[0]])
 
 
 def _look(findings: views.Findings, *, narrow: bool) -> maps.View | None:
@@ -78,13 +79,13 @@ def hotspot_map(analysis: Any, key: str) -> None:
         picked=maps.place_keys(found, picked(found.locations)),
         look_at=_look(found, narrow=bool(analysis.parameters.csps)),
     )
-    _shown(analysis, picture, key, views.headline(found))
+    drawn(analysis, picture, key, views.headline(found))
     st.html(views.legends.legend(shading, unit="places on the map"))
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
         st.html('<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>')
 
 
-def _shown(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
+def drawn(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
     """Draw a picture as a live map, or as an image where the reader asks for the simple one."""
     simple = st.session_state.get("simple_map", False)
     if simple:
@@ -125,7 +126,7 @@ def ranked_list(analysis: Any) -> None:
             st.button(
                 f"{place['rank']}. {plain(place['name'])}",
                 key=f"place_{peak}",
-                on_click=_from_list,
+                on_click=show_place,
                 args=(peak,),
                 wrap=True,
             )
@@ -139,7 +140,7 @@ def _inside(analysis: Any, place: pd.Series) -> None:
     for _, cell in found.peaks[found.peaks["place"] == place["place"]].head(INSIDE).iterrows():
         said = f"within it: {plain(cell['name'])} · {views.words.number(cell['count'], found)}"
         key = cell["location"]
-        st.button(said, key=f"inside_{key}", on_click=_from_list, args=(key,), type="tertiary", wrap=True)
+        st.button(said, key=f"inside_{key}", on_click=show_place, args=(key,), type="tertiary", wrap=True)
 
 
 def _row(analysis: Any, place: pd.Series) -> str:
@@ -150,10 +151,11 @@ def _row(analysis: Any, place: pd.Series) -> str:
     last = f"{views.words.number(place['count_last'], found)} {views.words.last_step(found)}"
     usual = "" if found.controlled else views.words.usual(place)
     said.append(escape(f"{last}, {usual}" if usual else last))
-    return _badge(str(place["word"])) + " · ".join(said)
+    return badge(str(place["word"])) + " · ".join(said)
 
 
-def _badge(word: str) -> str:
+def badge(word: str) -> str:
+    """Return a place's word on its colour, as HTML; nothing without a word."""
     if not word:
         return ""
     group = next(one for one in views.palettes.WORDS if word in one.words)
@@ -177,7 +179,7 @@ def place_panel(analysis: Any, *, beside: bool = True) -> None:
         f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>"
         for what, text in views.words.place_lines(analysis, place, _others(analysis, str(key)))
     )
-    left.html(f'<div class="hs-panel"><h3>{escape(place["name"])}</h3>{_badge(place["word"])}<dl>{lines}</dl></div>')
+    left.html(f'<div class="hs-panel"><h3>{escape(place["name"])}</h3>{badge(place["word"])}<dl>{lines}</dl></div>')
     with right:
         chart = views.charts.over_time(views.charts.series(found, (key,)))
         st.altair_chart(chart, width="stretch", alt="Records over time")
@@ -215,5 +217,5 @@ def area_map(analysis: Any, table: Any, column: str, key: str) -> None:
         picked=(chosen,) if chosen else (),
         look_at=maps.view_of(table) if len(table) else None,
     )
-    _shown(analysis, picture, key, f"Neighbourhoods by {shading.title.lower()}.")
+    drawn(analysis, picture, key, f"Neighbourhoods by {shading.title.lower()}.")
     st.html(views.legends.legend(shading, unit="neighbourhoods"))
