@@ -33,7 +33,7 @@ PLAIN = {
     "bus stop": r"bus stops?",
 }
 NO_FIXED_PLACE = r"mobile .*"
-CLOSED = r"(permanently )?(closed|ceased|lapsed|revoked|surrendered|expired)\b.*"
+CLOSED = r"(permanently |n/a )?(closed|ceased|lapsed|revoked|surrendered|expired)\b.*"
 
 
 def type_key(plain: str) -> str:
@@ -80,8 +80,7 @@ def facilities(tables: Mapping[str, pa.Table]) -> tuple[pd.DataFrame, tuple[str,
     listed = table.to_pandas()
     types = listed["type"].astype("str")
     listed["type"] = types.map({said: plain_type(said) for said in types.unique()})
-    status = listed["status"].astype("str").str.strip().str.lower() if "status" in listed else ""
-    closed = pd.Series(status, index=listed.index).str.fullmatch(CLOSED).fillna(False).astype(bool)
+    closed = _says(listed, "status", CLOSED) | _says(listed, "hours", CLOSED)
     moving = listed["type"].str.fullmatch(NO_FIXED_PLACE)
     placed = _placed(listed[~closed & ~moving], tables.get("postcodes"))
     known = placed.dropna(subset=["lon", "lat"])
@@ -89,6 +88,11 @@ def facilities(tables: Mapping[str, pa.Table]) -> tuple[pd.DataFrame, tuple[str,
     found = found.assign(x=found["lon"].round(3), y=found["lat"].round(3))
     found = found.drop_duplicates(["once", "type_key", "x", "y"])[COLUMNS].reset_index(drop=True)
     return found, _said(int(closed.sum()), len(placed) - len(known))
+
+
+def _says(listed: pd.DataFrame, column: str, pattern: str) -> pd.Series:
+    said = listed[column].astype("str").str.strip().str.lower() if column in listed else ""
+    return pd.Series(said, index=listed.index).str.fullmatch(pattern).fillna(False).astype(bool)
 
 
 def _said(closed: int, nowhere: int) -> tuple[str, ...]:
