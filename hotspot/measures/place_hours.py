@@ -52,6 +52,15 @@ def _days(
         return pd.DatetimeIndex([]), preset.starts, preset.ends
 
 
+def middles(rows: pd.DataFrame, place: pd.Series, locations: pd.Index) -> pd.DataFrame:
+    """Return the middle of each place's records (the median of longitudes and of latitudes, in degrees).
+
+    Who is near is asked from there: a hexagon is a kilometre wide, and its middle may be a field.
+    """
+    mine = rows.loc[place.index, ["lon", "lat"]].groupby(place).median()
+    return mine.reindex(locations).rename_axis("location")
+
+
 def by_place(
     table: pd.DataFrame, place: pd.Series, ages: pd.Series, locations: pd.Index, calendar: Mapping[str, Any]
 ) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from hotspot.errors import ParameterError
 from hotspot.findings import Findings
 from hotspot.measures import hours, place_hours
 from hotspot.pipeline.analysis import Analysis, Base, analyse
-from hotspot.pipeline.preparing import completed, prepare, reference_of
+from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 from hotspot.pipeline.surrounding import Around, around
 from hotspot.targeting import Combined, Peaks, Sensitivity, Shortlist
 
@@ -97,8 +97,8 @@ def places_to_act(
     answer = analysis or analyse(parameters, settings=settings, scope=scope)
     known = around(parameters, settings=settings, scope=scope, analysis=answer)
     listed = targeting.shortlist(answer.findings)
-    busy, why_none = _busy(answer, listed.places.index, settings, scope, held.digest)
-    short = dataclasses.replace(listed, places=_explained(listed, known, busy, held.areas.crs))
+    seen = _seen(answer.parameters, tuple(listed.places.index), settings, scope, held.digest)
+    short = dataclasses.replace(listed, places=_explained(listed, known, seen, held.areas.crs))
     actions = catalogue(settings.home)
     weighed, sure = _weighed(short.places, held.profile.weights, answer.parameters.seed)
     return Acting(
@@ -109,7 +109,7 @@ def places_to_act(
         combined=weighed,
         sensitivity=sure,
         actions=_suiting(short.places, actions),
-        hours_why_none=why_none,
+        hours_why_none=seen.peaks.why_none,
         around=known,
         findings=answer.findings,
         base=answer.base,
@@ -134,40 +134,50 @@ def _refuse(measure: Measure, parameters: Parameters) -> None:
         )
 
 
-def _busy(
-    answer: Analysis, listed: pd.Index, settings: Settings, scope: Scope, digest: str
-) -> tuple[pd.DataFrame, str]:
-    found = _peaks(answer.parameters, tuple(listed), settings, scope, digest)
-    return found.table.assign(hours_known=not found.why_none), found.why_none
+@dataclass(frozen=True)
+class _Seen:
+    """What records say of a place besides how many they are: when, how young, and where in the hexagon."""
+
+    peaks: Peaks
+    middles: pd.DataFrame
 
 
 @lru_cache(maxsize=8)
-def _peaks(asked: Parameters, listed: tuple[str, ...], settings: Settings, scope: Scope, digest: str) -> Peaks:
+def _seen(asked: Parameters, listed: tuple[str, ...], settings: Settings, scope: Scope, digest: str) -> _Seen:
     # The digest of what is held is part of the key, as in ``preparing``.
     held = prepare(asked.area, settings, scope)
     question = completed(asked, held)
     rows = incidents.select(held.incidents, held.profile, reference_of(question))
+    here = rows[rows["lon"].notna() & rows["lat"].notna()]
+    cells = grid.names(grid.cells(here["lon"], here["lat"], question.resolution))
+    place, index = pd.Series(cells, index=here.index), pd.Index(listed, name="location")
+    middles = disclosure.release_table(
+        place_hours.middles(here, place, index), counts=[], leaves=[], sources=question.sources, scope=scope
+    )
+    return _Seen(_peaks(rows, place, index, question, held, scope), middles.table)
+
+
+def _peaks(
+    rows: pd.DataFrame, place: pd.Series, index: pd.Index, question: Parameters, held: Prepared, scope: Scope
+) -> Peaks:
     everything = incidents.of_sources(held.incidents.frame, question)
     spread = hours.spread(rows, hours.placeholders(everything))
-    index = pd.Index(listed, name="location")
     if spread.table.empty:
         names = ", ".join(question.sources)
-        return targeting.no_peaks(index, f"Hours not known: {names} states no hour, only the month or day.")
-    here = rows["lon"].notna() & rows["lat"].notna()
-    cells = grid.names(grid.cells(rows.loc[here, "lon"], rows.loc[here, "lat"], question.resolution))
-    place = pd.Series(cells, index=rows.index[here])
+        return targeting.no_peaks(index, f"Hours not known: {names} says no hour, only the month or day.")
     calendar = held.profile.calendar
     counted = place_hours.by_place(spread.table, place, rows["age_band"].astype(object), index, calendar)
     released = disclosure.release_table(
         counted, counts=list(place_hours.COUNTS), leaves=[], sources=question.sources, scope=scope
     )
-    nights = spread.table["night"]
-    return targeting.peaks(released, place_hours.exposures(nights.min(), nights.max(), calendar, held.profile.zone))
+    first, last = spread.table["night"].min(), spread.table["night"].max()
+    return targeting.peaks(released, place_hours.exposures(first, last, calendar, held.profile.zone))
 
 
-def _explained(listed: Shortlist, known: Around, busy: pd.DataFrame, crs: str) -> pd.DataFrame:
-    near = targeting.surrounded(listed.places, known.locations, known.layers, known.facilities, crs)
-    frame = listed.places.join(near).join(busy)
+def _explained(listed: Shortlist, known: Around, seen: _Seen, crs: str) -> pd.DataFrame:
+    middles = seen.middles.fillna(listed.places[["lon", "lat"]])
+    near = targeting.surrounded(middles, known.locations, known.layers, known.facilities, crs)
+    frame = listed.places.join(near).join(seen.peaks.table).assign(hours_known=not seen.peaks.why_none)
     if listed.controlled:
         return frame
     lived = np.where(frame["population"] > 0, frame["population"] / 1000 * listed.years, np.nan)

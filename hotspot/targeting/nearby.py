@@ -42,7 +42,7 @@ def surrounded(
     Parameters
     ----------
     listed : DataFrame, index location
-        With ``lon`` and ``lat``, the middle of each place.
+        With ``lon`` and ``lat``: where each place is looked at from.
     around : DataFrame, index location
         Layers and ``reach_<type>_m``; a column that is not there is not known, and said to be so by its absence.
     layers : sequence of Layer
@@ -100,7 +100,7 @@ def _need(row: pd.Series, titles: Mapping[str, str]) -> list[str]:
     for key in NEED:
         decile = _decile(row, key)
         if key in titles and not np.isnan(decile):
-            said.append(f"{titles[key]}: tenth {decile:.0f} of 10 (1 is most)")
+            said.append(f"{titles[key]}: tenth {decile:.0f} of 10, where 1 is most in need")
     return said
 
 

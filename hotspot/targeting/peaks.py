@@ -13,10 +13,12 @@ from hotspot.disclosure import TableRelease
 from hotspot.measures.place_hours import HOURS, TITLES
 
 BUSIER = 2.0  # a window is busy where it holds at least twice the pace of the place's whole week,
-SURELY = 1.5  # and surely half as much again, which 95 % of Poisson intervals would say
+SURELY = 1.5  # and surely half as much again, by the 95 % Poisson interval,
+LEAST_SHARE = 0.2  # and a fifth of all: below that, most of what happens there happens at other times
 RUN = 3  # hours of the busiest stretch of the clock
 FEW_TIMED = 10  # below this no hours are told
 FEW_AGED = 10
+ALL_WEEK = "spread over the week"
 MOSTLY_YOUNG = 0.5
 
 
@@ -46,8 +48,9 @@ def no_peaks(locations: pd.Index, why: str) -> Peaks:
 def peaks(released: TableRelease, exposures: Mapping[str, float]) -> Peaks:
     """Return when each place is busy.
 
-    A window of the week is named where its incidents come at twice the pace of the place's whole week or more. It says
-    when records are, of those whose hour is known; a place that is busy all week has no such window.
+    A window of the week is named where it holds a fifth of the incidents or more and they come at twice the pace of the
+    place's whole week or more. It says when records are, of those whose hour is known; a place that is busy all week
+    has no such window.
 
     Parameters
     ----------
@@ -74,7 +77,7 @@ def _told(row: pd.Series, exposures: Mapping[str, float]) -> dict[str, object]:
     keys.sort(key=lambda key: row[key] / exposures[key], reverse=True)
     said = [f"{TITLES[key]}: {100 * row[key] / row['timed']:.0f} %" for key in keys]
     return {
-        "when": tuple(keys), "when_said": "; ".join(said), "hours": _clock(row), "young": young,
+        "when": tuple(keys), "when_said": "; ".join(said) or ALL_WEEK, "hours": _clock(row), "young": young,
         "young_said": young_said,
     }  # fmt: skip
 
@@ -82,7 +85,7 @@ def _told(row: pd.Series, exposures: Mapping[str, float]) -> dict[str, object]:
 def _is_busy(count: float, timed: float, share: float) -> bool:
     usual = timed * share
     low = float(stats.poisson_interval(count).low)
-    return bool(count >= BUSIER * usual and low >= SURELY * usual)
+    return bool(count >= max(BUSIER * usual, LEAST_SHARE * timed) and low >= SURELY * usual)
 
 
 def _clock(row: pd.Series) -> str:

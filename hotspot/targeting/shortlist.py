@@ -70,8 +70,9 @@ class Shortlist:
         The same in years.
     steps : int
         How many steps they hold.
-    with_records : int
-        Places with at least one record: what was chosen from.
+    with_records, total : int
+        Places with at least one record, what was chosen from; and the records they hold together (0 where counts are
+        bands, which do not add up).
     holding : dict
         Count -> how many of them hold it, so that a list which ends inside a tie says so.
     last_time : LastTime or None
@@ -86,6 +87,7 @@ class Shortlist:
     years: float
     steps: int
     with_records: int
+    total: int
     holding: dict[int, int]
     last_time: LastTime | None
     controlled: bool
@@ -122,6 +124,7 @@ def shortlist(found: Findings, *, top: int = LONG_LIST) -> Shortlist:
     past = None if found.controlled else last_time(found.counts, found.steps, top=min(10, top))
     return Shortlist(
         _neighboured(found, listed), steps[0].start, steps[-1].end, years, len(steps), len(frame),
+        0 if found.controlled else int(frame["count"].sum()),
         {int(count): int(n) for count, n in frame["count"].value_counts().items()}, past, found.controlled,
     )  # fmt: skip
 

@@ -74,8 +74,15 @@ def _row(place: pd.Series, action: Action) -> dict[str, object] | None:
         "key": action.key, "title": action.title, "tier": action.tier, "who": action.who,
         "because": "; ".join(reasons), "hours_known": known, "impact": action.impact, "confidence": action.confidence,
         "cost": action.cost, "says": action.says, "source": source.title, "address": source.address,
-        "read": source.read, "reasons": len(reasons),
+        "read": source.read, "reasons": _kinds(place, action, when, young),
     }  # fmt: skip
+
+
+def _kinds(place: pd.Series, action: Action, when: Sequence[str], young: Sequence[str]) -> int:
+    """Return how many kinds of reason speak for an action: three libraries that are far away are one kind."""
+    suits = action.suits
+    other = [place["word"] in suits.words, set(place["thin"]) & set(suits.thin), set(place["near"]) & set(suits.near)]
+    return sum(map(bool, [when, young, *other]))
 
 
 def _others(place: pd.Series, action: Action) -> list[str]:
