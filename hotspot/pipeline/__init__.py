@@ -15,6 +15,7 @@ from hotspot.pipeline.evening import evening  # at once: it is also its module's
 
 if TYPE_CHECKING:
     from hotspot.pipeline.accounts import status
+    from hotspot.pipeline.acting import Acting, places_to_act
     from hotspot.pipeline.analysis import Analysis, Base, analyse
     from hotspot.pipeline.checking import check_profile
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _LOADED_WHEN_ASKED = {
     "accounts": ("status",),
+    "acting": ("Acting", "places_to_act"),
     "analysis": ("Analysis", "Base", "analyse"),
     "checking": ("check_profile",),
     "emerging_weekends": ("WeekendSpots", "weekend_spots"),
@@ -46,6 +48,7 @@ _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name i
 __all__ = [
     "FIELDS",
     "MENDS",
+    "Acting",
     "Analysis",
     "Around",
     "Base",
