@@ -15,13 +15,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy import stats as distributions
 
 from hotspot.disclosure import Release, Step, Surface
 from hotspot.errors import DataError
 from hotspot.findings.ranking import grouped, peaks, ranked
 from hotspot.measures.emergence import GROUPS, LEVELS, WORDS
-from hotspot.stats import CATEGORIES, LETTERS
+from hotspot.stats import CATEGORIES, LETTERS, next_count
 
 DECIDE = ("new", "worsening")
 EMPTY_HOT = " Nothing was recorded here in the last step: it is the neighbourhood around it that is hot."
@@ -157,7 +156,7 @@ def usual_range(
     days = np.array([step.days for step in steps], dtype=float)
     before = counts[:, :-1].sum(axis=1)
     certain = days[:-1].sum() / (days[:-1].sum() + days[-1])
-    low, high = distributions.nbinom.interval(USUAL, before + 0.5, certain)
+    low, high = next_count(before, certain, confidence=USUAL)
     return low, high, before / days[:-1].sum() * days[-1]
 
 

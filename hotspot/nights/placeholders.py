@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 PRECISIONS = ("minute", "hour", "day", "month", "none")
 HOUR_PRECISIONS = ("minute", "hour")  # the only rows an hour view may use
@@ -90,7 +90,8 @@ def heaping(local: Any) -> pd.DataFrame:
 
 def _heap(counts: np.ndarray[Any, Any], hour: int, rows: int) -> dict[str, Any]:
     here, around = int(counts[hour]), int(counts[(hour - 1) % 24] + counts[(hour + 1) % 24])
-    p = float(stats.binom.sf(here - 1, here + around, 1 / 3)) if here + around else 1.0
+    # One of three equal hours: the upper tail of a binomial count, which is this function and needs no scipy.stats.
+    p = float(special.betainc(here, around + 1, 1 / 3)) if here else 1.0
     return {
         "count": here,
         "share": here / rows if rows else 0.0,

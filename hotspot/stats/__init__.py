@@ -31,23 +31,27 @@ if TYPE_CHECKING:
     from hotspot.stats.accuracy import PredictionAccuracy, prediction_accuracy
     from hotspot.stats.aoristic import aoristic_weights
     from hotspot.stats.before_after import TrendTest, least_before, least_fall, parallel_trends
+    from hotspot.stats.binomial import share_p
     from hotspot.stats.density import Grid, edge_factor, kernel_density, kernel_ratio, quartic_bandwidth
     from hotspot.stats.difference import Difference, count_difference, share_difference
     from hotspot.stats.evaluation import PercentChange, WeightedDisplacementDifference, e_test, percent_change, wdd, wdq
     from hotspot.stats.near_repeat import Knox, knox
     from hotspot.stats.rank_correlation import RankCorrelation, spearman
     from hotspot.stats.rates import empirical_bayes_rate, poisson_interval
+    from hotspot.stats.usual import next_count
 
 _LOADED_WHEN_ASKED = {
     "accuracy": ("PredictionAccuracy", "prediction_accuracy"),
     "aoristic": ("aoristic_weights",),
     "before_after": ("TrendTest", "least_before", "least_fall", "parallel_trends"),
+    "binomial": ("share_p",),
     "density": ("Grid", "edge_factor", "kernel_density", "kernel_ratio", "quartic_bandwidth"),
     "difference": ("Difference", "count_difference", "share_difference"),
     "evaluation": ("PercentChange", "WeightedDisplacementDifference", "e_test", "percent_change", "wdd", "wdq"),
     "near_repeat": ("Knox", "knox"),
     "rank_correlation": ("RankCorrelation", "spearman"),
     "rates": ("empirical_bayes_rate", "poisson_interval"),
+    "usual": ("next_count",),
 }
 _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
 
@@ -98,6 +102,7 @@ __all__ = [
     "local_moran",
     "lorenz",
     "mann_kendall",
+    "next_count",
     "parallel_trends",
     "percent_change",
     "permutation_p",
@@ -107,6 +112,7 @@ __all__ = [
     "quartic_bandwidth",
     "sen_slope",
     "share_difference",
+    "share_p",
     "space_time_gi_star",
     "spearman",
     "two_sided_p",

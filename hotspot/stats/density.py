@@ -10,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import signal
 
 from hotspot.errors import DataError, ParameterError
 from hotspot.stats import kernel_sum
@@ -183,11 +182,13 @@ def edge_factor(grid: Grid, mask: NDArray[np.bool_], bandwidth_m: float, *, kern
             f"The mask has shape {inside.shape} but the grid has {grid.shape}.",
             "Build the mask from the same grid: one row for each of grid.y_centres_m.",
         )
+    from scipy.signal import fftconvolve  # here, because loading it takes a fifth of a second
+
     shape = kernel_sum.KERNELS[kernel]
     reach = int(np.ceil(shape.reach * bandwidth_m / grid.step_m))
     offset_m = np.arange(-reach, reach + 1) * grid.step_m
     hill = shape.height((offset_m[:, None] ** 2 + offset_m**2) / bandwidth_m**2)
-    share: Floats = signal.fftconvolve(inside.astype(float), hill / hill.sum(), mode="same")
+    share: Floats = fftconvolve(inside.astype(float), hill / hill.sum(), mode="same")
     return np.clip(share, 0.0, 1.0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from hotspot.errors import ParameterError
 
@@ -82,8 +82,8 @@ def count_difference(
 
 def _garwood(count: float, confidence: float) -> tuple[float, float]:
     tail = (1 - confidence) / 2
-    low = stats.chi2.ppf(tail, 2 * count) / 2 if count > 0 else 0.0
-    return float(low), float(stats.chi2.isf(tail, 2 * count + 2) / 2)
+    low = special.gammaincinv(count, tail) if count > 0 else 0.0
+    return float(low), float(special.chdtri(2 * count + 2, tail) / 2)
 
 
 def share_difference(
@@ -135,7 +135,7 @@ def share_difference(
 
 
 def _wilson(part: float, whole: float, confidence: float) -> tuple[float, float, float]:
-    z, p = float(stats.norm.ppf(0.5 + confidence / 2)), part / whole
+    z, p = float(special.ndtri(0.5 + confidence / 2)), part / whole
     middle = (p + z**2 / (2 * whole)) / (1 + z**2 / whole)
     half = z / (1 + z**2 / whole) * float(np.sqrt(max(p * (1 - p), 0) / whole + z**2 / (4 * whole**2)))
     return p, middle - half, middle + half

@@ -261,9 +261,7 @@ def _inflation(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     t = rows.shape[1]
     if t < 3:
         return np.ones(len(rows))
-    from scipy.stats import rankdata  # here, because loading it takes a third of a second
-
-    ranks = rankdata(rows - np.arange(1, t + 1) * sen_slope(rows)[:, None], axis=1)
+    ranks = _ranks(rows - np.arange(1, t + 1) * sen_slope(rows)[:, None])
     centred = np.ascontiguousarray((ranks - (t + 1) / 2).T)
     itself = np.einsum("tn,tn->n", centred, centred)
     total = np.zeros(len(rows))
@@ -274,6 +272,23 @@ def _inflation(rows: NDArray[np.float64]) -> NDArray[np.float64]:
             total += np.where(np.abs(r) <= _AUTOCORRELATED / np.sqrt(t), 0, weight * r)
     factor: NDArray[np.float64] = 1 + 2 / (t * (t - 1) * (t - 2)) * total
     return factor
+
+
+def _ranks(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rank of each value in its row from 1, equal values sharing the mean of theirs (NaN with a NaN)."""
+    t = rows.shape[1]
+    order = np.argsort(rows, axis=1)
+    ascending = np.take_along_axis(rows, order, axis=1)
+    starts = np.ones(rows.shape, dtype=bool)
+    starts[:, 1:] = ascending[:, 1:] != ascending[:, :-1]
+    ends = np.roll(starts, -1, axis=1)  # a row's first value always starts a run, so its last always ends one
+    place = np.arange(t)
+    first = np.maximum.accumulate(np.where(starts, place, 0), axis=1)
+    last = np.minimum.accumulate(np.where(ends, place, t)[:, ::-1], axis=1)[:, ::-1]
+    ranks = np.empty(rows.shape)
+    np.put_along_axis(ranks, order, (first + last) / 2 + 1, axis=1)
+    ranks[np.isnan(rows).any(axis=1)] = np.nan
+    return ranks
 
 
 def _blocks(n: int, width: int) -> Iterator[slice]:
