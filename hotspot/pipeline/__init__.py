@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
     from hotspot.pipeline.evening import Evening, HoursUnknownError, WeekWindow
     from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
-    from hotspot.pipeline.licensing import OtherBands, other_bands
+    from hotspot.pipeline.licensing import OtherBands, SheetParts, sheet_parts
     from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
     from hotspot.pipeline.preparing import Prepared, prepare
     from hotspot.pipeline.registering import drawn_area, entry, erase, history, register_table, save_entry, withdraw
+    from hotspot.pipeline.scoring import Scored, scorecard
     from hotspot.pipeline.side_by_side import who_else
     from hotspot.pipeline.surrounding import Around, around
 
@@ -36,10 +37,11 @@ _LOADED_WHEN_ASKED = {
     "emerging_weekends": ("WeekendSpots", "weekend_spots"),
     "evening": ("Evening", "HoursUnknownError", "WeekWindow"),
     "holding": ("Line", "add", "areas_held", "undo", "verify"),
-    "licensing": ("OtherBands", "other_bands"),
+    "licensing": ("OtherBands", "SheetParts", "sheet_parts"),
     "mapping": ("FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"),
     "preparing": ("Prepared", "prepare"),
     "registering": ("drawn_area", "entry", "erase", "history", "register_table", "save_entry", "withdraw"),
+    "scoring": ("Scored", "scorecard"),
     "side_by_side": ("who_else",),
     "surrounding": ("Around", "around"),
 }
@@ -58,7 +60,9 @@ __all__ = [
     "OtherBands",
     "Prepared",
     "Preview",
+    "Scored",
     "Upload",
+    "SheetParts",
     "WeekWindow",
     "WeekendSpots",
     "add",
@@ -77,6 +81,8 @@ __all__ = [
     "register_table",
     "save_entry",
     "save_mapping",
+    "sheet_parts",
+    "scorecard",
     "status",
     "undo",
     "verify",

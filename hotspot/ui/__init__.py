@@ -28,19 +28,12 @@ if TYPE_CHECKING:
         quality,
         step_strip,
     )
-    from hotspot.ui.weekend import (
-        band_maps,
-        closing_places,
-        hour_grid,
-        left_out,
-        matched_weekends,
-        need_evening,
-        shift,
-        spots,
-        weekend_headline,
-        weekend_notes,
-        who_else,
-    )
+    from hotspot.ui.scoring import scorecard, scorecard_line, scorecard_place
+    from hotspot.ui.weekend import left_out, need_evening, weekend_headline, weekend_notes
+    from hotspot.ui.weekend_hours import hour_grid
+    from hotspot.ui.weekend_maps import band_maps, spots
+    from hotspot.ui.weekend_places import matched_weekends, premises, who_else
+    from hotspot.ui.weekend_sheet import licensing_sheet
 
 _LOADED_WHEN_ASKED = {
     "held": ("add_more", "document", "holdings"),
@@ -60,19 +53,12 @@ _LOADED_WHEN_ASKED = {
         "quality",
         "step_strip",
     ),
-    "weekend": (
-        "band_maps",
-        "closing_places",
-        "hour_grid",
-        "left_out",
-        "matched_weekends",
-        "need_evening",
-        "shift",
-        "spots",
-        "weekend_headline",
-        "weekend_notes",
-        "who_else",
-    ),
+    "scoring": ("scorecard", "scorecard_line", "scorecard_place"),
+    "weekend": ("left_out", "need_evening", "weekend_headline", "weekend_notes"),
+    "weekend_hours": ("hour_grid",),
+    "weekend_maps": ("band_maps", "spots"),
+    "weekend_places": ("matched_weekends", "premises", "who_else"),
+    "weekend_sheet": ("licensing_sheet",),
 }
 _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
 
@@ -80,7 +66,6 @@ __all__ = [
     "add_more",
     "area_map",
     "band_maps",
-    "closing_places",
     "district_report",
     "district_rows",
     "district_table",
@@ -95,6 +80,7 @@ __all__ = [
     "hour_grid",
     "institutions",
     "left_out",
+    "licensing_sheet",
     "lsoa_table",
     "mapping_assistant",
     "matched_weekends",
@@ -106,9 +92,12 @@ __all__ = [
     "pick_district",
     "pick_layer",
     "place_panel",
+    "premises",
     "quality",
     "ranked_list",
-    "shift",
+    "scorecard",
+    "scorecard_line",
+    "scorecard_place",
     "spots",
     "step_strip",
     "weekend_headline",

@@ -1,0 +1,95 @@
+"""The flow for the scorecard: an answer's counts, the built-up area, and every past list scored on what followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from hotspot import evaluate, grid
+from hotspot.access import LOCAL, Scope
+from hotspot.config import AreaProfile, Measure, Parameters, Settings
+from hotspot.findings import Findings
+from hotspot.pipeline.analysis import Analysis, analyse
+from hotspot.pipeline.built_up import built_up
+from hotspot.pipeline.preparing import completed, prepare
+
+COUNTED = ("area", "sources", "offence", "start", "end", "geography", "resolution", "step", "mask", "csps", "reference")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How good past lists were, with what a reader needs to judge it.
+
+    Attributes
+    ----------
+    parameters : Parameters
+        The question that was scored: all months held up to the asked end, one list a month.
+    card : Scorecard
+        The scores.
+    notes : tuple of str
+        How it was done, what it says and which method to use, in sentences.
+    """
+
+    parameters: Parameters
+    profile: AreaProfile
+    measure: Measure
+    card: evaluate.Scorecard
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def scorecard(
+    parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL, analysis: Analysis | None = None
+) -> Scored:
+    """Score every past list of an area on the month that followed it.
+
+    All months held without a gap up to the asked end are used, whatever month the question starts with; lists are made
+    once a month, whatever its step. With chosen districts, lists are of their places and scored on their records.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The question.
+    settings, scope
+        Where the store is and who asks.
+    analysis : Analysis, optional
+        An answer at hand; its counts are used where they are the ones that are needed.
+
+    Raises
+    ------
+    HotspotError
+        Fewer than 12 months in a row, a restricted source (bands cannot be scored), or too few places.
+    """
+    held = prepare(parameters.area, settings, scope)
+    alone = parameters.reference == "district"
+    asked = completed(parameters.changed(start="", step="month", csps=parameters.csps if alone else ()), held)
+    fits = analysis is not None and all(getattr(analysis.parameters, n) == getattr(asked, n) for n in COUNTED)
+    answer = analysis if analysis is not None and fits else _counted(asked, settings, scope)
+    found = answer.findings
+    mask, said = built_up(found, held)
+    card = evaluate.scorecard(
+        found,
+        built_up=mask,
+        rng=np.random.default_rng(asked.seed),
+        weights=_weights(found, asked),
+        inside=found.locations["csp_code"].isin(parameters.csps).to_numpy() if parameters.csps and not alone else None,
+    )
+    return Scored(asked, answer.profile, answer.measure, card, (*card.words, said), answer.sources)
+
+
+def _counted(asked: Parameters, settings: Settings, scope: Scope) -> Analysis:
+    # One map of the period: its counts are the same, and no categories or label stability are worked out for nothing.
+    return analyse(asked.changed(method="gi_star", permutations=0), settings=settings, scope=scope)
+
+
+def _weights(found: Findings, asked: Parameters) -> sparse.csr_array:
+    if asked.rings == 1:
+        return found.neighbours
+    if asked.geography == "h3":
+        return grid.neighbours(list(found.locations.index), asked.rings)
+    reach = found.neighbours
+    for _ in range(asked.rings - 1):
+        reach = sparse.csr_array(((reach @ found.neighbours) > 0).astype(float))
+    return reach

@@ -1,0 +1,75 @@
+"""Past lists scored, as a sentence and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import pandas as pd
+
+CHANCE, PLAIN, LISTED, LONG = "random", "count_12m", "listed", "count_36m"
+TOP = 10
+LIKE: Mapping[str, str] = {
+    LISTED: "Lists like this one, made in the past,",
+    LONG: "Lists by the count of three years, as here, made in the past,",
+}
+
+
+class Card(Protocol):
+    """What is drawn: the scores of past lists."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per method and length of list."""
+
+    @property
+    def by_fold(self) -> pd.DataFrame:
+        """The same for each month scored."""
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Return a share as it is said.
+
+    >>> percent(0.3412), percent(0.005, 1)
+    ('34 %', '0.5 %')
+    """
+    return f"{100 * share:.{decimals}f} %"
+
+
+def line(card: Card, method: str = LISTED, *, counted: str = "records") -> str:
+    """Return the sentence that stands beside today's list."""
+    mine, plain = (_row(card, key) for key in (method, PLAIN))
+    span = f"{100 * mine['low']:.0f} to {100 * mine['high']:.0f}"
+    advice = " Counting is enough: use the plain count." if mine["difference_low"] <= 0 else ""
+    return (
+        f"{LIKE[method]} held {percent(mine['hit_rate'])} ({span}) of the next month's {counted} in {TOP} places; "
+        f"the plain 12-month count: {percent(plain['hit_rate'])}.{advice}"
+    )
+
+
+def _row(card: Card, method: str) -> pd.Series:
+    table = card.table
+    return table[(table["method"] == method) & (table["unit"] == "places") & (table["at"] == TOP)].iloc[0]
+
+
+def table(card: Card) -> pd.DataFrame:
+    """Return the scores as a table, shortest list first."""
+    held = card.table
+    length = [f"{at:.0f} places" if unit == "places" else f"{100 * at:g} % of the area"
+              for unit, at in zip(held["unit"], held["at"], strict=True)]  # fmt: skip
+    points = 100 * held[["difference", "difference_low", "difference_high"]] + 0.0
+    beside = [f"{low:+.1f} to {high:+.1f}" for low, high in zip(points.iloc[:, 1], points.iloc[:, 2], strict=True)]
+    return pd.DataFrame(
+        {
+            "List of": length,
+            "Places chosen by": held["title"],
+            "Held of the next month": [percent(share, 1) for share in held["hit_rate"]],
+            "95 % interval": [
+                f"{100 * a:.1f} to {100 * b:.1f}" for a, b in zip(held["low"], held["high"], strict=True)
+            ],
+            "Times better than by lot (PAI)": held["pai"].round(1),
+            "Share of the best possible (PEI)": held["pei"].round(2),
+            "Against the plain count, points": points.iloc[:, 0].round(1) + 0.0,
+            "Interval of that": beside,
+        }
+    ).reset_index(drop=True)
