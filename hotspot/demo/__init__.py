@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from hotspot.demo.files import content_hash, register
 from hotspot.demo.files import read as tables
+from hotspot.demo.patrol_files import VISITS, ZONES, patrol_file
 
 if TYPE_CHECKING:
     from hotspot.demo.making import SEED, build
     from hotspot.demo.writing import write
 
-__all__ = ["SEED", "build", "content_hash", "register", "tables", "write"]
+__all__ = ["SEED", "VISITS", "ZONES", "build", "content_hash", "patrol_file", "register", "tables", "write"]
 
 _HOME = {"SEED": "making", "build": "making", "write": "writing"}
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hotspot.demo import patrols
 from hotspot.demo.agreed import entries
 from hotspot.demo.files import FILES, REGISTER, ROOT, content_hash, file_sha256, save
 from hotspot.demo.making import SEED, made
@@ -41,6 +42,8 @@ def write(folder: Path = ROOT, *, seed: int = SEED, as_of: date = MADE_ON) -> st
     (folder / TRUTH).write_text(as_toml(told), encoding="utf-8")
     agreed = entries(told["place"], built.tables["facilities"].to_pandas())
     (folder / REGISTER).write_text(as_toml(agreed).lstrip(), encoding="utf-8")
+    for name, text in patrols.texts(seed).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
     for name in ("boundaries", "data"):
         listed = as_toml(_listed(folder, name, seed, as_of)).lstrip()
         (folder / name / "SOURCES.toml").write_text(listed, encoding="utf-8")
@@ -50,6 +53,7 @@ def write(folder: Path = ROOT, *, seed: int = SEED, as_of: date = MADE_ON) -> st
 def _listed(folder: Path, name: str, seed: int, as_of: date) -> dict[str, Any]:
     titles = {path: _TITLES.get(kind) or KINDS[kind].title for kind, path in FILES.items()}
     titles[TRUTH] = "What was planted in the demonstration, and how large it is"
+    titles |= patrols.TITLES
     titles[REGISTER] = "Entries of the register: actions, a project, notes, indicators, who shared what, a meeting"
     return {
         path.split("/")[1]: {

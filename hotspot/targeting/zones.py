@@ -9,69 +9,21 @@ which no one could have reached).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
-from scipy import sparse
-from scipy import stats as distributions
 
 from hotspot import grid
 from hotspot.errors import DataError, ParameterError
 from hotspot.findings import Findings
 from hotspot.stats import count_difference
-from hotspot.targeting.periods import Periods, periods
+from hotspot.targeting.coverage import By, Ground, best, laid, line, share_interval, taken, years_best
+from hotspot.targeting.periods import Periods
 
-By = Literal["share", "centre"]
-SMALLEST_SHARED = 3.0  # a zone of fewer hexagons than this stands for whole hexagons
-WIDEST_RINGS = 10
 MOST_ZONES = 500
 INSIDE = 0.5  # a place with this share of its incidents in zones is held already
-YEARS = 3
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What zones are judged on, made once.
-
-    Attributes
-    ----------
-    keys : tuple of str
-        Hexagons, sorted.
-    counts : array (n, t)
-        Incidents in each step.
-    weights : array (zones, n)
-        Share of each hexagon that belongs to each zone.
-    discs : sparse array (n, n)
-        Row i: the share of each hexagon in the place round hexagon i.
-    disc_km2, zones_km2 : float
-        Area of one place; area that all zones cover together, as judged.
-    periods : Periods
-        Which steps are scored, and which came before.
-    """
-
-    keys: tuple[str, ...]
-    counts: Floats
-    weights: Floats
-    discs: sparse.csr_array
-    disc_km2: float
-    zones_km2: float
-    periods: Periods
-
-    @property
-    def covered(self) -> Floats:
-        """Share of each hexagon that any zone covers."""
-        return np.asarray(np.minimum(1.0, self.weights.sum(axis=0)))
-
-    @property
-    def places(self) -> float:
-        """How many places have the area of all zones together."""
-        return self.zones_km2 / self.disc_km2
 
 
 @dataclass(frozen=True)
@@ -148,13 +100,12 @@ def held(shapes: gpd.GeoSeries, found: Findings, *, built_up_km2: float, crs: st
     _refuse(shapes, found)
     drawn = shapes.to_crs(crs)
     cells = found.locations.geometry.to_crs(crs)
-    how: By = by or ("share" if _cells_in(drawn, cells) >= SMALLEST_SHARED else "centre")
-    ground = _ground(drawn, cells, found, how)
+    ground, how = laid(drawn, cells, found, by)
     if ground.counts[:, ground.periods.scored].sum() == 0:
         raise DataError("Nothing was recorded in the months to be scored.", "Choose a longer period.")
-    zones, best = _zones_table(ground, drawn, found), _best_table(ground, found)
+    zones, places = _zones_table(ground, drawn, found), _best_table(ground, found)
     return Checked(
-        zones=zones, best=best, totals=_totals(ground), swaps=_swaps(zones, best, ground),
+        zones=zones, best=places, totals=_totals(ground), swaps=_swaps(zones, places, ground),
         total=int(ground.counts[:, ground.periods.scored].sum()), by=how, places=ground.places,
         place_km2=ground.disc_km2, area_km2=float(shapely.union_all(drawn.to_numpy()).area / 1e6),
         built_up_share=float(shapely.union_all(drawn.to_numpy()).area / 1e6 / built_up_km2),
@@ -174,100 +125,13 @@ def _refuse(shapes: gpd.GeoSeries, found: Findings) -> None:
         raise ParameterError("Zones are judged on hexagons.", "Ask by hexagon instead of by neighbourhood.")
 
 
-def _cells_in(drawn: gpd.GeoSeries, cells: gpd.GeoSeries) -> float:
-    """Return how many hexagons the middle zone has room for."""
-    return float(np.median(drawn.area) / np.median(cells.area))
-
-
-def _ground(drawn: gpd.GeoSeries, cells: gpd.GeoSeries, found: Findings, by: By) -> Ground:
-    weights = belonging(drawn, cells, by)
-    area = cells.area.to_numpy() / 1e6
-    shared = by == "share"
-    union = shapely.union_all(drawn.to_numpy()).area / 1e6 if shared else float(weights.max(axis=0) @ area)
-    keys = tuple(str(key) for key in found.locations.index)
-    when = periods(found.steps)
-    one = float(np.median(area))
-    size = max(union / len(drawn), one)
-    return Ground(
-        keys, found.counts[:, when.looked_at].astype(float), weights, discs(list(keys), size / one), size, union, when
-    )
-
-
-def discs(keys: list[str], hexagons: float) -> sparse.csr_array:
-    """Return round places of one size: row i holds the share of each hexagon in the place round hexagon i.
-
-    Rings are added until the size is reached, the outermost in part, so that every place has exactly the same area.
-
-    >>> around = grid.cells_inside(shapely.box(-1.6, 52.8, -1.4, 53.0), 8)
-    >>> float(discs(list(grid.names(around)), 4.0).sum(axis=1).max())
-    4.0
-    """
-    rings = next((k for k in range(WIDEST_RINGS) if _hexagons(k) >= hexagons - 1e-9), WIDEST_RINGS)
-    outer = grid.neighbours(keys, rings)
-    if rings == 0:
-        return outer
-    inner = grid.neighbours(keys, rings - 1)
-    part = min(1.0, (hexagons - _hexagons(rings - 1)) / (6 * rings))
-    return sparse.csr_array(inner * (1 - part) + outer * part)
-
-
-def _hexagons(rings: int) -> int:
-    return 3 * rings**2 + 3 * rings + 1
-
-
-def belonging(drawn: gpd.GeoSeries, cells: gpd.GeoSeries, by: By) -> Floats:
-    """Return the share of each hexagon that belongs to each zone, array (zones, hexagons).
-
-    Parameters
-    ----------
-    drawn, cells : GeoSeries
-        Zones and hexagons, both in metres.
-    by : "share" or "centre"
-        The part inside; or 1 where the middle is inside, and for a zone that holds no middle the hexagon it lies in.
-    """
-    weights = np.zeros((len(drawn), len(cells)))
-    shapes = cells.to_numpy()
-    tree = shapely.STRtree(shapes)
-    zone, cell = tree.query(drawn.to_numpy(), predicate="intersects")
-    if by == "share":
-        inside = shapely.area(shapely.intersection(drawn.to_numpy()[zone], shapes[cell]))
-        weights[zone, cell] = inside / shapely.area(shapes[cell])
-        return weights
-    middles = shapely.centroid(shapes)
-    weights[zone, cell] = shapely.contains(drawn.to_numpy()[zone], middles[cell])
-    for row in np.flatnonzero(weights.sum(axis=1) == 0):
-        weights[row, tree.query(shapely.point_on_surface(drawn.to_numpy()[row]), predicate="within")] = 1.0
-    return weights
-
-
-def _best(ground: Ground, counts: Floats) -> NDArray[np.intp]:
-    """Return the hexagons in the middle of the best places, best first, by incidents; no two places share a hexagon."""
-    gain = ground.discs @ counts
-    reach = ground.discs.astype(bool).astype(float)
-    taken = np.zeros(len(counts))
-    chosen: list[int] = []
-    while len(chosen) < np.ceil(ground.places - 1e-9):
-        free = reach @ taken == 0
-        if not free.any():
-            break
-        chosen.append(int(np.argmax(np.where(free, gain, -1.0))))
-        taken[reach[[chosen[-1]]].indices] = 1.0
-    return np.array(chosen, dtype=np.intp)
-
-
-def _taken(ground: Ground, chosen: NDArray[np.intp]) -> Floats:
-    """Return the share of each hexagon that the chosen places cover, the last place in part so that areas agree."""
-    parts = np.minimum(1.0, ground.places - np.arange(len(chosen)))
-    return np.asarray(ground.discs[chosen].T @ parts)
-
-
 def _totals(ground: Ground) -> pd.DataFrame:
     scored = ground.counts[:, ground.periods.scored].sum(axis=1)
     earlier = ground.counts[:, ground.periods.earlier].sum(axis=1)
     covers = {
         "zones": ground.covered,
-        "beforehand": _taken(ground, _best(ground, earlier)),
-        "hindsight": _taken(ground, _best(ground, scored)),
+        "beforehand": taken(ground, best(ground, earlier)),
+        "hindsight": taken(ground, best(ground, scored)),
     }
     total = scored.sum()
     rows = {}
@@ -280,34 +144,6 @@ def _totals(ground: Ground) -> pd.DataFrame:
             "more": more.estimate / total, "more_low": more.low / total, "more_high": more.high / total,
         }  # fmt: skip
     return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def share_interval(part: float, whole: float, confidence: float = 0.95) -> tuple[float, float]:
-    """Return the exact (Clopper-Pearson) interval of a share; parts of incidents are allowed.
-
-    Incidents that come in clumps make it too narrow.
-
-    >>> [round(end, 3) for end in share_interval(31, 100)]
-    [0.221, 0.41]
-    >>> share_interval(0, 10)[0], share_interval(10, 10)[1]
-    (0.0, 1.0)
-    """
-    tail = (1 - confidence) / 2
-    low = float(distributions.beta.ppf(tail, part, whole - part + 1)) if part > 0 else 0.0
-    high = float(distributions.beta.ppf(1 - tail, part + 1, whole - part)) if part < whole else 1.0
-    return low, high
-
-
-def _line(ground: Ground, steps: slice | NDArray[np.bool_]) -> float:
-    """Return the incidents per km2 of the last of the best places in some steps: what a zone must reach to be kept."""
-    counts = ground.counts[:, steps].sum(axis=1)
-    return float((ground.discs[_best(ground, counts)[-1:]] @ counts)[0] / ground.disc_km2)
-
-
-def _years_best(ground: Ground, counts: Floats, area_km2: Floats) -> NDArray[np.int64]:
-    """Return in how many of the years held each place was as good as the last of the best places of that year."""
-    reached = [counts[:, year].sum(axis=1) / area_km2 >= _line(ground, year) for year in ground.periods.years]
-    return np.sum(reached, axis=0).astype(np.int64)
 
 
 def _zones_table(ground: Ground, drawn: gpd.GeoSeries, found: Findings) -> pd.DataFrame:
@@ -323,14 +159,14 @@ def _zones_table(ground: Ground, drawn: gpd.GeoSeries, found: Findings) -> pd.Da
         {
             "area_km2": drawn_km2, "hexagons": hexagons, "count": whole, "count_scored": scored,
             "share": scored / total, "low": [low for low, _ in ends], "high": [high for _, high in ends],
-            "per_km2": whole / judged, "judged_km2": judged, "years_best": _years_best(ground, counts, judged),
+            "per_km2": whole / judged, "judged_km2": judged, "years_best": years_best(ground, counts, judged),
             "years": len(ground.periods.years), "overlaps": _overlaps(drawn),
         },
         index=pd.Index(drawn.index, name="zone"),
     )  # fmt: skip
-    line = _line(ground, slice(None))
-    low = [count_difference(c, line * a).clear and c < line * a for c, a in zip(whole, judged, strict=True)]
-    verdict = np.select([hexagons == 0, whole / judged >= line, np.array(low)], ["outside", "keep", "drop"], "weak")
+    reach = line(ground, slice(None))
+    low = [count_difference(c, reach * a).clear and c < reach * a for c, a in zip(whole, judged, strict=True)]
+    verdict = np.select([hexagons == 0, whole / judged >= reach, np.array(low)], ["outside", "keep", "drop"], "weak")
     return table.assign(verdict=verdict)
 
 
@@ -343,7 +179,7 @@ def _overlaps(drawn: gpd.GeoSeries) -> list[str]:
 
 def _best_table(ground: Ground, found: Findings) -> pd.DataFrame:
     whole = ground.counts.sum(axis=1)
-    chosen = _best(ground, whole)
+    chosen = best(ground, whole)
     members = ground.discs[chosen]
     counts = members @ ground.counts
     inside = members @ (whole * ground.covered) / np.maximum(members @ whole, 1e-9)
@@ -354,7 +190,7 @@ def _best_table(ground: Ground, found: Findings) -> pd.DataFrame:
         {
             "name": named["name"].to_numpy(), "csp_name": named["csp_name"].to_numpy(), "lon": lon, "lat": lat,
             "count": counts.sum(axis=1), "count_scored": counts[:, ground.periods.scored].sum(axis=1),
-            "years_best": _years_best(ground, counts, np.full(len(chosen), ground.disc_km2)),
+            "years_best": years_best(ground, counts, np.full(len(chosen), ground.disc_km2)),
             "years": len(ground.periods.years), "inside": inside,
             "verdict": np.where(inside >= INSIDE, "held", "add"),
             "hexagons": [tuple(ground.keys[j] for j in members[[i]].indices) for i in range(len(chosen))],
@@ -363,10 +199,10 @@ def _best_table(ground: Ground, found: Findings) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _swaps(zones: pd.DataFrame, best: pd.DataFrame, ground: Ground) -> pd.DataFrame:
+def _swaps(zones: pd.DataFrame, places: pd.DataFrame, ground: Ground) -> pd.DataFrame:
     """Return zones to give up, the emptiest first, each beside the fullest place that no zone holds yet."""
     out = zones[zones["verdict"].isin(["drop", "weak"])].sort_values("per_km2", kind="stable")
-    new = best[best["verdict"] == "add"].sort_values("count", ascending=False, kind="stable")
+    new = places[places["verdict"] == "add"].sort_values("count", ascending=False, kind="stable")
     years = ground.periods.days / 365.25
     rows = []
     for (zone, old), (key, place) in zip(out.iterrows(), new.iterrows(), strict=False):
