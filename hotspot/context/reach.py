@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from pyproj import Transformer
-from sklearn.neighbors import KDTree
 
 DEGREES = "EPSG:4326"
 STRAIGHT = "Straight-line distance: a river, a railway or a locked gate makes the walk longer."
@@ -43,6 +42,8 @@ def reach(
     >>> reach([-1.47], [52.93], one, "EPSG:27700").round().to_dict("records")
     [{'youth_club_m': 1112.0, 'youth_club': 'Den'}]
     """
+    from sklearn.neighbors import KDTree  # here, because loading it takes a second that no other page needs
+
     x, y = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
     metres = Transformer.from_crs(DEGREES, crs, always_xy=True)
     known = np.isfinite(x) & np.isfinite(y)
