@@ -1,0 +1,215 @@
+"""The page Places to act: the list with its reasons, the picked place, what fits it, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from hotspot import pipeline, views
+from hotspot.access import Scope
+from hotspot.config import Parameters, Settings
+from hotspot.errors import HotspotError
+from hotspot.targeting.shortlist import folded
+from hotspot.ui import address, answers, opening, places, tables
+from hotspot.ui.plain import plain
+from hotspot.ui.refusals import refuse, spoken
+from hotspot.views import maps, shortlist, shortlist_tables
+
+BY_COUNT, BY_WEIGHTS = "count", "weights"
+ORDERS = {BY_COUNT: "Records", BY_WEIGHTS: "Agreed weights"}
+FOLDED = "yes"
+IN_THE_LIST = 10
+TIERS = {"primary": "Before it happens", "secondary": "Early", "tertiary": "After harm"}
+RATINGS = {"not checked": "not checked", "none": "no effect found", "unclear": "unclear"}
+MIME = {
+    "shortlist.csv": "text/csv",
+    "shortlist.geojson": "application/geo+json",
+    "actions.csv": "text/csv",
+}
+
+
+@st.cache_resource(max_entries=12, show_spinner="Looking at what surrounds each place…")
+def _acting(who: Scope, home: str, held: str, parameters: Parameters, _analysis: Any) -> Any:
+    return pipeline.places_to_act(parameters, settings=Settings(Path(home)), scope=who, analysis=_analysis)
+
+
+def need_acting() -> Any:
+    """Return the places to act that the address asks for, after showing the filters; otherwise say why not and stop."""
+    analysis = opening.need_analysis(geography="h3", method="emerging")
+    question: Parameters = st.session_state[answers.QUESTION]
+    try:
+        who, home = answers.scope(), str(answers.settings().home)
+        return _acting(who, home, answers.version(question.area), question, analysis)
+    except HotspotError as error:
+        refuse(error)
+        st.stop()
+
+
+def _listed(acting: Any) -> pd.DataFrame:
+    """Return the places in the order that the reader chose, folded where asked."""
+    found: pd.DataFrame = acting.listed(by_weights=_by_weights(acting))
+    return found
+
+
+def _by_weights(acting: Any) -> bool:
+    return acting.combined is not None and address.extra(address.ORDER) == BY_WEIGHTS
+
+
+def _is_folded() -> bool:
+    return address.extra(address.FOLD) == FOLDED
+
+
+def acting_headline(acting: Any) -> None:
+    """Show the sentence that is read from across the room, and what the count alone would bury."""
+    listed = _listed(acting)
+    st.html(f'<p class="hs-headline" role="status">{escape(shortlist.headline(acting, listed))}</p>')
+    st.html(f'<p class="hs-second">{escape(shortlist.second_line(listed))}</p>')
+
+
+@spoken
+def acting_order(acting: Any) -> None:
+    """Show the choice of the order and of folding neighbours, and how much hangs on the weights."""
+    left, right = st.columns([1, 1])
+    if acting.combined is not None:
+        chosen = BY_WEIGHTS if _by_weights(acting) else BY_COUNT
+        st.session_state["choose_order"] = chosen
+        left.segmented_control(
+            "Order by", list(ORDERS), key="choose_order", format_func=ORDERS.__getitem__, required=True,
+            on_change=lambda: address.note(order=str(st.session_state["choose_order"]).replace(BY_COUNT, "")),
+        )  # fmt: skip
+    st.session_state["choose_fold"] = _is_folded()
+    right.toggle(
+        "Fold adjoining places into one line", key="choose_fold",
+        on_change=lambda: address.note(fold=FOLDED if st.session_state["choose_fold"] else ""),
+    )  # fmt: skip
+    said = shortlist.order_said(acting, by_weights=_by_weights(acting))
+    st.html(f'<p class="hs-note">{escape(said)}</p>')
+
+
+@spoken
+def acting_map(acting: Any, key: str = "act_map") -> None:
+    """Show the listed places on the map, numbered as in the list."""
+    listed = _listed(acting)
+    picked = places.picked(acting.findings.locations)
+    look_at = _look(acting)
+    picture = shortlist_tables.picture(acting, listed, picked=picked, look_at=look_at)
+    places.drawn(acting, picture, key, shortlist.headline(acting, listed))
+    st.html(views.legends.legend(picture.shading, unit="places on the map"))
+
+
+def _look(acting: Any) -> maps.View | None:
+    key, locations = address.extra(address.LOOK), acting.findings.locations
+    if key in locations.index:
+        return maps.view_of(locations.geometry[key].buffer(0.012))
+    return maps.view_of(locations) if acting.parameters.csps and len(locations) else None
+
+
+@spoken
+def acting_list(acting: Any) -> None:
+    """Show the first places: number, name, word, how many, when and what is thin; each name goes there on the map."""
+    listed = _listed(acting)
+    shown = folded(listed) if _is_folded() else listed
+    with st.container(key="act_list", gap="small"):
+        st.markdown("### Where to act")
+        for key, place in shown.head(IN_THE_LIST).iterrows():
+            number = place.get("combined_rank", place["rank"])
+            st.button(
+                f"{number}. {plain(shortlist.short_name(place['name']))}", key=f"place_{key}",
+                on_click=places.show_place, args=(str(key),), wrap=True, help=plain(place["name"]),
+            )  # fmt: skip
+            more = shortlist.more_said(place)
+            lines = [escape(text) for text in (shortlist.row(acting, place), shortlist.gist(place), more) if text]
+            st.html(f'<p class="hs-row">{places.badge(str(place["word"]))}{"<br/>".join(lines)}</p>')
+        if len(shown) > IN_THE_LIST:
+            st.html(f'<p class="hs-row">{len(shown) - IN_THE_LIST} more stand in the table below.</p>')
+
+
+def _picked(acting: Any) -> tuple[str, pd.DataFrame]:
+    """Return the picked place if it is on the list, else the first, with the list."""
+    listed = _listed(acting)
+    key = places.picked(listed)
+    return (key if key is not None else str(listed.index[0])), listed
+
+
+@spoken
+def acting_place(acting: Any) -> None:
+    """Show all that is known of the picked place, and beside it what fits it."""
+    key, listed = _picked(acting)
+    place = listed.loc[key]
+    asked = address.extra(address.PICKED)
+    if asked and asked != key and asked in acting.findings.locations.index:
+        st.info("The place that is picked on the map is not on this list; the first of the list is shown here.")
+    left, right = st.columns([1, 1], gap="medium")
+    lines = "".join(
+        f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in shortlist.panel(acting, place, listed)
+    )
+    name = f"{place.get('combined_rank', place['rank'])}. {place['name']}"
+    left.html(f'<div class="hs-panel"><h3>{escape(name)}</h3>{places.badge(str(place["word"]))}<dl>{lines}</dl></div>')
+    with right:
+        _what_fits(acting.actions_at(key))
+
+
+def _what_fits(actions: pd.DataFrame) -> None:
+    st.markdown("### What could be done here")
+    if actions.empty:
+        st.markdown("Nothing in the catalogue fits what is known of this place.")
+        return
+    said = [_tier(tier, actions[actions["tier"] == tier]) for tier in TIERS]
+    st.html(f'<div class="hs-panel"><dl>{"".join(said)}</dl></div>')
+    st.html(
+        '<p class="hs-note">A prompt for the meeting, not advice: each is offered for the reason it names. Your own '
+        "file, catalogue.toml, adds to the list or replaces it.</p>"
+    )
+
+
+def _tier(tier: str, actions: pd.DataFrame) -> str:
+    if actions.empty:
+        return ""
+    return f"<dt>{TIERS[tier]} ({tier})</dt>" + "".join(_action(action) for _, action in actions.iterrows())
+
+
+def _action(action: pd.Series) -> str:
+    because = f"because: {action['because']}" + ("" if action["hours_known"] else "; its hours are not known here")
+    rated = [f"{what} {RATINGS.get(action[what], action[what])}" for what in ("impact", "confidence", "cost")]
+    checked = [text for text in rated if not text.endswith("not checked")]
+    ratings = ", ".join(checked) if checked else "rating not checked"
+    source = f"{action['source']}, read {views.words.day(action['read'])}"
+    return (
+        f'<dd style="margin-bottom:.55rem"><b>{escape(action["title"])}</b> · {escape(action["who"])}<br/>'
+        f"{escape(because)}<br/><b>{escape(ratings)}</b>. {escape(action['says'])} "
+        f'<a href="{escape(action["address"])}" rel="noreferrer noopener" target="_blank">{escape(source)}</a></dd>'
+    )
+
+
+@spoken
+def acting_table(acting: Any, key: str = "act_table") -> None:
+    """Show the whole list as a table; picking a row shows the place on the map."""
+    listed = _listed(acting)
+    shown = shortlist_tables.table(acting, listed, by_weights=_by_weights(acting))
+    keys = tuple(str(one) for one in shown.index)
+    st.markdown(f"### All {len(shown)} places of the list")
+    tables.show(shown, "Places to act", key=key, act=lambda: places.show_row(key, keys))
+
+
+def acting_notes(acting: Any) -> None:
+    """Show what a reader must know beside this list."""
+    st.markdown("### Read with care")
+    said = [*shortlist.care(acting, _listed(acting)), *acting.notes, views.words.attribution(acting.sources)]
+    st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in dict.fromkeys(said)))
+
+
+def acting_downloads(acting: Any) -> None:
+    """Offer the list, its outlines and what fits as files, in the order shown."""
+    st.markdown("### Take it with you")
+    made: Callable[[], dict[str, bytes]] = partial(shortlist_tables.exports, acting, _listed(acting))
+    for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
+        column.download_button(
+            name, data=lambda name=name: made()[name], file_name=name, mime=MIME[name], on_click="ignore",
+            width="stretch", key=f"download_{name}",
+        )  # fmt: skip

@@ -1,0 +1,270 @@
+"""Places to act in sentences: what a chair reads aloud, and what a reader must know before acting on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from hotspot.config.area_profile import WEIGHTS
+from hotspot.targeting.shortlist import FEW
+from hotspot.views import words
+from hotspot.views.words import listed as as_list
+
+FIRST = 3  # places in the headline
+STEP_WORDS = {"month": "months", "week": "weeks", "day": "days", "28d": "stretches of 28 days", "quarter": "quarters"}
+YEAR_DAYS = (365, 366)
+
+
+def short_name(name: str) -> str:
+    """Return the part of a place's name that people say.
+
+    >>> short_name("Castle ward, Merrowgate (near Castle Hill)"), short_name("Allenton")
+    ('Castle Hill', 'Allenton')
+    """
+    near = re.search(r"\((?:near|on or near) (.+)\)$", name)
+    return near.group(1) if near else name
+
+
+def _names(places: pd.DataFrame) -> str:
+    return as_list(list(dict.fromkeys(short_name(name) for name in places["name"])))
+
+
+def period(acting: Any) -> str:
+    """Return how long the ranked count covers: "three years", "12 months", "244 days"."""
+    days = (acting.shortlist.last - acting.shortlist.first).days + 1
+    years = round(acting.shortlist.years)
+    if years >= 1 and abs(acting.shortlist.years - years) < 0.02:
+        return "12 months" if years == 1 else f"{('two', 'three')[years - 2]} years"
+    return f"{days} days"
+
+
+def headline(acting: Any, places: pd.DataFrame) -> str:
+    """Return the sentence for the wall: how much the listed places hold, and the first of them."""
+    short = acting.shortlist
+    if not short.controlled and places["count"].max() < FEW:
+        most = int(places["count"].max())
+        return f"Too few to rank: no place holds more than {most} {'record' if most == 1 else 'records'}."
+    first = _names(places.head(FIRST))
+    if short.controlled or short.total == 0:
+        return f"Where to act first: {first}."
+    share = 100 * places["count"].sum() / short.total
+    many = f"{len(places)} of {short.with_records:,} places hold" if len(places) > 1 else "1 place holds"
+    return f"{many} {share:.0f} % of the records. Most: {first}."
+
+
+def second_line(places: pd.DataFrame) -> str:
+    """Return which of the listed places are new or worsening now, since the count alone would bury them."""
+    urgent = places[places["decide"].astype(bool)]
+    if urgent.empty:
+        return "None of them is new or worsening now."
+    said = [
+        f"{word}: {_names(urgent[urgent['word'] == word])}" for word in ("new", "worsening") if
+        (urgent["word"] == word).any()
+    ]  # fmt: skip
+    return f"Above their usual range now, {'; '.join(said)}."
+
+
+def row(acting: Any, place: pd.Series) -> str:
+    """Return the counts of a place in one line of plain text."""
+    found = acting.findings
+    counted = f"{words.number(place['count'], found)} in {period(acting)}"
+    if period(acting) == "12 months":
+        return f"{counted} · {words.number(place['count_last'], found)} {words.last_step(found)}"
+    return (
+        f"{counted} · {words.number(place['count_12m'], found)} in the last 12 months · "
+        f"{words.number(place['count_last'], found)} {words.last_step(found)}"
+    )
+
+
+def gist(place: pd.Series) -> str:
+    """Return when a place is busy and what that asks for, as one line; empty where neither is known.
+
+    What is thin matters where children are; at a place of the night, the premises do.
+    """
+    when = re.sub(r" \([^)]*\)", "", str(place["when_said"])) if place["hours_known"] else ""
+    premises = [said for said in place["near_said"] if said.endswith("licensed premises")]
+    if "weekend_nights" in place["when"] and premises:
+        asks = f"{premises[0]} within 400 m"
+    else:
+        asks = f"no {_kind(place['thin'][0])} within 1.2 km" if place["thin"] else ""
+    said = " · ".join(text for text in (when, asks) if text)
+    return said[:1].upper() + said[1:]
+
+
+def more_said(place: pd.Series) -> str:
+    """Return what a folded line stands for besides its own place; empty where nothing adjoins."""
+    if not place.get("more", 0):
+        return ""
+    many = "1 adjoining place" if place["more"] == 1 else f"{int(place['more'])} adjoining places"
+    return f"with {many}: {int(place['count_together']):,} records together"
+
+
+def _kind(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def panel(acting: Any, place: pd.Series, places: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return what is known of a place: headings and sentences. What is not known is said to be so."""
+    lines = [
+        ("How many", _how_many(acting, place)),
+        ("When", _when(acting, place)),
+        ("How long", how_long(acting, place)),
+        ("What is thin", " ".join(place["thin_said"]) or _nothing_thin(place)),
+        ("Who is near", as_list(list(place["near_said"])) if place["near_said"] else _nobody(acting)),
+        ("Need", "; ".join(place["need"]) or "Not known: no index of deprivation is loaded for this place."),
+        ("How sure", how_sure(acting, place)),
+    ]
+    if not acting.shortlist.controlled:
+        lines.append(("If nothing is done", if_nothing(place)))
+    return lines + [("Beside it", text) for text in [beside(place, places)] if text]
+
+
+def _how_many(acting: Any, place: pd.Series) -> str:
+    said = row(acting, place)
+    if acting.shortlist.controlled:
+        return f"{said}."
+    usual = words.usual(place)
+    said += f", {usual}" if usual else ""
+    said += f". {place['per_year']:.0f} a year (95 % interval {place['per_year_low']:.0f}–{place['per_year_high']:.0f})"
+    if pd.notna(place.get("rate")):
+        said += f"; {place['rate']:.0f} per 1,000 who live there, which says little where many visit"
+    return f"{said}."
+
+
+def _when(acting: Any, place: pd.Series) -> str:
+    if not place["hours_known"]:
+        return str(acting.hours_why_none)
+    busiest = f"Busiest {place['hours']} of the clock; " if place["hours"] else ""
+    young = f". {str(place['young_said'])[:1].upper()}{str(place['young_said'])[1:]}" if place["young_said"] else ""
+    return f"{busiest}{place['when_said']}{young}."
+
+
+def how_long(acting: Any, place: pd.Series) -> str:
+    """Return since when a place is hot, its word and its category."""
+    steps = len(acting.findings.steps)
+    unit = STEP_WORDS.get(acting.parameters.step, "steps")
+    if not place["word"]:
+        return "No pattern in time: it holds many records, but neither new nor rising nor steadily hot."
+    category = f" ({place['category_name']})" if pd.notna(place["category_name"]) else ""
+    said = f"{place['word'].capitalize()}{category}: hot in {place['steps_hot']} of {steps} {unit}"
+    since = place["hot_since"]
+    return f"{said}, without a break since {words.day(since)}." if since is not None else f"{said}, not in the last."
+
+
+def _nothing_thin(place: pd.Series) -> str:
+    if not place["looked_for"]:
+        return "Not known: no list of youth sessions, family hubs, libraries or the like is loaded."
+    return f"Nothing of what is listed here ({as_list([_kind(key) for key in place['looked_for']])})."
+
+
+def _nobody(acting: Any) -> str:
+    if not len(acting.around.facilities):
+        return "Not known: no list of schools, stations or premises is loaded."
+    return "No listed school, station or licensed premises within 400 m."
+
+
+def how_sure(acting: Any, place: pd.Series) -> str:
+    """Return how far rank and word can be trusted."""
+    if acting.shortlist.controlled:
+        return "Counts are bands: places in one band are tied, and no interval is given."
+    best, worst = int(place["rank_best"]), int(place["rank_worst"])
+    said = f"Place {place['rank']} by count" + (", tied" if place["tied"] else "")
+    said += "; the count allows no other" if best == worst else f"; the count allows anything from {best} to {worst}"
+    said += f". Only {int(place['count'])} records: too few to act on alone" if place["count"] < FEW else ""
+    sure = words.confidence(place.get("stability"))
+    if sure and place["word"]:
+        tried = int(place["settings_tried"])
+        kept = round(place["stability"] * tried)
+        said += f". The word holds in {kept} of {tried} ways to look (confidence: {sure})"
+    return f"{said}."
+
+
+def if_nothing(place: pd.Series) -> str:
+    """Return what is to be expected with no action at all: regression to the mean, with chance round it."""
+    ahead = "12 months" if place["year_days"] in YEAR_DAYS else f"{int(place['year_days'])} days"
+    base = "the last 12 months alone, as its pace has changed" if place["base"] == "12 months" else "its pace till now"
+    return (
+        f"About {place['expected']:.0f} in the next {ahead} "
+        f"({place['expected_low']:.0f}–{place['expected_high']:.0f}), by {base} ({place['pace']:.0f}): {change(place['fall'])}, and chance alone gives from "
+        f"{change(place['fall_low'])} to {change(place['fall_high'])}. A change inside that range proves nothing."
+    )
+
+
+def change(fall: float) -> str:
+    """Return a share that is lost as words.
+
+    >>> change(0.031), change(-0.14), change(0.001)
+    ('3 % fewer', '14 % more', 'no change')
+    """
+    percent = round(100 * fall)
+    return "no change" if percent == 0 else f"{abs(percent)} % {'fewer' if percent > 0 else 'more'}"
+
+
+def beside(place: pd.Series, places: pd.DataFrame) -> str:
+    """Return which other places of the list adjoin this one; empty where none does."""
+    others = [f"place {places.at[key, 'rank']}, {short_name(places.at[key, 'name'])}" for key in place["beside"]]
+    return f"Adjoins {as_list(others)}: look at them as one problem before you plan two." if others else ""
+
+
+def order_said(acting: Any, *, by_weights: bool) -> str:
+    """Return by what the list is ordered, and how much hangs on it."""
+    if acting.combined is None:
+        why = "the area profile has none yet" if not acting.profile.weights else "no layer they speak of is loaded"
+        return f"Ordered by count alone: no combined order is shown, because weights must be agreed first, and {why}."
+    if not by_weights:
+        return "Ordered by count alone. A combined order by the weights that this area agreed can be shown instead."
+    weights = [f"{WEIGHTS[part]} {100 * weight:.0f} %" for part, weight in acting.combined.weights.items()]
+    left = acting.combined.left_out
+    missing = f" Not loaded, so left out: {as_list([WEIGHTS[part] for part in left])}." if left else ""
+    return f"Ordered by agreed weights: {as_list(weights)}.{missing} {sensitivity_said(acting)}"
+
+
+def sensitivity_said(acting: Any) -> str:
+    """Return how many of the first places stay when the weights are varied."""
+    found = acting.sensitivity
+    return (
+        f"Varying each weight by up to half, {found.median} of the first {found.head} stay as a rule and {found.worst} "
+        f"at worst; {found.by_count} of them come first by count alone, too."
+    )
+
+
+def cut_said(acting: Any, places: pd.DataFrame) -> str:
+    """Return that a list by count ends inside a tie, where it does."""
+    last = int(places["count"].iloc[-1])
+    out = acting.shortlist.holding.get(last, 0) - int((places["count"] == last).sum())
+    if out <= 0:
+        return ""
+    more = "1 more place holds" if out == 1 else f"{out} more places hold"
+    return f"The list ends inside a tie: {more} as many as the last one here ({words.number(last, acting.findings)})."
+
+
+def last_time_said(acting: Any) -> str:
+    """Return how the places of last year's list went on; empty where less than two years are held."""
+    past = acting.shortlist.last_time
+    if past is None:
+        return ""
+    return (
+        f"Records a month at the {past.places} places that headed this list a year ago: {change(past.fall)} in the 12 "
+        f"months since (everywhere together: {change(past.area_fall)}). Whatever was done there is in that figure."
+    )
+
+
+CARE = (
+    "Places are one size (hexagons) and ordered by how many records they hold. Scores and categories supply the words "
+    "and never the order.",
+    "Need, what is thin and who is near are context, not cause. Deprivation never enters a hot-spot score.",
+    "Distances are straight lines, from the middle of the hexagon for what is thin and from the middle of its records "
+    "for who is near: a river or a railway makes the walk longer. What no list names is not known to be missing.",
+    "Offences that police activity finds are never ranked: they follow patrols.",
+    "Ratings are averages of other places, on the day they were read; 'not checked' means that nobody read them off "
+    "the source for this list.",
+)
+
+
+def care(acting: Any, places: pd.DataFrame) -> Sequence[str]:
+    """Return what a reader must know beside this list."""
+    said = [*CARE, cut_said(acting, places), last_time_said(acting), *acting.around.missing]
+    return [text for text in said if text]
