@@ -11,6 +11,17 @@ from typing import TYPE_CHECKING, Any
 from hotspot.ui.menu import menu  # at once: it is also its module's name, which would take its place
 
 if TYPE_CHECKING:
+    from hotspot.ui.acting import (
+        acting_downloads,
+        acting_headline,
+        acting_list,
+        acting_map,
+        acting_notes,
+        acting_order,
+        acting_place,
+        acting_table,
+        need_acting,
+    )
     from hotspot.ui.held import add_more, document, holdings
     from hotspot.ui.mapping import mapping_assistant
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
@@ -36,6 +47,17 @@ if TYPE_CHECKING:
     from hotspot.ui.weekend_sheet import licensing_sheet
 
 _LOADED_WHEN_ASKED = {
+    "acting": (
+        "acting_downloads",
+        "acting_headline",
+        "acting_list",
+        "acting_map",
+        "acting_notes",
+        "acting_order",
+        "acting_place",
+        "acting_table",
+        "need_acting",
+    ),
     "held": ("add_more", "document", "holdings"),
     "mapping": ("mapping_assistant",),
     "opening": ("headline", "need_analysis", "notes", "open_page"),
@@ -63,6 +85,14 @@ _LOADED_WHEN_ASKED = {
 _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
 
 __all__ = [
+    "acting_downloads",
+    "acting_headline",
+    "acting_list",
+    "acting_map",
+    "acting_notes",
+    "acting_order",
+    "acting_place",
+    "acting_table",
     "add_more",
     "area_map",
     "band_maps",
@@ -85,6 +115,7 @@ __all__ = [
     "mapping_assistant",
     "matched_weekends",
     "menu",
+    "need_acting",
     "need_analysis",
     "need_evening",
     "notes",
