@@ -13,6 +13,7 @@ PAGES = {
     "emerging": "Emerging",
     "weekend": "Weekend nights",
     "district": "My district",
+    "act": "Places to act",
     "data": "Data",
     "methods": "Methods",
 }
