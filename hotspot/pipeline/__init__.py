@@ -76,6 +76,7 @@ __all__ = [
     "erase",
     "evening",
     "history",
+    "places_to_act",
     "prepare",
     "preview",
     "register_table",
