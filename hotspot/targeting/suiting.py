@@ -17,7 +17,7 @@ COLUMNS = "key title tier who because hours_known impact confidence cost says so
 
 
 def suiting(place: pd.Series, actions: Sequence[Action], *, most: int = MOST) -> pd.DataFrame:
-    """Return the actions that fit a place, those with most reasons first, then those with the better evidence.
+    """Return the actions that fit a place, those with most reason first, then those with the better evidence.
 
     An action is offered only for a reason that stands on the place: its busy hours, its word, what is thin, who is
     near. One that asks for certain hours needs them, except where no hour is known: then another reason must carry it,
@@ -74,15 +74,19 @@ def _row(place: pd.Series, action: Action) -> dict[str, object] | None:
         "key": action.key, "title": action.title, "tier": action.tier, "who": action.who,
         "because": "; ".join(reasons), "hours_known": known, "impact": action.impact, "confidence": action.confidence,
         "cost": action.cost, "says": action.says, "source": source.title, "address": source.address,
-        "read": source.read, "reasons": _kinds(place, action, when, young),
+        "read": source.read, "reasons": _weight(place, action, when, young),
     }  # fmt: skip
 
 
-def _kinds(place: pd.Series, action: Action, when: Sequence[str], young: Sequence[str]) -> int:
-    """Return how many kinds of reason speak for an action: three libraries that are far away are one kind."""
+def _weight(place: pd.Series, action: Action, when: Sequence[str], young: Sequence[str]) -> int:
+    """Return how much speaks for an action, by kinds of reason: three libraries that are far away are one kind.
+
+    Hours, ages and gaps are about this place alone and count double; a word or a station is true of many.
+    """
     suits = action.suits
-    other = [place["word"] in suits.words, set(place["thin"]) & set(suits.thin), set(place["near"]) & set(suits.near)]
-    return sum(map(bool, [when, young, *other]))
+    own = [when, young, set(place["thin"]) & set(suits.thin)]
+    common = [place["word"] in suits.words, set(place["near"]) & set(suits.near)]
+    return 2 * sum(map(bool, own)) + sum(map(bool, common))
 
 
 def _others(place: pd.Series, action: Action) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -24,7 +23,7 @@ from hotspot.views import maps, shortlist, shortlist_tables
 BY_COUNT, BY_WEIGHTS = "count", "weights"
 ORDERS = {BY_COUNT: "Records", BY_WEIGHTS: "Agreed weights"}
 FOLDED = "yes"
-IN_THE_LIST = 10
+IN_THE_LIST = 8
 TIERS = {"primary": "Before it happens", "secondary": "Early", "tertiary": "After harm"}
 RATINGS = {"not checked": "not checked", "none": "no effect found", "unclear": "unclear"}
 MIME = {
@@ -204,12 +203,15 @@ def acting_notes(acting: Any) -> None:
     st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in dict.fromkeys(said)))
 
 
+def _file(acting: Any, name: str) -> bytes:
+    return shortlist_tables.exports(acting, _listed(acting))[name]
+
+
 def acting_downloads(acting: Any) -> None:
     """Offer the list, its outlines and what fits as files, in the order shown."""
     st.markdown("### Take it with you")
-    made: Callable[[], dict[str, bytes]] = partial(shortlist_tables.exports, acting, _listed(acting))
     for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
         column.download_button(
-            name, data=lambda name=name: made()[name], file_name=name, mime=MIME[name], on_click="ignore",
+            name, data=partial(_file, acting, name), file_name=name, mime=MIME[name], on_click="ignore",
             width="stretch", key=f"download_{name}",
         )  # fmt: skip

@@ -70,13 +70,10 @@ def second_line(places: pd.DataFrame) -> str:
 def row(acting: Any, place: pd.Series) -> str:
     """Return the counts of a place in one line of plain text."""
     found = acting.findings
-    counted = f"{words.number(place['count'], found)} in {period(acting)}"
-    if period(acting) == "12 months":
-        return f"{counted} · {words.number(place['count_last'], found)} {words.last_step(found)}"
-    return (
-        f"{counted} · {words.number(place['count_12m'], found)} in the last 12 months · "
-        f"{words.number(place['count_last'], found)} {words.last_step(found)}"
-    )
+    said = [f"{words.number(place['count'], found)} in {period(acting)}"]
+    if period(acting) != "12 months":
+        said.append(f"{words.number(place['count_12m'], found)} in the last 12 months")
+    return " · ".join([*said, f"{words.number(place['count_last'], found)} {words.last_step(found)}"])
 
 
 def gist(place: pd.Series) -> str:
@@ -188,8 +185,8 @@ def if_nothing(place: pd.Series) -> str:
     base = "the last 12 months alone, as its pace has changed" if place["base"] == "12 months" else "its pace till now"
     return (
         f"About {place['expected']:.0f} in the next {ahead} "
-        f"({place['expected_low']:.0f}–{place['expected_high']:.0f}), by {base} ({place['pace']:.0f}): {change(place['fall'])}, and chance alone gives from "
-        f"{change(place['fall_low'])} to {change(place['fall_high'])}. A change inside that range proves nothing."
+        f"({place['expected_low']:.0f}–{place['expected_high']:.0f}), by {base} ({place['pace']:.0f}): "
+        f"{change(place['fall'])}, and chance alone gives from {change(place['fall_low'])} to {change(place['fall_high'])}. A change inside that range proves nothing."
     )
 
 
