@@ -13,6 +13,8 @@ from hotspot.sources.mapping import FIELDS, MENDS, ColumnMapping, mappings, save
 from hotspot.sources.model import Known, Member, Refused, Taken
 from hotspot.sources.paths import Upload, read_paths
 from hotspot.sources.screening import personal_in
+from hotspot.sources.visit_log import VisitLog, visit_log
+from hotspot.sources.zone_file import ZoneSet, zone_set
 
 __all__ = [
     "FIELDS",
@@ -26,6 +28,8 @@ __all__ = [
     "Refused",
     "Taken",
     "Upload",
+    "VisitLog",
+    "ZoneSet",
     "clean_istv",
     "draft",
     "drawn_area",
@@ -35,4 +39,6 @@ __all__ = [
     "read_paths",
     "recognisers",
     "save",
+    "visit_log",
+    "zone_set",
 ]

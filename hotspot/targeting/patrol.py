@@ -61,7 +61,7 @@ class Request:
     ends: int
     units: int = 1
     officers: int = 2
-    speed_kmh: float = 15.0
+    speed_kmh: float = 20.0
 
     def __post_init__(self) -> None:
         """Refuse what cannot be planned."""
