@@ -18,7 +18,11 @@ with left:
     ui.area_map(analysis, rows, layer, key="district_map")
 with right:
     ui.district_report(analysis, district)
+    ui.context_place(analysis, rows)
+ui.context_maps(analysis, rows)
+ui.context_links(analysis)
 ui.district_table(analysis)
 ui.lsoa_table(analysis, rows)
 ui.notes(analysis)
 ui.downloads()
+ui.context_downloads(analysis)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         acting_table,
         need_acting,
     )
+    from hotspot.ui.context import context_downloads, context_links, context_maps, context_place
     from hotspot.ui.held import add_more, document, holdings
     from hotspot.ui.mapping import mapping_assistant
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
@@ -58,6 +59,7 @@ _LOADED_WHEN_ASKED = {
         "acting_table",
         "need_acting",
     ),
+    "context": ("context_downloads", "context_links", "context_maps", "context_place"),
     "held": ("add_more", "document", "holdings"),
     "mapping": ("mapping_assistant",),
     "opening": ("headline", "need_analysis", "notes", "open_page"),
@@ -96,6 +98,10 @@ __all__ = [
     "add_more",
     "area_map",
     "band_maps",
+    "context_downloads",
+    "context_links",
+    "context_maps",
+    "context_place",
     "district_report",
     "district_rows",
     "district_table",

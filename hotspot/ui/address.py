@@ -17,7 +17,8 @@ PARAMETERS = "asked_parameters"
 PICKED, LOOK, DISTRICT, LAYER = "at", "look", "csp", "show"
 WHEN, SHIFT, BAND = "when", "shift", "band"
 ORDER, FOLD = "order", "fold"
-EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD)
+CONTEXT, WITH = "around", "with"
+EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH)
 
 
 def asked(areas: Mapping[str, str]) -> Parameters:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.config import Parameters
-from hotspot.ui import address, answers, places, tables
+from hotspot.ui import address, answers, context, places, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
@@ -116,7 +116,9 @@ def district_table(analysis: Any) -> None:
 
 def lsoa_table(analysis: Any, rows: Any, key: str = "lsoa_table") -> None:
     """Show one line a neighbourhood, most records first; picking a row shows it on the map."""
-    table = views.tables.lsoas(rows, analysis.findings)
+    held = views.tables.lsoas(rows, analysis.findings)
+    table = held.join(views.surrounding.columns(context.around(analysis), held.index))
+    table["Note"] = table.pop("Note")  # the words last, after the numbers
     keys = tuple(str(code) for code in table.index)
     st.markdown(f"### {len(table):,} neighbourhoods")
     tables.show(table, "Neighbourhoods, most records first", key=key, act=lambda: _picked_row(key, keys))

@@ -7,12 +7,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from hotspot import pipeline
+from hotspot import evaluate, pipeline
 from hotspot.ui import answers
 from tests.views import made
 
@@ -38,6 +39,13 @@ STATUS = {
 EMPTY = {"format": 1, "version": 0, "files": [], "sources": []}
 
 
+def scored(_: Any, *, analysis: Any, **__: Any) -> SimpleNamespace:
+    """The scorecard of the made-up area: its own counts, all of it built up."""
+    found = analysis.findings
+    card = evaluate.scorecard(found, built_up=np.ones(len(found.counts), dtype=bool), rng=np.random.default_rng(1))
+    return SimpleNamespace(card=card, notes=card.words)
+
+
 def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]:
     """Let the pages see the made-up area, or nothing; return the parameters they will ask for."""
     asked: list[Any] = []
@@ -53,6 +61,8 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
     monkeypatch.setattr(pipeline, "prepare", lambda *_: prepared)
     monkeypatch.setattr(pipeline, "status", lambda _: STATUS if anything else EMPTY)
     monkeypatch.setattr(pipeline, "analyse", analyse)
+    monkeypatch.setattr(pipeline, "around", lambda *_, **__: made.around())
+    monkeypatch.setattr(pipeline, "scorecard", scored)
     monkeypatch.setattr(answers, "profile", lambda _: made.profile())
     return asked
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from hotspot import context, stats
 from hotspot.config import AreaProfile, Measure, Parameters
 from hotspot.cube import Step
 from hotspot.disclosure import Surface
@@ -31,6 +32,16 @@ class MadeBase:
     outline: Any
     csp: gpd.GeoDataFrame
     lsoa: gpd.GeoDataFrame
+
+
+@dataclass(frozen=True)
+class MadeAround:
+    locations: pd.DataFrame
+    lsoas: pd.DataFrame
+    layers: tuple[context.Layer, ...]
+    missing: tuple[str, ...]
+    facilities: pd.DataFrame
+    correlations: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -186,3 +197,32 @@ def analysis(parameters: Parameters | None = None, *, controlled: bool = False) 
         sources=("police_uk/made",),
         notes=("Published points are moved to a street nearby.",), run_card={"area": "Madeshire", "version": "3"},
     )  # fmt: skip
+
+
+def around() -> MadeAround:
+    """What surrounds the made-up places: need, one domain, three parts of protection, two kinds of facility."""
+    found = findings()
+    by_lsoa = lsoas(found)
+    n, rng = len(by_lsoa), np.random.default_rng(SEED)
+    frame = pd.DataFrame(index=by_lsoa.index)
+    for key in ("imd_without_crime", "income", "health", "crime"):
+        frame[key] = rng.uniform(0, 100, n)
+        frame[f"{key}_rank"] = frame[key].rank(ascending=False)
+        frame[f"{key}_decile"] = np.ceil(frame[f"{key}_rank"] * 10 / n)
+    frame.loc[frame.index[:5], "imd_without_crime"] = np.nan
+    for key in ("youth_session", "library", "community_centre"):
+        frame[f"reach_{key}_m"] = rng.uniform(100, 5000, n)
+        frame[f"reach_{key}"] = "=1+1 <b>Hall</b>"
+    frame["thin_protection"] = context.protection_index(frame)
+    layers = tuple(
+        context.Layer(key, title, group, "score", "worse", "Made", "2025", "By residents.", "Relative.")
+        for key, title, group in (
+            ("imd_without_crime", "Deprivation without Crime", "need"), ("income", "Income deprivation", "need"),
+            ("crime", "Crime (as the index counts it)", "need"), ("thin_protection", "Thin protection", "protection"),
+        )
+    )  # fmt: skip
+    rho = [stats.spearman(by_lsoa["count"], frame[layer.key]) for layer in layers]
+    rows = [(one.key, one.title, r.rho, r.low, r.high, r.n) for one, r in zip(layers, rho, strict=True)]
+    links = pd.DataFrame(rows, columns=["layer", "title", "rho", "low", "high", "n"])
+    by_place = frame.set_axis(found.locations.index, axis=0)
+    return MadeAround(by_place, frame, layers, ("No list of parks is loaded.",), pd.DataFrame(), links)

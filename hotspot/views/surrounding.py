@@ -1,0 +1,160 @@
+"""What surrounds a place, in words and tables: need, protection, what is near; context, never cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import pandas as pd
+
+from hotspot import context
+from hotspot.context import Layer
+from hotspot.views.files import guarded
+
+CAUTION = (
+    "Context, not cause: a neighbourhood's deprivation or thin protection does not make anyone violent, and both may "
+    "follow a third thing. None of this ever enters a hot-spot score. It describes areas, never the persons in them."
+)
+NEAR = "reach_"
+YOUTH = "youth_session"
+DOMAINS = "income employment education health barriers environment access housing".split()
+
+
+class Around(Protocol):
+    """What surrounds the places of an answer."""
+
+    @property
+    def locations(self) -> pd.DataFrame:
+        """One row per location of the answer."""
+
+    @property
+    def lsoas(self) -> pd.DataFrame:
+        """One row per LSOA."""
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """What is loaded."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is not loaded."""
+
+    @property
+    def facilities(self) -> pd.DataFrame:
+        """What is open and stands somewhere."""
+
+    @property
+    def correlations(self) -> pd.DataFrame:
+        """Rank correlation of each layer with the records."""
+
+
+def of_group(around: Around, group: str) -> dict[str, Layer]:
+    """Return the loaded layers of a group by key, the one to begin with first.
+
+    With need that is deprivation without Crime, which does not count violence itself; with protection the index of
+    several parts, where there is one.
+    """
+    held = {layer.key: layer for layer in around.layers if layer.group == group}
+    first = [key for key in ("imd_without_crime", context.INDEX) if key in held]
+    return {key: held[key] for key in [*first, *(key for key in held if key not in first)]}
+
+
+def columns(around: Around, index: pd.Index) -> pd.DataFrame:
+    """Return what a line of the table of neighbourhoods says of its surroundings."""
+    held = around.lsoas.reindex(index)
+    shown = pd.DataFrame(index=index)
+    if "imd_without_crime_decile" in held:
+        shown["Decile without Crime"] = held["imd_without_crime_decile"].round().astype("Int64")
+    key = next((key for key in (YOUTH, *context.PROTECTIVE) if f"{NEAR}{key}_m" in held), None)
+    if key is not None:
+        shown[f"Nearest {context.PROTECTIVE[key]}, km"] = (held[f"{NEAR}{key}_m"] / 1000).round(1)
+    return shown
+
+
+def checklist(row: pd.Series) -> pd.DataFrame:
+    """Return the protection checklist of one place from its row of ``Around``."""
+    return context.protection({str(name).removeprefix(NEAR): value for name, value in row.items()})
+
+
+def panel(around: Around, row: pd.Series) -> list[tuple[str, str]]:
+    """Return what is known of a place's surroundings as headings and texts.
+
+    Parameters
+    ----------
+    around : Around
+        Which layers are loaded.
+    row : Series
+        The place's row of ``locations`` or ``lsoas``.
+    """
+    listed = checklist(row)
+    there, thin = (listed.loc[listed["present"].eq(sign).fillna(False), "sentence"] for sign in (True, False))
+    unknown = listed.loc[listed["present"].isna(), "type"]
+    said = [("Need", _need(row)), ("Ties and assets", _ties(around, row)), ("Near", " ".join(there))]
+    said += [("Thin", " ".join(thin)), ("Not known, for no list is loaded", ", ".join(unknown))]
+    parts = context.index_parts(around.lsoas.columns)
+    if len(parts) >= context.FEWEST_PARTS and context.INDEX in row and pd.notna(row[context.INDEX]):
+        text = f"{row[context.INDEX]:.0f} of 100, where 100 is thinnest here; {len(parts)} parts, all alike."
+        said.append(("Thin protection, taken together", text))
+    return [(what, text) for what, text in said if text]
+
+
+def _need(row: pd.Series) -> str:
+    whole = row.get("imd_without_crime_decile")
+    if whole is None or pd.isna(whole):
+        return ""
+    tenths = {key: row.get(f"{key}_decile") for key in DOMAINS}
+    known = {key: tenth for key, tenth in tenths.items() if tenth is not None and pd.notna(tenth)}
+    worst = sorted(known, key=lambda key: known[key])[:3]
+    named = ", ".join(f"{key} {_tenth(known[key])}" for key in worst)
+    return f"Deprivation without Crime: tenth {_tenth(whole)} of 10, 1 the most deprived. Worst domains: {named}."
+
+
+def _ties(around: Around, row: pd.Series) -> str:
+    held = [layer for layer in around.layers if layer.key.startswith("cni_")]
+    known = [layer for layer in held if pd.notna(row.get(f"{layer.key}_decile"))]
+    said = "; ".join(
+        f"{layer.title[:1].lower()}{layer.title[1:]} {_tenth(row[f'{layer.key}_decile'])}" for layer in known
+    )
+    return f"Tenths of England, 1 the most in need: {said} (Community Needs Index)." if said else ""
+
+
+def _tenth(value: float) -> str:
+    """Return a tenth as its whole number, or with one digit where it is an average over a hexagon."""
+    return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"
+
+
+def described(layers: Sequence[Layer]) -> pd.DataFrame:
+    """Return one row a layer: what it is, of when, whose, how it came to hexagons and what it does not say."""
+    rows = [(one.title, one.unit, one.date, one.source, one.weighting, one.caveat) for one in layers]
+    return pd.DataFrame(rows, columns=["Layer", "Unit", "Of", "Source", "In hexagons", "What it does not say"])
+
+
+def written(table: pd.DataFrame, named: Any, run: str, *, key: str) -> bytes:
+    """Return layers and reach as CSV bytes, a row a place, with its name, its records and the name of the run.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``locations`` or ``lsoas`` of an Around.
+    named : DataFrame, the same places
+        ``name``, ``csp_name``, ``count``.
+    run : str
+        The name of the analysis.
+    key : str
+        Heading of the index.
+    """
+    first = pd.DataFrame(named)[["name", "csp_name", "count"]].astype(object)
+    return _csv(first.join(table, how="left").rename_axis(key).reset_index(), run)
+
+
+def links(correlations: pd.DataFrame, run: str) -> bytes:
+    """Return the rank correlations with their intervals as CSV bytes, with the name of the run."""
+    return _csv(correlations, run)
+
+
+def _csv(frame: pd.DataFrame, run: str) -> bytes:
+    texts = frame.select_dtypes(include=["object", "str", "string", "category"]).columns
+    safe = frame.assign(**{name: frame[name].astype(object).map(guarded, na_action="ignore") for name in texts})
+    return b"\xef\xbb\xbf" + bytes(
+        safe.assign(run=run).to_csv(index=False, lineterminator="\n", float_format="%.6g").encode()
+    )
