@@ -14,7 +14,9 @@ with left:
     ui.acting_map(acting)
 with right:
     ui.acting_list(acting)
+    past_lists = ui.scorecard_place()
 ui.acting_place(acting)
 ui.acting_table(acting)
 ui.acting_notes(acting)
 ui.acting_downloads(acting)
+ui.scorecard_line(acting, past_lists, method="count_36m")

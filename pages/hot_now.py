@@ -13,8 +13,10 @@ with left:
     ui.hotspot_map(analysis, key="hot_now_map")
 with right:
     ui.ranked_list(analysis)
+    past_lists = ui.scorecard_place()
 ui.place_panel(analysis)
 ui.findings_table(analysis)
 ui.institutions(analysis)
 ui.notes(analysis)
 ui.downloads()
+ui.scorecard_line(analysis, past_lists)

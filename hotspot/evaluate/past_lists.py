@@ -13,6 +13,7 @@ from scipy import sparse
 
 from hotspot import stats
 from hotspot.disclosure import Step
+from hotspot.findings.ranking import grouped
 
 Floats = NDArray[np.float64]
 Unit = Literal["places", "area"]
@@ -67,14 +68,20 @@ def _gi_star(past: Past) -> Floats:
 
 
 def _listed(past: Past) -> Floats:
-    """Return the order of the list on the page: places in a significantly hot neighbourhood first, each by count."""
-    hot = stats.confidence_bins(stats.gi_star(past.total(), past.weights)) >= 1
-    return np.asarray(past.total() + hot * (past.total().max() + 1))
+    """Return the order of the list on the page: adjoining hot places are one, listed by its busiest part; by count."""
+    total = past.total()
+    hot = stats.confidence_bins(stats.gi_star(total, past.weights)) >= 1
+    place = grouped(hot, past.weights)
+    order = np.lexsort((-total, place))
+    busiest = order[np.unique(place[order], return_index=True)[1]]
+    later = np.ones(len(total), dtype=bool)
+    later[busiest] = False
+    return np.asarray(total - later * (total.max() + 1))
 
 
 PLAIN, LISTED, CHANCE = "count_12m", "listed", "random"
 METHODS: dict[str, Method] = {
-    LISTED: Method("The list: hot places first, each by count", _listed),
+    LISTED: Method("The list on the page: adjoining hot places as one", _listed),
     PLAIN: Method("Plain count, last 12 months", lambda past: past.last_years(1)),
     "count_36m": Method("Plain count, last three years", lambda past: past.last_years(3)),
     "count_all": Method("Plain count, all months before", Past.total),

@@ -9,9 +9,17 @@ import pandas as pd
 
 CHANCE, PLAIN, LISTED, LONG = "random", "count_12m", "listed", "count_36m"
 TOP = 10
-LIKE: Mapping[str, str] = {
-    LISTED: "Lists like this one, made in the past,",
-    LONG: "Lists by the count of three years, as here, made in the past,",
+LIKE: Mapping[str, tuple[str, str]] = {
+    LISTED: (
+        "The first 10 rows of lists like this one, made in the past, held {mine} of the next month's records at their "
+        "busiest parts (adjoining hot places share a row); the plain 12-month count of single places: {plain}.",
+        "To choose single places, use the plain count, as on the page Places to act.",
+    ),
+    LONG: (
+        "The first 10 places of lists like this one (by the count of up to three years), made in the past, held {mine} "
+        "of the next month's records; the plain 12-month count: {plain}.",
+        "The plain 12-month count does as well.",
+    ),
 }
 
 
@@ -36,15 +44,13 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{100 * share:.{decimals}f} %"
 
 
-def line(card: Card, method: str = LISTED, *, counted: str = "records") -> str:
-    """Return the sentence that stands beside today's list."""
+def line(card: Card, method: str = LISTED) -> str:
+    """Return the sentence that stands beside today's list; where the plain count does as well, it says to use it."""
     mine, plain = (_row(card, key) for key in (method, PLAIN))
-    span = f"{100 * mine['low']:.0f} to {100 * mine['high']:.0f}"
-    advice = " Counting is enough: use the plain count." if mine["difference_low"] <= 0 else ""
-    return (
-        f"{LIKE[method]} held {percent(mine['hit_rate'])} ({span}) of the next month's {counted} in {TOP} places; "
-        f"the plain 12-month count: {percent(plain['hit_rate'])}.{advice}"
-    )
+    span = f"{percent(mine['hit_rate'])} ({100 * mine['low']:.0f} to {100 * mine['high']:.0f})"
+    said, advice = LIKE[method]
+    told = said.format(mine=span, plain=percent(plain["hit_rate"]))
+    return told if mine["difference_low"] > 0 else f"{told} {advice}"
 
 
 def _row(card: Card, method: str) -> pd.Series:

@@ -22,6 +22,7 @@ from hotspot.evaluate.past_lists import METHODS, Past, by_chance, held, scores
 from hotspot.evaluate.scorecard import BLOCK, DRAWS, FEWEST_BASELINE, FEWEST_FOLDS, SHARES, _draws
 from hotspot.evaluate.verdict import against_plain
 from hotspot.findings import Findings
+from hotspot.stats import confidence_bins, gi_star
 
 
 def months(n: int, first: str = "2022-01") -> tuple[Step, ...]:
@@ -113,14 +114,17 @@ def test_the_last_year_is_twelve_months_whether_or_not_a_leap_day_is_in_it() -> 
     assert np.flatnonzero(past.last_years(3)).tolist() == list(range(24, 60))
 
 
-def test_the_list_puts_hot_neighbourhoods_first() -> None:
+def test_the_list_gives_adjoining_hot_places_one_row_at_the_busiest_part() -> None:
     counts = np.ones((40, 6), dtype=int)
-    counts[10:15] = 9
-    counts[30] = 11  # alone: the busiest place, in a neighbourhood that is not clearly hot
+    counts[10:15] = [[9], [9], [10], [9], [9]]
+    counts[30] = 8
     past = Past(counts, months(6), chain(40), np.random.default_rng(1))
-    # By hand: sums over three places of 27 x 6 in the middle, 19 x 6 at the edges, 13 x 6 around the lone one.
-    assert set(np.argsort(-METHODS["listed"].score(past), kind="stable")[:3]) == {11, 12, 13}
-    assert np.argmax(METHODS["count_12m"].score(past)) == 30
+    z = gi_star(counts.sum(axis=1), chain(40))
+    assert set(np.flatnonzero(confidence_bins(z) >= 1)) == {10, 11, 12, 13, 14}
+    score = METHODS["listed"].score(past)
+    assert np.argsort(-score, kind="stable")[:2].tolist() == [12, 30]  # the others share the row of 12
+    assert set(np.argsort(score)[:4]) == {10, 11, 13, 14}
+    assert np.argsort(-METHODS["count_all"].score(past), kind="stable")[:4].tolist() == [12, 10, 11, 13]
 
 
 @settings(max_examples=5, deadline=None)
