@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.accounts import status
     from hotspot.pipeline.acting import Acting, places_to_act
     from hotspot.pipeline.analysis import Analysis, Base, analyse
+    from hotspot.pipeline.briefing import brief, pack
     from hotspot.pipeline.checking import check_profile
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
     from hotspot.pipeline.evening import Evening, HoursUnknownError, WeekWindow
@@ -33,6 +34,7 @@ _LOADED_WHEN_ASKED = {
     "accounts": ("status",),
     "acting": ("Acting", "places_to_act"),
     "analysis": ("Analysis", "Base", "analyse"),
+    "briefing": ("brief", "pack"),
     "checking": ("check_profile",),
     "emerging_weekends": ("WeekendSpots", "weekend_spots"),
     "evening": ("Evening", "HoursUnknownError", "WeekWindow"),
@@ -69,6 +71,7 @@ __all__ = [
     "analyse",
     "areas_held",
     "around",
+    "brief",
     "check_profile",
     "clean_istv",
     "drawn_area",
@@ -76,6 +79,7 @@ __all__ = [
     "erase",
     "evening",
     "history",
+    "pack",
     "places_to_act",
     "prepare",
     "preview",

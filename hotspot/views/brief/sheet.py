@@ -206,7 +206,7 @@ class Sheet(FPDF):
             self.ink(QUIET, 7)
             self.set_xy(MARGIN_MM, self.h - 8.5)
             said = self.frame.page_said.format(page=self.page_no(), pages="{nb}")
-            self.cell(self.epw + 6, 4, said, align=Align.R)
+            self.cell(self.epw + 3, 4, said, align=Align.R)
 
     def _marked(self, y: float) -> None:
         if self.frame.marking:
