@@ -139,8 +139,7 @@ def parse_catalogue(text: str, name: str) -> dict[str, Action | None]:
     >>> parse_catalogue("[bins]\ntitle = 'Knife bins'\ntier = 'first'", "own.toml")
     Traceback (most recent call last):
     ...
-    hotspot.errors.ProfileError: own.toml, line 3, action 'bins': 'first' is not a tier. Choose one of: primary, \
-secondary, tertiary.
+    hotspot.errors.ProfileError: own.toml, line 3, action 'bins': 'first' is no tier. Choose one of: ...
     """
     try:
         read = tomllib.loads(text)
@@ -165,8 +164,9 @@ class _Place:
         for number, line in enumerate(self.text.splitlines(), start=1):
             said = line.strip()
             if said.startswith("["):
-                inside = said.strip("[] ").split(".")[0].strip("\"' ") == self.key
-                found = number if inside and found == 1 else found
+                heading = [part.strip("\"' ") for part in said.strip("[] ").split(".")]
+                inside = heading[0] == self.key
+                found = number if inside and (found == 1 or heading[1:] == [field]) else found
             elif inside and field and said.split("=")[0].strip() == field:
                 return number
         return found
@@ -191,7 +191,7 @@ def _action(place: _Place, table: Any) -> Action | None:
 def _choice(place: _Place, table: Mapping[str, Any], field: str, allowed: tuple[str, ...]) -> str:
     value = table.get(field, "" if field == "tier" else UNREAD)
     if value not in allowed:
-        raise place.wrong(field, f"'{value}' is not a {field}", f"Choose one of: {', '.join(allowed)}.")
+        raise place.wrong(field, f"'{value}' is no {field}", f"Choose one of: {', '.join(allowed)}.")
     return str(value)
 
 

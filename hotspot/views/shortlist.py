@@ -183,10 +183,12 @@ def if_nothing(place: pd.Series) -> str:
     """Return what is to be expected with no action at all: regression to the mean, with chance round it."""
     ahead = "12 months" if place["year_days"] in YEAR_DAYS else f"{int(place['year_days'])} days"
     base = "the last 12 months alone, as its pace has changed" if place["base"] == "12 months" else "its pace till now"
+    next_count = f"About {place['expected']:.0f} in the next {ahead}"
+    between = f"{place['expected_low']:.0f}–{place['expected_high']:.0f}"
+    chance = f"chance alone gives from {change(place['fall_low'])} to {change(place['fall_high'])}"
     return (
-        f"About {place['expected']:.0f} in the next {ahead} "
-        f"({place['expected_low']:.0f}–{place['expected_high']:.0f}), by {base} ({place['pace']:.0f}): "
-        f"{change(place['fall'])}, and chance alone gives from {change(place['fall_low'])} to {change(place['fall_high'])}. A change inside that range proves nothing."
+        f"{next_count} ({between}), by {base} ({place['pace']:.0f}): {change(place['fall'])}, and {chance}. "
+        "A change inside that range proves nothing."
     )
 
 

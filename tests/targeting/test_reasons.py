@@ -1,0 +1,183 @@
+"""Hours, gaps, neighbours and fitting actions: by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from hotspot.access import Scope
+from hotspot.config.catalogue import Action, Source, Suits, catalogue
+from hotspot.context import Layer
+from hotspot.disclosure import TableRelease, release_table
+from hotspot.measures import place_hours
+from hotspot.targeting import peaks, suiting, surrounded
+
+CALENDAR = {"holidays": "GB-ENG", "terms": [["2025-06-02", "2025-07-22"]]}
+PLACES = pd.Index(["a", "b"], name="location")
+
+
+def spread_of(*moments: tuple[str, float]) -> pd.DataFrame:
+    """Return a spread: each moment a row of its own with its weight, on the night it belongs to."""
+    when = pd.to_datetime([moment for moment, _ in moments])
+    night = (when - pd.Timedelta(hours=6)).normalize()
+    hour = ((when - night) / pd.Timedelta(hours=1)).astype(int)
+    weights = [weight for _, weight in moments]
+    return pd.DataFrame({"row": range(len(when)), "night": night, "hour": hour, "weight": weights})
+
+
+def test_windows_and_hours_by_hand() -> None:
+    # Friday night, the same night after midnight, a Wednesday in term, a Sunday night.
+    table = spread_of(("2025-06-13 23:00", 1.0), ("2025-06-14 02:00", 0.5), ("2025-06-11 15:00", 1.0),
+                      ("2025-06-15 20:00", 1.0))  # fmt: skip
+    place = pd.Series(["a", "a", "a", "b"])
+    ages = pd.Series(["under 18", None, "25+", "18-24"], dtype=object)
+    found = place_hours.by_place(table, place, ages, PLACES, CALENDAR)
+    assert found.loc["a", ["timed", "weekend_nights", "after_school", "week_nights"]].tolist() == [2.5, 1.5, 1.0, 0.0]
+    assert found.loc["b", ["timed", "weekend_nights", "week_nights"]].tolist() == [1.0, 0.0, 1.0]
+    assert found.loc["a", ["hour_23", "hour_02", "hour_15"]].tolist() == [1.0, 0.5, 1.0]
+    assert found.loc["a", ["aged", "young"]].tolist() == [2.0, 1.0] and found.at["b", "young"] == 0
+
+
+def test_the_windows_share_of_the_time_is_that_of_the_clock() -> None:
+    shares = place_hours.exposures(pd.Timestamp("2025-06-02"), pd.Timestamp("2025-06-08"), CALENDAR, "Europe/London")
+    expected = {"after_school": 5 * 4, "weekend_nights": 2 * 12, "week_nights": 5 * 12, "day_drinking": 7}
+    assert shares == pytest.approx({key: hours / 168 for key, hours in expected.items()})
+
+
+def released(**counts: float) -> TableRelease:
+    row = dict.fromkeys(place_hours.COUNTS, 0.0) | counts
+    frame = pd.DataFrame([row], index=pd.Index(["a"], name="location"))
+    return TableRelease(frame, False, pd.DataFrame())
+
+
+def test_a_window_is_busy_at_twice_the_pace() -> None:
+    busy = released(
+        timed=100, after_school=70, weekend_nights=15, hour_15=30, hour_16=30, hour_17=10, aged=90, young=81
+    )
+    row = peaks(busy, {"after_school": 0.09, "weekend_nights": 0.14}).table.loc["a"]
+    assert row["when"] == ("after_school",) and "70 %" in row["when_said"]
+    assert row["hours"] == "15:00-18:00 (70 %)"
+    assert row["young"] and row["young_said"] == "under-18s in 90 % of the 90 records with a known age"
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"timed": 9, "weekend_nights": 9}, "hours not told: known of 9 records only"),
+        ({"timed": 20, "weekend_nights": 6}, "spread over the week"),  # twice the pace, yet by chance
+        ({"timed": 300, "day_drinking": 40}, "spread over the week"),  # surely busier, yet a small part
+    ],
+)
+def test_few_records_and_small_windows_are_not_named(counts: dict[str, float], said: str) -> None:
+    row = peaks(released(**counts), {"weekend_nights": 0.14, "day_drinking": 0.04}).table.loc["a"]
+    assert row["when"] == () and row["when_said"] == said
+
+
+def test_hours_of_a_restricted_source_are_not_told() -> None:
+    frame = released(timed=100, weekend_nights=90).table
+    shut = release_table(
+        frame, counts=list(place_hours.COUNTS), leaves=[], sources=["force/made"], scope=Scope(audience="meeting")
+    )
+    found = peaks(shut, {"weekend_nights": 0.14})
+    assert shut.controlled and found.why_none and found.table.loc["a", "when"] == ()
+
+
+FACILITIES = pd.DataFrame(
+    {
+        "name": ["High School", "The Gate", "The Lamp", "Far School"],
+        "type_key": ["school", "licensed_premises", "licensed_premises", "school"],
+        "lon": [-1.470, -1.471, -1.470, -1.400],
+        "lat": [52.922, 52.922, 52.923, 52.922],
+    }
+)
+LAYERS = (Layer("imd_without_crime", "Deprivation without Crime", "need", "score", "worse", "s", "2025", "", ""),)
+
+
+def test_need_gaps_and_neighbours_by_hand() -> None:
+    listed = pd.DataFrame({"lon": [-1.470, -1.300], "lat": [52.922, 52.922]}, index=PLACES)
+    around = pd.DataFrame(
+        {
+            "imd_without_crime_decile": [2.2, np.nan], "population": [900.0, np.nan],
+            "reach_youth_session_m": [1500.0, 200.0], "reach_youth_session": ["Den", "Hut"],
+            "reach_library_m": [3100.0, 900.0], "reach_library": ["Allenton", "Mill"],
+        },
+        index=PLACES,
+    )  # fmt: skip
+    found = surrounded(listed, around, LAYERS, FACILITIES, "EPSG:27700")
+    first, second = found.loc["a"], found.loc["b"]
+    assert first["need"] == ("Deprivation without Crime: tenth 2 of 10, where 1 is most in need",)
+    assert first["thin"] == ("youth_session", "library") and second["thin"] == ()
+    assert "No library within 1.2 km: the nearest is Allenton, 3.1 km away." in first["thin_said"]
+    assert first["near_said"] == ("High School (school)", "2 licensed premises") and second["near"] == ()
+    assert second["need"] == () and np.isnan(second["population"])
+    assert first["looked_for"] == ("youth_session", "library") and np.isnan(first["thin_share"])  # two are no index
+
+
+def test_a_youth_club_does_what_a_youth_session_does() -> None:
+    around = pd.DataFrame({"reach_youth_session_m": [1500.0], "reach_youth_session": ["Den"],
+                           "reach_youth_club_m": [300.0], "reach_youth_club": ["Club"]}, index=PLACES[:1])  # fmt: skip
+    listed = pd.DataFrame({"lon": [-1.47], "lat": [52.922]}, index=PLACES[:1])
+    assert surrounded(listed, around, (), FACILITIES, "EPSG:27700").at["a", "thin"] == ()
+
+
+def test_nothing_loaded_is_nothing_known_and_never_a_gap() -> None:
+    listed = pd.DataFrame({"lon": [-1.47], "lat": [52.922]}, index=PLACES[:1])
+    bare = surrounded(listed, pd.DataFrame(index=PLACES[:1]), (), FACILITIES.iloc[:0], "EPSG:27700").loc["a"]
+    assert bare["thin"] == () and bare["looked_for"] == () and bare["near"] == () and bare["need"] == ()
+
+
+def action(key: str, impact: str = "not checked", tier: str = "primary", **suits: object) -> Action:
+    source = Source("A toolkit", "https://example.org", date(2026, 1, 1))
+    return Action(key, key, "council", tier, impact, "low", "low", "Read.", Suits(**suits), source)  # type: ignore[arg-type]
+
+
+AFTERNOONS = pd.Series(
+    {"word": "new", "when": ("after_school",), "hours_known": True, "young": True, "young_said": "under-18s in 90 %",
+     "thin": ("youth_session",), "near": ("school",)}
+)  # fmt: skip
+
+
+def test_an_action_says_why_it_is_offered() -> None:
+    club = action("club", when=("after_school",), thin=("youth_session",), young=True)
+    found = suiting(AFTERNOONS, [club]).iloc[0]
+    assert found["because"] == "weekday afternoons in term; under-18s; no youth session within 1.2 km"
+
+
+@pytest.mark.parametrize(
+    ("changes", "suits", "offered"),
+    [
+        ({}, {"when": ("weekend_nights",)}, False),  # other hours
+        ({}, {"when": ("weekend_nights",), "near": ("school",)}, False),  # other hours, whatever else
+        ({"hours_known": False, "when": ()}, {"when": ("weekend_nights",), "near": ("school",)}, True),
+        ({"hours_known": False, "when": ()}, {"when": ("after_school",)}, False),  # nothing else speaks for it
+        ({"young": False, "young_said": "under-18s in 2 %"}, {"thin": ("youth_session",), "young": True}, False),
+        ({"young": False, "young_said": ""}, {"thin": ("youth_session",), "young": True}, True),  # ages not known
+        ({"thin": ()}, {"thin": ("youth_session",)}, False),
+        ({}, {"words": ("easing",)}, False),
+    ],
+)
+def test_where_an_action_fits(changes: dict[str, object], suits: dict[str, object], offered: bool) -> None:
+    place = pd.Series(AFTERNOONS.to_dict() | changes)
+    found = suiting(place, [action("it", **suits)])
+    assert (len(found) == 1) is offered
+    if offered and suits.get("when"):
+        assert not found.iloc[0]["hours_known"]
+
+
+def test_each_tier_that_fits_is_there_and_evidence_breaks_ties() -> None:
+    many = [action(f"p{k}", near=("school",)) for k in range(9)]
+    held = [*many, action("good", impact="high", near=("school",)), action("late", tier="tertiary", words=("new",))]
+    found = suiting(AFTERNOONS, held, most=3)
+    assert list(found["key"]) == ["good", "p0", "late"] and list(found["tier"]) == ["primary", "primary", "tertiary"]
+
+
+def test_every_shipped_action_can_be_offered_somewhere() -> None:
+    for one in catalogue():
+        place = AFTERNOONS.to_dict() | {
+            "word": (one.suits.words or ("new",))[0], "when": one.suits.when[:1] or ("after_school",),
+            "thin": one.suits.thin[:1], "near": one.suits.near[:1],
+        }  # fmt: skip
+        assert list(suiting(pd.Series(place), [one])["key"]) == [one.key]
