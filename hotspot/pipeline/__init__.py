@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
     from hotspot.pipeline.licensing import OtherBands, SheetParts, sheet_parts
     from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
+    from hotspot.pipeline.patrol_sets import keep_visits, keep_zones, read_visits, read_zones, visit_logs, zone_sets
+    from hotspot.pipeline.patrolling import Wanted, visit_plan, visits_compared, zones_checked
     from hotspot.pipeline.preparing import Prepared, prepare
     from hotspot.pipeline.registering import drawn_area, entry, erase, history, register_table, save_entry, withdraw
     from hotspot.pipeline.scoring import Scored, scorecard
     from hotspot.pipeline.side_by_side import who_else
     from hotspot.pipeline.surrounding import Around, around
+    from hotspot.pipeline.working import DidItWork, Tried, actions_begun, as_tried, did_it_work
 
 _LOADED_WHEN_ASKED = {
+    "working": ("DidItWork", "Tried", "actions_begun", "as_tried", "did_it_work"),
     "accounts": ("status",),
     "acting": ("Acting", "places_to_act"),
     "analysis": ("Analysis", "Base", "analyse"),
@@ -41,6 +45,8 @@ _LOADED_WHEN_ASKED = {
     "holding": ("Line", "add", "areas_held", "undo", "verify"),
     "licensing": ("OtherBands", "SheetParts", "sheet_parts"),
     "mapping": ("FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"),
+    "patrol_sets": ("keep_visits", "keep_zones", "read_visits", "read_zones", "visit_logs", "zone_sets"),
+    "patrolling": ("Wanted", "visit_plan", "visits_compared", "zones_checked"),
     "preparing": ("Prepared", "prepare"),
     "registering": ("drawn_area", "entry", "erase", "history", "register_table", "save_entry", "withdraw"),
     "scoring": ("Scored", "scorecard"),
@@ -56,6 +62,7 @@ __all__ = [
     "Analysis",
     "Around",
     "Base",
+    "DidItWork",
     "Evening",
     "HoursUnknownError",
     "Line",
@@ -63,37 +70,51 @@ __all__ = [
     "Prepared",
     "Preview",
     "Scored",
-    "Upload",
     "SheetParts",
+    "Tried",
+    "Upload",
+    "Wanted",
     "WeekWindow",
     "WeekendSpots",
+    "actions_begun",
     "add",
     "analyse",
     "areas_held",
+    "as_tried",
     "around",
     "brief",
     "check_profile",
     "clean_istv",
+    "did_it_work",
     "drawn_area",
     "entry",
     "erase",
     "evening",
     "history",
+    "keep_visits",
+    "keep_zones",
     "pack",
     "places_to_act",
     "prepare",
     "preview",
+    "read_visits",
+    "read_zones",
     "register_table",
     "save_entry",
     "save_mapping",
-    "sheet_parts",
     "scorecard",
+    "sheet_parts",
     "status",
     "undo",
     "verify",
+    "visit_logs",
+    "visit_plan",
+    "visits_compared",
     "weekend_spots",
     "who_else",
     "withdraw",
+    "zone_sets",
+    "zones_checked",
 ]
 
 

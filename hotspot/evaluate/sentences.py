@@ -1,0 +1,207 @@
+"""What may be said of a before-and-after comparison, and what the numbers cannot carry.
+
+No sentence here says "reduced by" or "worked": counts and a comparison show at most that one place fell more than
+others, never why.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from hotspot.evaluate.matching import similar
+from hotspot.evaluate.worked import APART, TYPICAL_FALL, Worked
+
+CLAIMED_IF = (
+    "A fall is called larger than elsewhere only if four things hold: the 95 % interval of the net difference leaves "
+    "out 0, the count afterwards lies below all that this place's own longer past leads to expect, place and "
+    "comparison moved alike before, and both were of similar size."
+)
+WORTH_SAYING = 0.05
+CANNOT = (
+    "Why it changed: a comparison can show that one place moved otherwise than another, never that the action did it.",
+    "What was not recorded: people report more or less, and police record where they are.",
+    "What happened to victims elsewhere: incidents that moved beyond the ring are not seen.",
+)
+
+
+def headline(result: Worked) -> str:
+    """Return the verdict in one calm sentence or two, read from across the room."""
+    place = result.intervention.name
+    before, after = _pair(result, "target")
+    moved = f"{place}: {before:,} before, {after:,} after."
+    return f"{moved} {_VERDICTS[result.verdict](result)}"
+
+
+def _not_shown(result: Worked) -> str:
+    before, after = _pair(result, "comparison")
+    if not result.alike:
+        return "No effect can be claimed: no place of similar size is left to compare with."
+    if result.drift.p < APART:
+        return "No effect can be claimed: it and the places compared with moved apart before anything was done."
+    if result.interval[1] < 0:
+        return "That is more than elsewhere, but no more than its own past leads to expect: no effect can be claimed."
+    same = "as well" if (after < before) == _fell(result) else "differently"
+    return f"The place compared with went from {before:,} to {after:,}, {_as_well(same)}: no effect can be claimed."
+
+
+def _as_well(same: str) -> str:
+    return "the same way" if same == "as well" else "the other way, though by no more than chance allows"
+
+
+def _fell(result: Worked) -> bool:
+    before, after = _pair(result, "target")
+    return after < before
+
+
+def _too_few(result: Worked) -> str:
+    return "Too few to judge: even a fall to nothing could not be told from chance."
+
+
+def _fell_more(result: Worked) -> str:
+    return f"It fell more than the place compared with and more than was to be expected: net {_net(result)}."
+
+
+def _rose_more(result: Worked) -> str:
+    return f"It rose more than the place compared with and more than was to be expected: net {_net(result)}."
+
+
+_VERDICTS = {"not shown": _not_shown, "too few": _too_few, "fell more": _fell_more, "rose more": _rose_more}
+
+
+def _net(result: Worked) -> str:
+    low, high = result.interval
+    return f"{result.wdd.estimate:+,.0f} (95 % interval {low:+,.0f} to {high:+,.0f})"
+
+
+def _pair(result: Worked, part: str) -> tuple[int, int]:
+    row = result.counts.loc[part]
+    return int(row["before"]), int(row["after"])
+
+
+def told(result: Worked) -> tuple[str, ...]:
+    """Return everything a reader needs to judge the comparison, a sentence or two each."""
+    said = (
+        compared(result),
+        net(result),
+        around(result),
+        expected(result),
+        drift(result),
+        power(result),
+        sizes(result),
+    )
+    return tuple(one for one in (*said, *result.periods.notes) if one)
+
+
+def compared(result: Worked) -> str:
+    """Return which months are compared."""
+    season = (
+        "the same months a year before, so the season is the same"
+        if result.periods.same_season
+        else "the time just before, which is another season: the difference may be season"
+    )
+    after, before = (
+        f"{first} to {last}" if first != last else first
+        for first, last in ((result.first_after, result.last_after), (result.first_before, result.last_before))
+    )
+    return f"Compared: {after} with {before}, {season}."
+
+
+def net(result: Worked) -> str:
+    """Return the weighted displacement difference in words, with what it rests on."""
+    wider = (
+        f" The margin is {result.wider:.1f} times that of chance: so much did places move that nothing was done to."
+        if result.wider > 1.05
+        else ""
+    )
+    shown = "leaves out 0" if result.interval[0] > 0 or result.interval[1] < 0 else "holds 0"
+    return (
+        f"Place and ring together, net of the places compared with (weighted displacement difference): {_net(result)}. "
+        f"The interval {shown}.{wider}"
+    )
+
+
+def around(result: Worked) -> str:
+    """Return what happened next door: where incidents may have gone, and what cannot be told of it."""
+    if not result.counts.at["ring", "places"]:
+        return "No place around it holds records, so nothing can be said of displacement."
+    before, after = _pair(result, "ring")
+    other_before, other_after = _pair(result, "ring_comparison")
+    rose = result.ring[result.ring["after"] > result.ring["before"]].head(1)
+    named = "".join(
+        f" {row['name']} went from {row['before']:,} to {row['after']:,}." for _, row in rose.iterrows() if _seen(row)
+    )
+    said = (
+        f"Around it: {before:,} before, {after:,} after, where the like went from {other_before:,} to {other_after:,}."
+    )
+    return f"{said}{named} {quotient(result)}"
+
+
+def _seen(row: pd.Series) -> bool:
+    return bool(row["after"] >= row["before"] + 3)
+
+
+def quotient(result: Worked) -> str:
+    """Return the weighted displacement quotient where it can be read, with what it would mean."""
+    if math.isnan(result.wdq):
+        return "No displacement quotient: the place did not do better than the one compared with."
+    meaning = (
+        "the ring fell as well"
+        if result.wdq > 0
+        else "less moved into the ring than left the place"
+        if result.wdq >= -1
+        else "more came into the ring than left the place"
+    )
+    return (
+        f"Displacement quotient {result.wdq:+.1f}: taken at its word, {meaning}; it has no margin of error, and at "
+        "counts like these it swings."
+    )
+
+
+def expected(result: Worked) -> str:
+    """Return what was to be expected with no action at all."""
+    alone = result.without_action
+    before, after = _pair(result, "target")
+    said = f"With nothing done, {alone.expected:,.0f} were to be expected ({alone.low:,.0f} to {alone.high:,.0f})"
+    share = min(1.0, (before - alone.expected) / (before - after)) if after < before else 0.0
+    if share >= WORTH_SAYING:
+        return f"{said}: {100 * share:.0f} % of the fall, because a place picked when it is high falls by itself."
+    return f"{said}; there were {after:,}."
+
+
+def drift(result: Worked) -> str:
+    """Return whether place and comparison moved alike before."""
+    if math.isnan(result.drift.p):
+        return "Whether place and comparison moved alike before cannot be tested: one of them held nothing."
+    if result.drift.p < APART:
+        return (
+            f"Before anything was done the place and its comparison already moved apart (p = {result.drift.p:.3f}), so "
+            "the one does not show what would have happened in the other."
+        )
+    return (
+        f"Before, place and comparison moved alike as far as can be told (p = {result.drift.p:.2f} for a drift apart); "
+        "with few incidents a drift can hide."
+    )
+
+
+def power(result: Worked) -> str:
+    """Return how large a fall these counts could show."""
+    before, _ = _pair(result, "target")
+    said = f"A fall of {100 * TYPICAL_FALL:.0f} % needs at least {result.least_before:,} incidents before; there were {before:,}."
+    if result.least_fall > 1:
+        return f"{said} With these, no fall could be shown, not even to nothing."
+    return f"{said} The least fall that these could show is {math.ceil(100 * result.least_fall)} %."
+
+
+def sizes(result: Worked) -> str:
+    """Return a warning where place and comparison are not of one size; empty where they are."""
+    said = [
+        f"{what} held {ours:,} before, the one compared with {theirs:,}"
+        for what, ours, theirs in (
+            ("The place", _pair(result, "target")[0], _pair(result, "comparison")[0]),
+            ("The ring", _pair(result, "ring")[0], _pair(result, "ring_comparison")[0]),
+        )
+        if not similar(ours, theirs)
+    ]
+    return f"{'; '.join(said)}: the same trend moves them by different numbers, so nothing is claimed." if said else ""
