@@ -10,9 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from hotspot.disclosure import TableRelease, controlled_count
-from hotspot.measures.hours import Cover, shift_cover
+from hotspot.measures.shifts import Cover, shift_cover
 from hotspot.nights import Preset
 
+FEW = 8  # incidents of both years together, below which an interval is too wide to help anyone
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -22,7 +23,7 @@ class Told:
 
     Attributes
     ----------
-    preset, where, first, last, closing, notes
+    preset, where, level, first, last, closing, notes
         As in ``Hours``.
     late : int
         The hour from which an incident counts as late.
@@ -30,6 +31,7 @@ class Told:
 
     preset: Preset
     where: str
+    level: str
     first: pd.Timestamp
     last: pd.Timestamp
     late: int
@@ -47,6 +49,8 @@ class Hours:
         The window.
     where : str
         The place whose hours are shown, in words.
+    level : str
+        ``area``, ``district`` or ``place``: what ``where`` is.
     first, last : Timestamp
         First and last night of the grid.
     by : str
@@ -54,7 +58,9 @@ class Hours:
     grid : DataFrame
         ``weekday``, ``hour``, ``count``, ``nights``, ``hours``, ``per_night``, ``lower``, ``upper``.
     bands : GeoDataFrame, index location
-        Name, outline and one column for each band; empty places are 0.
+        Name, outline and one column for each band, of the whole area; empty places are 0.
+    located : Series
+        Incidents with a location of the place shown, by band.
     band_names : tuple of str
         Those columns in order of the night.
     change : Series
@@ -62,13 +68,14 @@ class Hours:
         the like, as ``measures.weekends`` names them; ``change_said`` and ``moved_said`` say them.
     places : DataFrame
         The busiest places: ``location``, ``name``, ``count``, the columns of ``change``, ``premises``, ``closing``,
-        ``per_100_premises``.
+        ``last_closing``, ``per_100_premises``.
     weekends : DataFrame
         Every pair of weekends with both counts; only ``alike`` ones are compared.
     closing : Series
         Licensed premises here by closing hour.
     left_out : DataFrame
-        ``reason``, ``count``: what became of every incident of the period.
+        ``reason``, ``count``, ``within``: what became of every incident recorded here. ``within`` is False for a clock
+        time that stands for "not known" and lies outside the window.
     placeholders : DataFrame
         Share of times at 00:00 and 12:00 by source.
     notes : tuple of str
@@ -79,11 +86,13 @@ class Hours:
 
     preset: Preset
     where: str
+    level: str
     first: pd.Timestamp
     last: pd.Timestamp
     by: str
     grid: pd.DataFrame
     bands: gpd.GeoDataFrame
+    located: pd.Series
     band_names: tuple[str, ...]
     change: pd.Series
     places: pd.DataFrame
@@ -94,12 +103,20 @@ class Hours:
     notes: tuple[str, ...]
     controlled: bool
 
-    def cover(self, starts: int, ends: int) -> Cover:
-        """Return what a shift would meet, and the best of its length.
+    @property
+    def edges(self) -> tuple[int, ...]:
+        """Return where an hour or band of the grid begins, and where the last ends: a shift may begin or end there."""
+        return (*sorted(int(hour) for hour in self.grid["hour"].unique()), self.preset.ends)
 
-        Where only bands may leave, both are read from bands, and a shift inside a band gets nothing of it.
-        """
-        return shift_cover(self.grid, starts, ends)
+    @property
+    def occasions(self) -> int:
+        """Return how many nights or days the grid was counted on; 0 where that may not be said."""
+        nights = self.grid.groupby("weekday")["nights"].first()
+        return 0 if nights.isna().any() else int(nights.sum())
+
+    def cover(self, starts: int, ends: int) -> Cover:
+        """Return what a shift would meet, and the best of its length; where only bands may leave, both of bands."""
+        return shift_cover(self.grid, starts, ends, last=self.preset.ends)
 
 
 def clock(hour: float) -> str:
@@ -129,9 +146,14 @@ def told_change(row: Mapping[str, float]) -> str:
     '+9 (-2 to +20): not clearly different'
     >>> told_change({"direction": 1.0, "difference": float("nan")})
     'more than last year'
+    >>> told_change({"direction": 0.0, "difference": 2.0, "now": 3.0, "before": 1.0})
+    'too few to say: 3 now, 1 then'
     """
     if math.isnan(row["direction"]):
         return "nothing alike last year to compare with"
+    few = row.get("now", FEW) + row.get("before", FEW) < FEW and not math.isnan(row["difference"])
+    if few and not row["direction"]:
+        return f"too few to say: {row['now']:.0f} now, {row['before']:.0f} then"
     word = {1.0: "more than last year", -1.0: "fewer than last year", 0.0: "not clearly different"}[row["direction"]]
     if math.isnan(row["difference"]):
         return word
@@ -169,7 +191,7 @@ def told_cover(cover: Cover) -> str:
     if math.isnan(cover.share):
         return "Nothing is recorded in these hours, so no shift can be judged."
     mine = f"A shift {clock(cover.starts)}-{clock(cover.ends)} covers {100 * cover.share:.0f} % of incidents"
-    if cover.best_starts == cover.starts:
+    if cover.best_starts == cover.starts or round(100 * cover.best_share) == round(100 * cover.share):
         return f"{mine}; no other hours of the same length cover more."
     best = f"{clock(cover.best_starts)}-{clock(cover.best_starts + cover.ends - cover.starts)}"
     return f"{mine}; {best} would cover {100 * cover.best_share:.0f} %."
@@ -192,7 +214,8 @@ def hours(released: Mapping[str, TableRelease], named: gpd.GeoDataFrame, told: T
     Parameters
     ----------
     released : mapping
-        ``grid``, ``bands``, ``change``, ``places``, ``weekends``, ``left_out``, ``placeholders``: what may leave.
+        ``grid``, ``bands``, ``located``, ``change``, ``places``, ``weekends``, ``left_out``, ``placeholders``: what may
+        leave.
     named : GeoDataFrame
         Index = location, with ``name`` and outline.
     told : Told
@@ -210,8 +233,9 @@ def hours(released: Mapping[str, TableRelease], named: gpd.GeoDataFrame, told: T
     by = "band" if controlled else "hour"
     located = gpd.GeoDataFrame(bands.join(named[["name", "geometry"]]), geometry="geometry", crs=named.crs)
     return Hours(
-        told.preset, told.where, told.first, told.last, by, tables["grid"], located, names, change, places,
-        tables["weekends"], told.closing, tables["left_out"], tables["placeholders"], told.notes, controlled,
+        told.preset, told.where, told.level, told.first, told.last, by, tables["grid"], located,
+        tables["located"].iloc[0], names, change, places, tables["weekends"], told.closing, tables["left_out"],
+        tables["placeholders"], told.notes, controlled,
     )  # fmt: skip
 
 

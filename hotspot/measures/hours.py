@@ -18,7 +18,7 @@ from hotspot import nights, stats
 from hotspot.nights import Preset
 
 HOUR = pd.Timedelta(hours=1)
-LEFT_OUT = "reason count".split()
+PLACEHOLDER = "written as exactly {}, which here mostly means not known"
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Spread:
     table : DataFrame
         ``row`` (index of the incident), ``night`` (midnight of the night's date), ``hour`` (whole hours after that
         midnight, 6 to 29), ``weight``. The weights of one incident sum to 1.
-    left_out : DataFrame
-        ``reason``, ``count``: incidents whose hour is not known. With the incidents in ``table`` they make all.
+    reasons : Series
+        Why the hour of an incident is not known, by the index of the incident. With those in ``table`` they make all.
     placeholders : DataFrame, index source
         Share of times at exactly 00:00 and 12:00 (``midnight``, ``noon``), and whether more stand there than people
         round to (``midnight_heaped``, ``noon_heaped``); ``exact`` where the source writes minutes.
@@ -40,9 +40,14 @@ class Spread:
     """
 
     table: pd.DataFrame
-    left_out: pd.DataFrame
+    reasons: pd.Series
     placeholders: pd.DataFrame
     total: int
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """Return ``reason``, ``count``: how many incidents have no known hour, for each reason."""
+        return self.reasons.value_counts(sort=False).rename_axis("reason").rename("count").reset_index()
 
 
 def placeholders(everything: pd.DataFrame) -> pd.DataFrame:
@@ -95,17 +100,28 @@ def spread(rows: pd.DataFrame, known: pd.DataFrame) -> Spread:
         What ``placeholders`` says of their sources.
     """
     usable = rows["precision"].isin(nights.HOUR_PRECISIONS) & rows["local"].notna()
-    coarse = rows.loc[~usable, "precision"].astype("str").value_counts()
-    left = [(f"known only to the {name}" if name != "none" else "without a time", int(n)) for name, n in coarse.items()]
     timed = rows[usable]
     unknown = stands_in(timed, known)
-    left += [
-        (f"written as exactly {clock}, which here mostly means not known", int(guilty.sum()))
-        for clock, guilty in unknown.items()
-    ]
+    why = [rows.loc[~usable, "precision"].astype("str").map(_coarse)]
+    why += [pd.Series(PLACEHOLDER.format(clock), index=timed.index[guilty]) for clock, guilty in unknown.items()]
     timed = timed[~np.logical_or.reduce(list(unknown.values()))]
-    told = pd.DataFrame([pair for pair in left if pair[1]], columns=LEFT_OUT)
-    return Spread(_shared(timed), told, known, len(rows))
+    return Spread(_shared(timed), pd.concat(why).astype("str").rename("reason"), known, len(rows))
+
+
+def stands_outside(reason: str, preset: Preset) -> bool:
+    """Return whether a reason is a clock time outside a window: a record that says noon is not missed at night.
+
+    >>> [stands_outside(PLACEHOLDER.format(at), nights.PRESETS["weekend_nights"]) for at in ("00:00", "12:00")]
+    [False, True]
+    """
+    for hour in (0, 12):
+        if reason == PLACEHOLDER.format(f"{hour:02d}:00"):
+            return not any(preset.starts <= at < preset.ends for at in (hour, hour + 24))
+    return False
+
+
+def _coarse(precision: str) -> str:
+    return "without a time" if precision == "none" else f"known only to the {precision}"
 
 
 def _shared(timed: pd.DataFrame) -> pd.DataFrame:
@@ -229,57 +245,3 @@ def band_grid(frame: pd.DataFrame, preset: Preset) -> pd.DataFrame:
     first = pd.Series(starts[np.digitize(frame["hour"], starts) - 1], index=frame.index, name="hour")
     summed = frame.groupby(["weekday", first]).agg({"count": "sum", "nights": "first", "hours": "sum"})
     return rated(summed.reset_index())
-
-
-@dataclass(frozen=True)
-class Cover:
-    """What a shift of marshals would meet.
-
-    Attributes
-    ----------
-    share : float
-        Share of the window's incidents in the shift's hours; NaN where there are none.
-    starts, ends : int
-        Hours after the midnight that begins the night's date.
-    best_share, best_starts : float, int
-        The same for the best shift of the same length.
-    """
-
-    share: float
-    starts: int
-    ends: int
-    best_share: float
-    best_starts: int
-
-
-def shift_cover(frame: pd.DataFrame, starts: int, ends: int, *, weekdays: tuple[int, ...] = ()) -> Cover:
-    """Return the share of incidents in a shift's hours, and the best shift of the same length.
-
-    It says when incidents happened, not whether a marshal would have prevented one. The best shift is found on the same
-    nights that it is judged on, so next year it will cover a little less.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        ``weekday``, ``hour``, ``count``: one row an hour, as released.
-    starts, ends : int
-        The shift, hours after the midnight that begins the night's date.
-    weekdays : tuple of int
-        The nights on which it is worked; empty means all. Incidents of other nights count as not covered.
-
-    Examples
-    --------
-    >>> hours = pd.DataFrame({"weekday": 4, "hour": [22, 23, 24, 25], "count": [1.0, 2.0, 4.0, 3.0]})
-    >>> shift_cover(hours, 22, 24)
-    Cover(share=0.3, starts=22, ends=24, best_share=0.7, best_starts=24)
-    """
-    worked = frame[frame["weekday"].isin(weekdays)] if weekdays else frame
-    by_hour = worked.groupby("hour")["count"].sum().sort_index()
-    total = float(frame["count"].sum())
-    if total == 0 or by_hour.empty:
-        return Cover(float("nan"), starts, ends, float("nan"), starts)
-    length = ends - starts
-    firsts = range(int(by_hour.index.min()), int(by_hour.index.max()) + 2 - length)
-    found = {first: float(by_hour.loc[first : first + length - 1].sum()) / total for first in (*firsts, starts)}
-    best = max(found, key=lambda first: (found[first], first == starts))
-    return Cover(found[starts], starts, ends, found[best], best)

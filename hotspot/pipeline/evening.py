@@ -16,7 +16,6 @@ from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.disclosure import TableRelease
 from hotspot.errors import DataError
-from hotspot.findings import Findings
 from hotspot.findings.hours import Hours, Told
 from hotspot.measures import hours, premises, weekends
 from hotspot.nights import Preset
@@ -26,7 +25,6 @@ from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_o
 
 GRID_WEEKS = 52
 PLACES = 8
-COARSEST = 6
 
 
 @dataclass(frozen=True)
@@ -58,14 +56,8 @@ class Evening:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class WeekendSpots:
-    """Emerging hot spots of weekend nights; ``findings`` is None where they were refused, and ``refused`` says why."""
-
-    parameters: Parameters
-    findings: Findings | None
-    base: Base
-    refused: str
+class HoursUnknownError(DataError):
+    """What is held says no hours, so nothing on hours can be answered; nothing is wrong with the records."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +78,7 @@ class Ready:
     named: gpd.GeoDataFrame
     premises: pd.DataFrame
     points: pd.DataFrame
+    began: pd.Series
 
 
 def evening(parameters: Parameters, window: WeekWindow, *, settings: Settings, scope: Scope = LOCAL) -> Evening:
@@ -96,12 +89,13 @@ def evening(parameters: Parameters, window: WeekWindow, *, settings: Settings, s
     HotspotError
         No record's hour is known (the number left out is said), or the window never came round.
     """
-    ready = _ready(parameters, window.preset, settings, scope, prepare(parameters.area, settings, scope).digest)
-    here, region, name = _here(ready, window.where)
-    released = _released(ready, here, window.where, scope)
+    ready = ready_for(parameters, window.preset, settings, scope, prepare(parameters.area, settings, scope).digest)
+    here, region, name, asked_about = _here(ready, window.where)
+    released = _released(ready, here, asked_about, scope)
     late = weekends.late_from(ready.preset)
     closing = _closing(ready, region)
-    told = Told(ready.preset, name, ready.recent[0], ready.recent[-1], late, closing, _notes(ready))
+    level = _level(ready, window.where)
+    told = Told(ready.preset, name, level, ready.recent[0], ready.recent[-1], late, closing, _notes(ready))
     held, asked = ready.held, ready.asked
     found = findings.hours.hours(released, ready.named, told)
     base = Base(held.areas.outline, held.areas.csp, held.areas.lsoa)
@@ -109,14 +103,15 @@ def evening(parameters: Parameters, window: WeekWindow, *, settings: Settings, s
 
 
 @lru_cache(maxsize=6)
-def _ready(parameters: Parameters, key: str, settings: Settings, scope: Scope, digest: str) -> Ready:
+def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope, digest: str) -> Ready:
+    """Return what every place of a window shares; kept for the last few questions, because a page asks it often."""
     held = prepare(parameters.area, settings, scope)
     asked = completed(parameters, held)
     rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     everything = incidents.of_sources(held.incidents.frame, asked)
     found = hours.spread(rows, hours.placeholders(everything))
     if found.table.empty:
-        raise _month_only(rows, held, asked)
+        raise _no_hours(found, held)
     preset = nights.PRESETS[key]
     days = _days(everything, asked, preset, held.profile)
     inside = hours.in_preset(found.table, days, preset)
@@ -126,14 +121,17 @@ def _ready(parameters: Parameters, key: str, settings: Settings, scope: Scope, d
         held, asked, preset, found, inside, days, days[days > days[-1] - pd.Timedelta(weeks=GRID_WEEKS)],
         weekends.matched(days, preset, held.profile.calendar), place, rows["csp_code"], mask, named_places(mask, held),
         premises.licensed(held.tables["facilities"].to_pandas()), rows[["lon", "lat"]],
+        nights.night_of(rows["local"]).fillna(rows["month"]),
     )  # fmt: skip
 
 
-def _month_only(rows: pd.DataFrame, held: Prepared, asked: Parameters) -> DataError:
-    return DataError(
-        f"{', '.join(asked.sources)} publishes no hours: all {len(rows):,} records of {held.profile.name} are left out "
-        "here, because only their month is known.",
-        "Add records with a date and time, such as your force's own extract, or use the pages of months.",
+def _no_hours(found: hours.Spread, held: Prepared) -> HoursUnknownError:
+    why = "; ".join(f"{count:,} {reason}" for reason, count in found.left_out.itertuples(index=False)) or "none is held"
+    return HoursUnknownError(
+        f"No hour is known of the {found.total:,} records of {held.profile.name} that are asked about, so all of them "
+        f"are left out here: {why}.",
+        "Add records with a date and time, such as your force's own extract: the page Data takes them. Where and in "
+        "which months stands on Hot now.",
     )
 
 
@@ -160,19 +158,25 @@ def _places(rows: pd.DataFrame, mask: cube.Cube) -> pd.Series:
     return pd.Series(cells, index=rows.index[here]).reindex(rows.index)
 
 
-def _here(ready: Ready, where: str) -> tuple[pd.DataFrame, Any, str]:
-    """Return the incidents of a place within the window, its outline, and its name."""
+def _level(ready: Ready, where: str) -> str:
+    if where in ready.held.areas.csp.index:
+        return "district"
+    return "place" if where in ready.named.index else "area"
+
+
+def _here(ready: Ready, where: str) -> tuple[pd.DataFrame, Any, str, pd.Index[Any]]:
+    """Return the incidents of a place within the window, its outline, its name, and all that was recorded there."""
     areas = ready.held.areas
     if where in areas.csp.index:
         mine = ready.csp[ready.csp == where].index
-        return _of(ready, mine), areas.csp.geometry[where], str(areas.csp.at[where, "name"])
+        return _of(ready, mine), areas.csp.geometry[where], str(areas.csp.at[where, "name"]), mine
     if where in ready.named.index:
         near = measures.weights_of(ready.mask, areas, 1)[[ready.named.index.get_loc(where)]].nonzero()[1]
         around = ready.named.iloc[np.sort(near)]
         mine = ready.place[ready.place.isin(around.index)].index
         shape = shapely.union_all(around.geometry.to_numpy())
-        return _of(ready, mine), shape, f"{ready.named.at[where, 'name']} and around"
-    return ready.inside, areas.outline, ready.held.profile.name
+        return _of(ready, mine), shape, f"{ready.named.at[where, 'name']} and around", mine
+    return ready.inside, areas.outline, ready.held.profile.name, ready.place.index
 
 
 def _of(ready: Ready, rows: pd.Index[Any]) -> pd.DataFrame:
@@ -186,10 +190,22 @@ def _closing(ready: Ready, region: Any) -> pd.Series:
     return held.loc[inside, "closing"].value_counts().sort_index().rename("premises")
 
 
-_KEYS = ["weekday", "hour", "nights", "hours", "location", "name", "premises", "closing", "direction", "later"]
+_KEYS = [
+    "weekday",
+    "hour",
+    "nights",
+    "hours",
+    "location",
+    "name",
+    "premises",
+    "closing",
+    "last_closing",
+    "direction",
+    "later",
+]
 
 
-def _released(ready: Ready, here: pd.DataFrame, where: str, scope: Scope) -> dict[str, TableRelease]:
+def _released(ready: Ready, here: pd.DataFrame, mine: pd.Index[Any], scope: Scope) -> dict[str, TableRelease]:
     def out(table: pd.DataFrame, counts: list[str], leaves: list[str], **how: Any) -> TableRelease:
         return disclosure.release_table(
             table, counts=counts, leaves=leaves, sources=ready.asked.sources, scope=scope, **how
@@ -199,16 +215,18 @@ def _released(ready: Ready, here: pd.DataFrame, where: str, scope: Scope) -> dic
     grid_ = hours.grid(recent, ready.recent, ready.preset, ready.held.profile.zone)
     everywhere = ready.inside[ready.inside["night"].isin(ready.recent)]
     bands = hours.band_counts(everywhere, ready.preset, ready.place, ready.mask.locations)
+    located = hours.band_counts(recent, ready.preset, ready.place, ready.mask.locations).sum().to_frame().T
     here_row = {"count": float(recent["weight"].sum())} | _compared(ready, here)
     pairs = weekends.by_unit(here, ready.matched.pairs, ready.preset)
     counts = ["count", "now", "before", "n_now", "n_earlier"]
     return {
         "grid": out(grid_, ["count"], _KEYS, coarse=hours.band_grid(grid_, ready.preset)),
         "bands": out(bands, list(bands.columns), []),
+        "located": out(located, list(located.columns), []),
         "change": out(pd.DataFrame([here_row]), counts, _KEYS),
-        "places": out(_busiest(ready, recent if ready.csp.isin([where]).any() else everywhere), counts, _KEYS),
+        "places": out(_busiest(ready, recent), counts, _KEYS),
         "weekends": out(pairs, ["count", "count_before"], list(ready.matched.pairs.columns)),
-        "left_out": out(_account(ready), ["count"], ["reason"]),
+        "left_out": out(_account(ready, mine), ["count"], ["reason", "within"]),
         "placeholders": out(ready.spread.placeholders, [], ["midnight_heaped", "noon_heaped", "exact"]),
     }
 
@@ -227,62 +245,40 @@ def _busiest(ready: Ready, everywhere: pd.DataFrame) -> pd.DataFrame:
 
 
 def _place(ready: Ready, key: str, count: float, table: pd.DataFrame) -> dict[str, Any]:
+    around = premises_around(ready, table)
+    per_100 = 100 * count / around["premises"] if around["premises"] else float("nan")
+    return {"location": key, "count": count, **around, "per_100_premises": per_100} | _compared(ready, table)
+
+
+def premises_around(ready: Ready, table: pd.DataFrame) -> dict[str, Any]:
+    """Return the licensed premises within 500 m of the middle of some incidents, and when they close."""
     points = ready.points.loc[table["row"].unique()].median()
     reach = premises.within_reach(
         ready.premises, points[["lon"]].to_numpy(), points[["lat"]].to_numpy(), ready.held.areas.crs
     )[0]
     closing = ready.premises["closing"].iloc[reach].value_counts().sort_index()
     said = ", ".join(f"{n} until {findings.hours.clock(hour)}" for hour, n in closing.items())
-    per_100 = 100 * count / len(reach) if len(reach) else float("nan")
-    head = {"location": key, "count": count, "premises": len(reach), "closing": said, "per_100_premises": per_100}
-    return head | _compared(ready, table)
+    last = "" if closing.empty else findings.hours.clock(float(closing.index[-1]))
+    return {"premises": len(reach), "closing": said, "last_closing": last}
 
 
-def _account(ready: Ready) -> pd.DataFrame:
-    """Return what became of every incident of the period: counted here, at other times, or its hour not known."""
-    inside = float(ready.inside["weight"].sum())
-    timed = ready.spread.total - int(ready.spread.left_out["count"].sum())
-    told = [("in these hours", round(inside)), ("at other hours or days", timed - round(inside))]
-    return pd.concat([pd.DataFrame(told, columns=["reason", "count"]), ready.spread.left_out], ignore_index=True)
+def _account(ready: Ready, mine: pd.Index[Any]) -> pd.DataFrame:
+    """Return what became of every incident here in the grid's nights and the days between them.
+
+    Counted, at other times, or its hour not known. ``within`` is False where a time that stands for "not known" lies
+    outside the window: nobody misses it here.
+    """
+    began = ready.began[ready.began.index.isin(mine)]
+    rows = began.index[began.between(ready.recent[0], ready.recent[-1])]
+    lost = ready.spread.reasons[ready.spread.reasons.index.isin(rows)].value_counts(sort=False)
+    inside = round(float(_of(ready, rows)["weight"].sum()))
+    told = [("in these hours", inside), ("at other hours or days", len(rows) - int(lost.sum()) - inside), *lost.items()]
+    table = pd.DataFrame(told, columns=["reason", "count"])
+    return table.assign(within=[not hours.stands_outside(reason, ready.preset) for reason in table["reason"]])
 
 
 def _notes(ready: Ready) -> tuple[str, ...]:
     said = []
-    for source, row in ready.spread.placeholders.iterrows():
-        if source in ready.asked.sources and (row["midnight_heaped"] or row["noon_heaped"]):
-            kept = "those rows are left out" if row["exact"] else "they cannot be told from true ones and stay"
-            said.append(
-                f"{source}: {100 * row['midnight']:.1f} % of times are exactly 00:00 and {100 * row['noon']:.1f} % "
-                f"exactly 12:00, more than people round to: {kept}."
-            )
     if len(ready.recent) and ready.days[0] >= ready.recent[0]:
         said.append("Less than a year is held, so the grid covers what there is and no weekend has a partner.")
     return tuple(said)
-
-
-def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> WeekendSpots:
-    """Return the emerging hot spots whose step is one weekend, coarsened until a neighbourhood expects five incidents.
-
-    Only incidents of Friday and Saturday nights, 18:00 to 05:59, whose hour is known count. Steps go from 1 to 2, 4 and
-    13 weekends; where even those expect too little, larger hexagons are tried, and last it is refused.
-    """
-    digest = prepare(parameters.area, settings, scope).digest
-    ready = _ready(parameters, "weekend_nights", settings, scope, digest)
-    held, asked = ready.held, ready.asked.changed(step="weekend", method="emerging")
-    rows = incidents.select(held.incidents, held.profile, reference_of(asked))
-    mine = rows[rows.index.isin(ready.inside["row"])]
-    everything = incidents.of_sources(held.incidents.frame, asked)
-    base = Base(held.areas.outline, held.areas.csp, held.areas.lsoa)
-    refused = ""
-    for resolution in range(asked.resolution, min(asked.resolution, COARSEST) - 1, -1):
-        tried = asked.changed(resolution=resolution)
-        try:
-            counts = cube.cube(mine, everything, held.areas, reference_of(tried))
-            measured = measures.measure(counts, held.areas, tried)
-        except DataError as error:
-            refused = refused or str(error)
-            continue
-        released = disclosure.release(measured, sources=tried.sources, scope=scope)
-        found = findings.findings(released, named_places(counts, held))
-        return WeekendSpots(tried, found, base, "")
-    return WeekendSpots(asked, None, base, refused)

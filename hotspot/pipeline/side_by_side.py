@@ -18,9 +18,9 @@ from hotspot.pipeline.preparing import Prepared, completed, prepare
 def who_else(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> WhoElse:
     """Return what police, ambulance and hospital each hold of the same places.
 
-    Each source is counted by the measure asked for where it offers it, else by the first measure of the area profile
-    that it does offer and that does not follow police activity. The first source is the one that is counted on the
-    page; the others are compared with it. Records are never joined across sources.
+    Each source is counted by the widest measure of the area profile that it offers and that does not follow police
+    activity, whatever the page counts: like has to be set against like. The first source is that of the page; the
+    others are compared with it. Records are never joined across sources.
 
     Raises
     ------
@@ -29,10 +29,10 @@ def who_else(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL
     """
     held = prepare(parameters.area, settings, scope)
     asked = completed(parameters, held)
-    offences = _offences(held, asked)
+    offences = offences_by_source(held, asked)
     if len(offences) < 2:
         raise DataError(
-            f"Only {', '.join(asked.sources)} is held for {held.profile.name}: nobody else's records can be compared.",
+            f"Only one source is held for {held.profile.name}, so nobody else's records can be compared.",
             "Add ambulance or hospital records; they stand beside the police's and are never merged with them.",
         )
     months = {source: _months(held, source) for source in offences}
@@ -42,13 +42,21 @@ def who_else(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL
     return _told(found, titles, held, asked, scope)
 
 
-def _offences(held: Prepared, asked: Parameters) -> dict[str, str]:
-    """Return the measure by which each source is counted, the sources of the question first."""
+def offences_by_source(held: Prepared, asked: Parameters) -> dict[str, str]:
+    """Return the measure by which each source is counted, the sources of the question first: its widest.
+
+    Like has to be set against like: who is taken to a hospital after an assault may stand in the police books as any
+    violent offence, so a narrow police measure would make every ordinary place look as if something were hidden there.
+    """
     order = [*asked.sources, *(source for source in held.incidents.sources if source not in asked.sources)]
-    usable = [asked.offence, *(key for key, one in held.profile.measures.items() if not one.police_found)]
-    offered = {key: incidents.sources_offering(held.incidents, held.profile.measure(key)) for key in usable}
-    chosen = {source: next((key for key in usable if source in offered[key]), "") for source in order}
-    return {source: key for source, key in chosen.items() if key}
+    usable = {key: one for key, one in held.profile.measures.items() if not one.police_found}
+    offered = {key: incidents.sources_offering(held.incidents, one) for key, one in usable.items()}
+
+    def kinds(source: str, key: str) -> int:
+        return len(usable[key].categories.get(incidents.family(source), ()))
+
+    chosen = {source: [key for key in usable if source in offered[key]] for source in order}
+    return {source: max(keys, key=lambda key: kinds(source, key)) for source, keys in chosen.items() if keys}
 
 
 def _months(held: Prepared, source: str) -> set[str]:

@@ -93,6 +93,18 @@ def evening(parameters: Parameters, window: pipeline.WeekWindow) -> Any:
     return _evening(scope(), str(settings().home), version(parameters.area), parameters, window)
 
 
+@st.cache_resource(max_entries=4, show_spinner="Asking the other sources…")
+def _sheet_parts(
+    who: Scope, home: str, held: str, parameters: Parameters, window: pipeline.WeekWindow, areas: tuple[str, ...]
+) -> Any:
+    return pipeline.sheet_parts(parameters, window, areas, settings=Settings(Path(home)), scope=who)
+
+
+def sheet_parts(parameters: Parameters, window: pipeline.WeekWindow, areas: tuple[str, ...]) -> Any:
+    """Return what a licensing sheet needs beside the hours, for this reader."""
+    return _sheet_parts(scope(), str(settings().home), version(parameters.area), parameters, window, areas)
+
+
 def weekend_spots(parameters: Parameters) -> Any:
     """Return the emerging hot spots of weekend nights for this reader."""
     return _spots(scope(), str(settings().home), version(parameters.area), parameters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from hotspot.findings.hours import Hours, number
 from hotspot.views import legends, maps
@@ -24,6 +25,16 @@ def band_legend(hours: Hours) -> str:
         for one in first.classes
     )
     return f'<div class="hs-legend" role="note"><b>{first.title}, in each band</b>: one scale for all<br/>{boxes}</div>'
+
+
+def band_table(hours: Hours) -> pd.DataFrame:
+    """Return the numbers of the maps: every place that holds something in any band, most first."""
+    names = list(hours.band_names)
+    counts = pd.DataFrame(hours.bands[names]).astype(float)
+    total = counts.sum(axis="columns").sort_values(ascending=False, kind="stable")
+    kept = counts.reindex(total.index[total > 0])
+    said = {name: [number(n, controlled=hours.controlled) for n in kept[name]] for name in names}
+    return pd.DataFrame({"Place": hours.bands["name"].reindex(kept.index), **said})
 
 
 def shadings(hours: Hours) -> dict[str, Shading]:
@@ -69,18 +80,22 @@ def _wide(view: maps.View, times: float) -> maps.View:
     return maps.View(view.lon_min - more_lon, view.lat_min - more_lat, view.lon_max + more_lon, view.lat_max + more_lat)
 
 
+def shown_of(hours: Hours, band: str) -> tuple[Any, Shading]:
+    """Return the places that hold something in any band, so that all bands show the same, and their shading in one."""
+    shading = shadings(hours)[band]
+    busy = (hours.bands[list(hours.band_names)].to_numpy(dtype=float) > 0).any(axis=1)
+    return hours.bands[busy], Shading(shading.title, shading.classes, shading.index[busy])
+
+
 def band_deck(
     hours: Hours, band: str, under: maps.Ground, *, look_at: maps.View | None = None, picked: str = "", parts: int = 1
 ) -> Any:
     """Return the map of one band: every place that holds something in any band, so that all bands show the same."""
-    shading = shadings(hours)[band]
-    busy = (hours.bands[list(hours.band_names)].to_numpy(dtype=float) > 0).any(axis=1)
-    shown = hours.bands[busy]
+    shown, part = shown_of(hours, band)
     texts = [
         "\n".join(f"{name}: {number(row[name], controlled=hours.controlled)}" for name in hours.band_names)
         for _, row in shown.iterrows()
     ]
-    part = Shading(shading.title, shading.classes, shading.index[busy])
     hexagons = all(len(str(key)) == 15 for key in shown.index[:1])
     chosen = (picked,) if picked in shown.index else ()
     look = _wide(look_at or under.view, SMALL_TIMES.get(parts, 1.0))

@@ -1,92 +1,37 @@
-"""Hours, weekends and sources side by side as charts, maps and tables."""
+"""Hours and weekends as charts, tables and sentences; the grid itself is in ``hour_grid``."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import time
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from hotspot import stats
 from hotspot.findings.hours import WEEKDAYS, Hours, clock, number
-from hotspot.measures.hours import Cover
 from hotspot.views import words
 from hotspot.views.charts import ACCENT, INK, _styled
+from hotspot.views.hour_grid import occasions, plural
 
-QUIET = "#b9bec5"
 MARK = "#ab2d00"
-SCALE = ["#fbf3ea", "#fddcae", "#fba455", "#e8640c", "#ab2d00", "#5c0d00"]
-
-
-def _slots(hours: Hours) -> list[str]:
-    return [clock(hour) for hour in sorted(hours.grid["hour"].unique())]
-
-
-def grid_table(hours: Hours) -> pd.DataFrame:
-    """Return the grid with its labels: a night, a clock time, the count in words and what the rate divides by."""
-    table = hours.grid
-    rate = table["count"] / table["nights"]
-    return table.assign(
-        day=[WEEKDAYS[weekday] for weekday in table["weekday"]],
-        time=[clock(hour) for hour in table["hour"]],
-        rate=rate,
-        said=[number(count, controlled=hours.controlled) for count in table["count"]],
-        exposure=[
-            f"{n} {occasions(hours)}, {h:.0f} real hours" for n, h in zip(table["nights"], table["hours"], strict=True)
-        ],
-    )
-
-
-def heat_grid(hours: Hours) -> alt.Chart:
-    """Return the hours of each night as coloured boxes with their counts, and closing times as a row of ticks above.
-
-    One colour scale for all boxes: incidents per night, from zero.
-    """
-    table = grid_table(hours)
-    slots, days = _slots(hours), [day for day in WEEKDAYS if day in set(table["day"])]
-    top_axis = alt.Axis(labelAngle=0, orient="top")
-    x = alt.X("time:N", title=None, scale=alt.Scale(type="band", domain=slots), axis=top_axis)
-    y = alt.Y("row:N", title=None, scale=alt.Scale(type="band", domain=[CLOSING, *days]), axis=alt.Axis(labelLimit=200))
-    top = float(table["rate"].max()) or 1.0
-    scale = alt.Scale(domain=[0, top], range=SCALE)
-    legend = alt.Legend(
-        title=f"incidents per {occasions(hours)[:-1]}", orient="bottom", gradientLength=260, format=".2f"
-    )
-    tips = [alt.Tooltip(field, title=said) for field, said in _GRID_TIPS.items()]
-    tips.append(alt.Tooltip("rate:Q", title="per night", format=".2f"))
-    base = alt.Chart(table.assign(row=table["day"])).encode(x=x, y=y, tooltip=tips)
-    boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(color=alt.Color("rate:Q", scale=scale, legend=legend))
-    ink = alt.condition(f"datum.rate > {0.55 * top}", alt.value("white"), alt.value(INK))
-    said = base.mark_text(fontSize=15).encode(text="said:N", color=ink)
-    layers = boxes + said + _closing(hours, x, y)
-    return _styled(layers.properties(height=120 + 38 * (len(days) + 1)))
-
-
-_GRID_TIPS = {"day:N": "night of", "time:N": "hour from", "said:N": "incidents", "exposure:N": "over"}
-CLOSING = "Premises closing"
-
-
-def _closing(hours: Hours, x: alt.X, y: alt.Y) -> Any:
-    """Return the row of closing times: how many licensed premises here close in that hour, at its left edge."""
-    held = hours.closing[(hours.closing.index >= hours.preset.starts) & (hours.closing.index < hours.preset.ends)]
-    rows = held.groupby(np.floor(held.index)).sum() if len(held) else held
-    table = pd.DataFrame(
-        {"time": [clock(hour) for hour in rows.index], "premises": rows.to_numpy(dtype=int), "row": CLOSING}
-    )
-    table["said"] = [f"▏{n}" for n in table["premises"]]
-    tips = [alt.Tooltip("time:N", title="closing in the hour from"), alt.Tooltip("premises:Q", title="premises")]
-    marked = alt.Chart(table[table["time"].isin(_slots(hours))]).encode(x=x, y=y, tooltip=tips)
-    return marked.mark_text(fontSize=16, fontWeight="bold", color=ACCENT).encode(text="said:N")
+CLOCKS = {time(0): "midnight", time(12): "noon"}
+PREMISES = (
+    "Incidents per 100 premises say how busy a place is for its premises. They are not evidence against any one "
+    "premises: most incidents happen in the street outside, among guests of many."
+)
 
 
 def hours_table(hours: Hours) -> pd.DataFrame:
     """Return the grid as a table to read: counts, nights, real hours, and the rate per night with its interval."""
-    table = grid_table(hours)
-    known = {"Per night": "rate", "95 % from": "lower", "to": "upper"}
+    table = hours.grid
+    night = "Night of" if hours.preset.ends > 24 else "Day"
+    known = {f"Per {occasions(hours)[:-1]}": "per_night", "95 % from": "lower", "to": "upper"}
     return pd.DataFrame(
-        {"Night of": table["day"], "From": table["time"], "Incidents": table["said"], "Nights": table["nights"],
-         "Real hours": table["hours"], **{said: table[name].round(2) for said, name in known.items()}}
+        {night: [WEEKDAYS[weekday] for weekday in table["weekday"]], "From": [clock(hour) for hour in table["hour"]],
+         "To": [clock(hours.edges[hours.edges.index(hour) + 1]) for hour in table["hour"]],
+         "Incidents": [number(count, controlled=hours.controlled) for count in table["count"]],
+         occasions(hours).capitalize(): table["nights"], "Real hours": table["hours"],
+         **{said: table[name].round(2) for said, name in known.items()}}
     )  # fmt: skip
 
 
@@ -119,7 +64,7 @@ def weekend_chart(hours: Hours) -> alt.Chart:
 def change_chart(hours: Hours) -> alt.Chart:
     """Return the difference of each place against the same weekends last year, with its interval about zero."""
     table = hours.places.assign(clear=hours.places["direction"].fillna(0) != 0).dropna(subset=["difference"])
-    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=380))
+    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300))
     colour = alt.condition("datum.clear", alt.value(MARK), alt.value(ACCENT))
     base = alt.Chart(table).encode(
         y=order, color=colour, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("change_said:N", title="change")]
@@ -130,32 +75,6 @@ def change_chart(hours: Hours) -> alt.Chart:
     return _styled((zero + span + dots).properties(height=40 + 34 * len(table)))
 
 
-def shift_bar(hours: Hours, cover: Cover) -> alt.Chart:
-    """Return the share of incidents in each hour, the hours of the shift in colour, the best ones underlined."""
-    table = hours.grid.groupby("hour", as_index=False)["count"].sum()
-    table["share"] = table["count"] / max(float(table["count"].sum()), 1e-9)
-    table["time"] = [clock(hour) for hour in table["hour"]]
-    length = cover.ends - cover.starts
-    table["shift"] = table["hour"].between(cover.starts, cover.ends - 1)
-    table["best"] = table["hour"].between(cover.best_starts, cover.best_starts + length - 1)
-    x = alt.X("time:N", sort=_slots(hours), title=None, axis=alt.Axis(labelAngle=0))
-    colour = alt.condition("datum.shift", alt.value(ACCENT), alt.value(QUIET))
-    tips = [alt.Tooltip("time:N", title="hour from"), alt.Tooltip("share:Q", format=".0%")]
-    bars = (
-        alt.Chart(table)
-        .mark_bar()
-        .encode(
-            x=x, y=alt.Y("share:Q", title="share of incidents", axis=alt.Axis(format=".0%")), color=colour, tooltip=tips
-        )
-    )
-    best = (
-        alt.Chart(table[table["best"]])
-        .mark_tick(thickness=5, color=MARK, width={"band": 0.9})
-        .encode(x=x, y=alt.datum(0))
-    )
-    return _styled((bars + best).properties(height=200))
-
-
 def places_table(hours: Hours) -> pd.DataFrame:
     """Return the busiest places: counts, change, hours, premises in reach with their closing times."""
     held = hours.places
@@ -164,14 +83,26 @@ def places_table(hours: Hours) -> pd.DataFrame:
         {
             "Place": held["name"],
             "Incidents": [number(count, controlled=hours.controlled) for count in held["count"]],
-            "Against the same nights last year": held["change_said"],
-            "Premises within 500 m": held["premises"],
-            "Closing": held["closing"],
+            "Per night" if hours.preset.ends > 24 else "Per day": _each(hours),
+            "Against last year": held["change_said"],
+            "Busiest hours": [_busiest(row) for _, row in held.iterrows()],
+            "Premises": held["premises"],
+            "Last to close": held["last_closing"],
             "Per 100 premises": per_100,
-            "When": held["moved_said"],
         }
     )
     return table.set_index(pd.Index(held["location"], name="location"))
+
+
+def _each(hours: Hours) -> pd.Series:
+    over = hours.occasions if hours.occasions and not hours.controlled else float("nan")
+    return (hours.places["count"] / over).round(2)
+
+
+def _busiest(row: pd.Series) -> str:
+    first = row.get("busy_now", float("nan"))
+    moved = {1.0: ", later", -1.0: ", earlier"}.get(row["later"], "")
+    return "too few to say" if pd.isna(first) else f"{clock(first)}–{clock(first + 3)}{moved}"
 
 
 def pairs_table(hours: Hours) -> pd.DataFrame:
@@ -197,34 +128,45 @@ def account_table(hours: Hours) -> pd.DataFrame:
     return pd.DataFrame({"Records": counts, "What became of them": hours.left_out["reason"]})
 
 
-def account(hours: Hours) -> str:
-    """Return in a sentence how many records these hours leave out, and why."""
-    lost = hours.left_out.iloc[2:]
-    if lost.empty:
-        return "The hour of every record is known."
-    said = "; ".join(
-        f"{number(n, controlled=hours.controlled)} {reason}"
-        for reason, n in zip(lost["reason"], lost["count"], strict=True)
-    )
-    return f"Left out, because their hour is not known: {said}."
+def placeholder_notes(hours: Hours) -> list[str]:
+    """Return what is known of clock times inside the window that stand for "not known", a sentence a source."""
+    said = []
+    for source, row in hours.placeholders.iterrows():
+        inside = [at for at, name in CLOCKS.items() if row[f"{name}_heaped"] and _within(at, hours)]
+        if inside:
+            what = words.listed([f"{_percent(row[CLOCKS[at]])}exactly {at:%H:%M}" for at in inside])
+            kept = "those rows are left out" if row["exact"] else "they cannot be told from true ones and stay"
+            said.append(
+                f"{words.source(str(source))}: of all times {what}, more than chance or rounding would give: {kept}."
+            )
+    return said
 
 
-def occasions(hours: Hours) -> str:
-    """Return what the window comes round on: nights, or days where it begins before the evening."""
-    return "nights" if hours.preset.ends > 24 else "days"
+def _percent(share: float) -> str:
+    return "" if pd.isna(share) else f"{100 * share:.1f} % are "
+
+
+def _within(at: time, hours: Hours) -> bool:
+    return any(hours.preset.starts <= hour < hours.preset.ends for hour in (at.hour, at.hour + 24))
 
 
 def headline(hours: Hours) -> str:
     """Return the sentence for the wall: how many, against last year, and the place whose hours moved most clearly."""
-    count = number(hours.change["now"], controlled=hours.controlled)
-    unit = occasions(hours)
-    opening = f"{count} incidents on {int(hours.change['nights'])} {unit} this quarter"
-    told = f"{opening}, against the same {unit} last year {hours.change['change_said']}."
+    count, unit = number(hours.change["now"], controlled=hours.controlled), occasions(hours)
+    held = hours.change["nights"]
+    when = f"{int(held)} {unit} this quarter" if not pd.isna(held) and held else f"{unit} this quarter"
+    told = (
+        f"{count} {plural(hours.change['now'])} on {when}, against the same {unit} last year "
+        f"{hours.change['change_said']}."
+    )
+    return f"{told}{_where_more(hours)}"
+
+
+def _where_more(hours: Hours) -> str:
+    """Return the place that grew, later ones first; of one place alone only that its hours moved."""
+    if hours.level == "place":
+        return " And later." if hours.change["later"] > 0 else ""
     grown = hours.places[hours.places["direction"] > 0]
     later = grown[grown["later"] > 0]
     first = later if len(later) else grown
-    if first.empty:
-        return told
-    place = first.iloc[0]
-    moved = " and later" if len(later) else ""
-    return f"{told} More{moved}: {place['name']}."
+    return f" More{' and later' if len(later) else ''}: {first['name'].iloc[0]}." if len(first) else ""

@@ -89,6 +89,17 @@ def _framed(axes: Axes, view: maps.View) -> None:
     axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
 
 
+def panel(
+    axes: Axes, locations: Any, shading: Shading, base: BaseMap, look_at: maps.View | None, *, named: bool = True
+) -> None:
+    """Draw one map into given axes, without a key: ground, shaded locations and, where there is room, names."""
+    _ground(axes, base)
+    _shaded(axes, locations, shading)
+    if named:
+        _names(axes, base)
+    _framed(axes, look_at or maps.view_of(base.outline))
+
+
 def picture_png(picture: maps.Picture, base: BaseMap, title: str, *, credit: str = words.ATTRIBUTION) -> bytes:
     """Return any map as PNG bytes.
 

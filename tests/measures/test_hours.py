@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotspot import nights
-from hotspot.measures import hours, premises, sources_side_by_side, weekends
+from hotspot.measures import hours, premises, shifts, sources_side_by_side, weekends
 
 WEEKEND = nights.PRESETS["weekend_nights"]
 KNOWN = pd.DataFrame(columns="midnight noon midnight_heaped noon_heaped exact".split())
@@ -106,9 +106,9 @@ def test_bands_hold_every_place_of_the_mask_and_what_the_grid_holds() -> None:
 
 def test_the_best_shift_is_found_and_a_shift_of_one_night_covers_less() -> None:
     grid = pd.DataFrame({"weekday": [4, 4, 5, 5], "hour": [22, 23, 22, 23], "count": [1.0, 2.0, 3.0, 4.0]})
-    assert hours.shift_cover(grid, 22, 23) == hours.Cover(0.4, 22, 23, 0.6, 23)
-    assert hours.shift_cover(grid, 22, 24, weekdays=(5,)).share == 0.7
-    assert np.isnan(hours.shift_cover(grid.assign(count=0.0), 22, 23).share)
+    assert shifts.shift_cover(grid, 22, 23) == shifts.Cover(0.4, 22, 23, 0.6, 23)
+    assert shifts.shift_cover(grid, 22, 24, weekdays=(5,)).share == 0.7
+    assert np.isnan(shifts.shift_cover(grid.assign(count=0.0), 22, 23).share)
 
 
 CALENDAR = {"holidays": "GB-ENG"}

@@ -1,0 +1,111 @@
+"""Where on weekend nights: a map a band on one colour scale, and the emerging hot spots whose step is one weekend."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from hotspot import findings, views
+from hotspot.ui import address, answers, places, tables
+from hotspot.ui.plain import plain
+from hotspot.ui.refusals import spoken
+from hotspot.ui.weekend import DEFAULT
+
+ALL_BANDS = "all"
+SIMPLE = "simple_map"
+
+
+@st.fragment  # a choice here draws this part again and nothing else
+@spoken
+def band_maps(evening: Any) -> None:
+    """Show a map for each band, all on one colour scale; or one of them large; or all as a picture."""
+    hours = evening.hours
+    st.markdown(f"### Where, band by band: {plain(hours.where)}")
+    shown, simple = _chosen_bands(hours), st.session_state.get(SIMPLE, False)
+    with st.container(key="weekend_bands"):
+        for column, band in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+            column.markdown(f"**{band}** · {_caption(hours, band)}")
+            if not simple:
+                with column:
+                    _band_map(evening, band, len(shown))
+    if simple:
+        _picture(evening, shown)
+    st.html(views.band_maps.band_legend(hours))
+    kept = st.toggle("Simple maps (a picture, if the maps stay empty)", value=simple, key="simple_bands")
+    if kept != simple:
+        st.session_state[SIMPLE] = kept
+        st.rerun(scope="fragment")
+    with st.expander("The numbers behind the maps"):
+        tables.show(views.band_maps.band_table(hours), "Incidents by place and band")
+
+
+def _chosen_bands(hours: Any) -> tuple[str, ...]:
+    value = address.extra(address.BAND)
+    st.session_state["choose_band"] = value if value in hours.band_names else ALL_BANDS
+    st.segmented_control(
+        "Band", [ALL_BANDS, *hours.band_names], key="choose_band", required=True,
+        format_func=lambda band: "All, side by side" if band == ALL_BANDS else band,
+        on_change=lambda: address.note(band=st.session_state["choose_band"].replace(ALL_BANDS, "")),
+    )  # fmt: skip
+    chosen = str(st.session_state["choose_band"])
+    return tuple(hours.band_names) if chosen == ALL_BANDS else (chosen,)
+
+
+def _caption(hours: Any, band: str) -> str:
+    count = float(hours.located[band])
+    return (
+        f"{findings.hours.number(count, controlled=hours.controlled)} {views.hour_grid.plural(count)} with a location"
+    )
+
+
+def _picture(evening: Any, bands: tuple[str, ...]) -> None:
+    png = views.band_pictures.bands_png(
+        evening.hours, bands, evening.base, look_at=_look(evening), credit=views.words.attribution(evening.sources)
+    )
+    st.image(png, width="stretch", alt="Maps of incidents by band. The same numbers stand in the table below.")
+
+
+def _band_map(evening: Any, band: str, parts: int) -> None:
+    where = evening.window.where
+    deck = views.band_maps.band_deck(
+        evening.hours, band, answers.ground(evening), look_at=_look(evening), picked=where, parts=parts
+    )
+    st.pydeck_chart(
+        deck, key=f"band_{band}_{parts}_{where}",
+        height=views.maps.MAP_HEIGHT if parts == 1 else views.band_maps.SMALL_HEIGHT,
+        alt=f"Map of incidents from {band}. The same numbers stand in the table below.",
+    )  # fmt: skip
+
+
+def _look(evening: Any) -> views.maps.View | None:
+    where = evening.window.where
+    if where in evening.base.csp.index:
+        return views.maps.view_of(evening.base.csp.geometry[where])
+    if where in evening.hours.bands.index:
+        return views.maps.view_of(evening.hours.bands.geometry[where].buffer(0.03))
+    return None
+
+
+@spoken
+def spots(evening: Any) -> None:
+    """Show the emerging hot spots whose step is one weekend, as a map and as a table."""
+    st.markdown("### Emerging hot spots, weekend by weekend")
+    if evening.window.preset != DEFAULT:
+        st.markdown("Only weekend nights are looked at in steps of weekends.")
+        return
+    found = answers.weekend_spots(evening.parameters)
+    if found.findings is None:
+        st.html(f'<p class="hs-note">Too few for steps of weekends: {escape(found.refused)}</p>')
+        return
+    places.hotspot_map(found, "weekend_spots")
+    table = views.tables.places(found.findings)
+    with st.expander(f"The same {len(table):,} places as a table", expanded=len(table) <= views.maps.LISTED):
+        tables.show(table, "Emerging hot spots of weekend nights")
+    lines = [line for line in found.findings.notes if not line.startswith("Cold spots")]
+    if found.parameters.resolution != evening.parameters.resolution:
+        lines.insert(
+            0, "The hexagons are larger than asked for: in smaller ones even thirteen weekends expect too little."
+        )
+    st.html("".join(f'<p class="hs-note">{escape(line)}</p>' for line in lines))

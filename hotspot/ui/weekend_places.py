@@ -1,0 +1,72 @@
+"""Weekends against last year, the busiest places with the premises around them, and who else knows."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from hotspot import views
+from hotspot.errors import HotspotError
+from hotspot.ui import answers, places, tables
+from hotspot.ui.refusals import spoken
+from hotspot.ui.weekend_hours import small
+
+
+@spoken
+def matched_weekends(evening: Any) -> None:
+    """Show this quarter against the same weekends last year, with every pair, and each busy place against its own."""
+    hours = evening.hours
+    st.markdown(f"### Against the same {views.hour_grid.occasions(hours)} last year")
+    st.html(f'<p class="hs-second">{escape(hours.where)}: {escape(hours.change["change_said"])}.</p>')
+    with st.container(key="weekend_pair"):
+        left, right = st.columns([1, 1], gap="medium")
+        with left:
+            _pairs(hours)
+        with right:
+            _each_place(hours)
+    table = views.hours.pairs_table(hours)
+    with st.expander(f"All {len(table)} pairs: why each is a pair, and which are not counted"):
+        tables.show(table, "Pairs of weekends")
+
+
+def _pairs(hours: Any) -> None:
+    st.altair_chart(views.hours.weekend_chart(hours), width="stretch", alt="Each weekend and its partner last year")
+    small(
+        "Dot: now, with the range chance alone would give. Diamond: its partner last year. A difference whose 95 % "
+        "range holds 0 is called not clearly different; the range joins the exact Poisson limits of both counts."
+    )
+
+
+def _each_place(hours: Any) -> None:
+    if hours.places["difference"].notna().any():
+        st.altair_chart(views.hours.change_chart(hours), width="stretch", alt="Change of each place with interval")
+        small("The busiest places: more or fewer incidents than last year, with the 95 % range. Red: clearly changed.")
+    for _, place in hours.places.query("later != 0 and later == later").iterrows():
+        st.html(f'<p class="hs-note"><b>{escape(place["name"])}</b>: {escape(place["moved_said"])}.</p>')
+
+
+@spoken
+def premises(evening: Any) -> None:
+    """Show the table of places with the licensed premises around them."""
+    table = views.hours.places_table(evening.hours)
+    keys = tuple(table.index)
+    st.markdown("### Places, with the licensed premises around them")
+    tables.show(table, "Busiest places", key="weekend_places", act=lambda: places.show_row("weekend_places", keys))
+    small("Licensed premises within 500 m of the middle of the records; when a place's hours moved, it says so.")
+    st.html(f'<p class="hs-note">{escape(views.hours.PREMISES)}</p>')
+
+
+def who_else(evening: Any) -> None:
+    """Show what police, ambulance and hospital each hold of the same places, and what is compared with what."""
+    st.markdown("### Who else knows")
+    try:
+        who = answers.who_else(evening.parameters)
+    except HotspotError as error:
+        st.html(f'<p class="hs-note">{escape(str(error))}</p>')
+        return
+    small(views.side_by_side.compared(who))
+    tables.show(views.side_by_side.who_table(who), "Sources side by side, places that differ first")
+    for line in who.notes:
+        st.html(f'<p class="hs-note">{escape(line)}</p>')
