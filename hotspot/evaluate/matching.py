@@ -175,7 +175,7 @@ def ring_comparison(found: Findings, around: Rows, comparison: Rows, shut: Rows,
 def similar(one: float, other: float) -> bool:
     """Return whether two counts are of similar size, so that the same trend moves them by a similar number.
 
-    >>> similar(60, 59), similar(60, 25), similar(0, 4)
+    >>> similar(60, 59), similar(60, 25), similar(0, 2)
     (True, False, True)
     """
     low, high = sorted((one, other))

@@ -188,7 +188,8 @@ def drift(result: Worked) -> str:
 def power(result: Worked) -> str:
     """Return how large a fall these counts could show."""
     before, _ = _pair(result, "target")
-    said = f"A fall of {100 * TYPICAL_FALL:.0f} % needs at least {result.least_before:,} incidents before; there were {before:,}."
+    needed = f"A fall of {100 * TYPICAL_FALL:.0f} % needs at least {result.least_before:,} incidents before"
+    said = f"{needed}; there were {before:,}."
     if result.least_fall > 1:
         return f"{said} With these, no fall could be shown, not even to nothing."
     return f"{said} The least fall that these could show is {math.ceil(100 * result.least_fall)} %."
