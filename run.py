@@ -110,10 +110,10 @@ def answers(url: str) -> bool:
 def start(port: int, browser: bool) -> int:
     """Start the app, open the browser once it answers, and stay until it stops."""
     url = "http://127.0.0.1:%d" % port
-    app = subprocess.Popen([PYTHON, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT)
+    app = subprocess.Popen([PYTHON, "-m", "hotspot.ui.starting", "--server.port", str(port)], cwd=ROOT)
     try:
         while app.poll() is None and not answers(url):
-            time.sleep(0.3)
+            time.sleep(0.1)
         if app.poll() is None:
             print("Hotspot is at %s (Ctrl-C stops it)." % url, flush=True)
         if app.poll() is None and browser:

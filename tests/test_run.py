@@ -150,7 +150,11 @@ def test_a_taken_port_is_left_alone(run: Any) -> None:
 
 
 def test_the_browser_opens_once_the_app_answers_and_stopping_stops_the_app(run: Any, monkeypatch: Any) -> None:
+    room = run.folder / "hotspot" / "ui"
+    room.mkdir(parents=True)
     (run.folder / "app.py").write_text("import streamlit as st\n\nst.title('Here')\n")
+    served = "import sys\nfrom streamlit.web import cli\n\ncli.main(['run', 'app.py', *sys.argv[1:]])\n"
+    (room / "starting.py").write_text(served)
     monkeypatch.setattr(run.script, "PYTHON", sys.executable)
     monkeypatch.setenv("STREAMLIT_SERVER_HEADLESS", "true")
     port, opened = run.script.free_port(0), []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import pandas as pd
 import pyarrow as pa
@@ -14,6 +15,8 @@ from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.pipeline.reading import incident_table, opened, reference_tables
+
+_ONE_AT_A_TIME = Lock()  # a second reader waits for what the first one is preparing, and does not prepare it again
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
     HotspotError
         There is no such area, no records of it are held, or its boundaries are missing.
     """
-    return _prepared(area, settings, scope, opened(area, settings).digest)
+    with _ONE_AT_A_TIME:
+        return _prepared(area, settings, scope, opened(area, settings).digest)
 
 
 def completed(parameters: Parameters, held: Prepared) -> Parameters:
