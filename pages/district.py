@@ -18,7 +18,7 @@ with left:
     ui.area_map(analysis, rows, layer, key="district_map")
 with right:
     ui.district_report(analysis, district)
-    ui.context_place(analysis, rows)
+ui.context_place(analysis, rows)
 ui.context_maps(analysis, rows)
 ui.context_links(analysis)
 ui.district_table(analysis)

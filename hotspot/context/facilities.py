@@ -100,7 +100,9 @@ def _said(closed: int, nowhere: int) -> tuple[str, ...]:
     if closed:
         told.append(f"Facilities that are closed, so they do not count: {closed:,}.")
     if nowhere:
-        told.append(f"Facilities without coordinates and without a postcode that is held here, left out: {nowhere:,}.")
+        told.append(
+            f"Facilities that cannot be placed, left out: {nowhere:,} (a national list holds many of elsewhere)."
+        )
     return tuple(told)
 
 

@@ -73,10 +73,10 @@ def _line(key: str, name: str, reached: Mapping[str, Any], within_m: float) -> t
 def distance(metres: float) -> str:
     """Return a straight-line distance in words, no finer than a point on a map allows.
 
-    >>> distance(347.0), distance(1849.0)
-    ('350 m', '1.8 km')
+    >>> distance(347.0), distance(1240.0), distance(3432.4)
+    ('350 m', '1,240 m', '3.4 km')
     """
-    return f"{round(metres / 10) * 10:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+    return f"{round(metres / 10) * 10:,.0f} m" if metres < 2000 else f"{metres / 1000:.1f} km"
 
 
 def index_parts(columns: pd.Index) -> tuple[str, ...]:

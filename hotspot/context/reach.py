@@ -42,7 +42,7 @@ def reach(
     >>> reach([-1.47], [52.93], one, "EPSG:27700").round().to_dict("records")
     [{'youth_club_m': 1112.0, 'youth_club': 'Den'}]
     """
-    from sklearn.neighbors import KDTree  # here, because loading it takes a second that no other page needs
+    from scipy.spatial import cKDTree  # here, because loading it takes a second that no other page needs
 
     x, y = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
     metres = Transformer.from_crs(DEGREES, crs, always_xy=True)
@@ -54,8 +54,8 @@ def reach(
             continue
         away, name = np.full(x.size, np.nan), np.full(x.size, None, dtype=object)
         if known.any():
-            tree = KDTree(np.column_stack(metres.transform(of_type["lon"].to_numpy(), of_type["lat"].to_numpy())))
-            distance, which = tree.query(points, k=1)
-            away[known], name[known] = distance[:, 0], of_type["name"].to_numpy(dtype=object)[which[:, 0]]
+            tree = cKDTree(np.column_stack(metres.transform(of_type["lon"].to_numpy(), of_type["lat"].to_numpy())))
+            away[known], which = tree.query(points)
+            name[known] = of_type["name"].to_numpy(dtype=object)[which]
         columns[f"{kind}_m"], columns[str(kind)] = away, name
     return pd.DataFrame(columns, index=pd.RangeIndex(x.size))

@@ -1,12 +1,12 @@
-"""Rank correlation: do two numbers rise together, whatever their scale?"""
+"""Rank correlation: whether two numbers rise together, whatever their scale."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy import stats as distributions
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
 
 from hotspot.errors import ParameterError
 
@@ -70,12 +70,18 @@ def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> RankCorrelat
         raise ParameterError(f"A level of {level} is no share.", "Choose a number between 0 and 1, such as 0.95.")
     known = ~(np.isnan(one) | np.isnan(other))
     n = int(known.sum())
-    first, second = (distributions.rankdata(values[known]) for values in (one, other))
+    first, second = (_ranks(values[known]) for values in (one, other))
     if n < FEWEST or np.ptp(first) == 0 or np.ptp(second) == 0:
         return RankCorrelation(np.nan, np.nan, np.nan, n)
     rho = float(np.clip(np.corrcoef(first, second)[0, 1], -1, 1))
     if abs(rho) > 1 - 1e-12:
         return RankCorrelation(float(np.sign(rho)), float(np.sign(rho)), float(np.sign(rho)), n)
-    spread = distributions.norm.ppf((1 + level) / 2) * np.sqrt((1 + rho**2 / 2) / (n - 3))
+    spread = float(ndtri((1 + level) / 2)) * np.sqrt((1 + rho**2 / 2) / (n - 3))
     low, high = np.tanh(np.arctanh(rho) + np.array([-spread, spread]))
     return RankCorrelation(rho, float(low), float(high), n)
+
+
+def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rank of each value from 1, equal values sharing the mean of theirs."""
+    _, where, many = np.unique(values, return_inverse=True, return_counts=True)
+    return (many.cumsum() - (many - 1) / 2)[where]

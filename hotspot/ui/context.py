@@ -195,13 +195,19 @@ def context_place(analysis: Any, rows: Any) -> None:
     if table.empty:
         return
     key = places.picked(table) or table["count"].idxmax()
-    lines = "".join(
-        f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in surrounding.panel(found, layers.loc[key])
-    )
-    near = "Distances are straight lines, from where residents live on average or from the middle of a hexagon."
     name = escape(str(table.at[key, "name"]))
-    body = lines or "<dd>Nothing about this place's surroundings is loaded.</dd>"
-    st.html(f'<div class="hs-panel"><h3>{name}</h3><dl>{body}</dl><p class="hs-note">{near}</p></div>')
+    body = "".join(_entry(what, said) for what, said in surrounding.panel(found, layers.loc[key]))
+    near = "Distances are straight lines, from where residents live on average or from the middle of a hexagon."
+    st.html(
+        f'<div class="hs-panel"><h3>{name}</h3><dl style="columns:2;column-gap:2.5rem;margin:0">'
+        f'{body or "<dd>Nothing about these surroundings is loaded.</dd>"}</dl><p class="hs-note">{near}</p></div>'
+    )
+
+
+def _entry(what: str, lines: list[str]) -> str:
+    said = "".join(f'<dd style="margin-left:0">{escape(line)}</dd>' for line in lines)
+    head = f'<dt style="margin:0">{escape(what)}</dt>'
+    return f'<div style="break-inside:avoid;padding-bottom:.5rem">{head}{said}</div>'
 
 
 @spoken

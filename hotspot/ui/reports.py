@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from hotspot import views
@@ -117,8 +118,8 @@ def district_table(analysis: Any) -> None:
 def lsoa_table(analysis: Any, rows: Any, key: str = "lsoa_table") -> None:
     """Show one line a neighbourhood, most records first; picking a row shows it on the map."""
     held = views.tables.lsoas(rows, analysis.findings)
-    table = held.join(views.surrounding.columns(context.around(analysis), held.index))
-    table["Note"] = table.pop("Note")  # the words last, after the numbers
+    near = views.surrounding.columns(context.around(analysis), held.index)
+    table = pd.concat([held.loc[:, :"Trend"], near, held.loc[:, "Trend":].iloc[:, 1:]], axis=1)
     keys = tuple(str(code) for code in table.index)
     st.markdown(f"### {len(table):,} neighbourhoods")
     tables.show(table, "Neighbourhoods, most records first", key=key, act=lambda: _picked_row(key, keys))

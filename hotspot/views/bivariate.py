@@ -19,7 +19,6 @@ import pandas as pd
 import pydeck as pdk
 import shapely
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from hotspot.views import maps, tooltips, words
 from hotspot.views.given import BaseMap
@@ -77,7 +76,7 @@ def thirds(values: Any) -> NDArray[np.int64]:
     known = ~np.isnan(held)
     found = np.full(held.size, -1, dtype=np.int64)
     if known.any():
-        place = (rankdata(held[known]) - 0.5) / known.sum()
+        place = (pd.Series(held[known]).rank().to_numpy() - 0.5) / known.sum()
         found[known] = np.minimum((3 * place).astype(np.int64), 2)
     return found
 

@@ -13,10 +13,11 @@ from hotspot.views.shading import Shading
 
 PICK, CODE = "pick", "code"
 INK, ACCENT = css(GROUND["label"]), "#1f5f8b"
-SELF = "crime"
 NEIGHBOURS = (
-    "1 or -1 would be in step, 0 is no link. The interval holds 95 % for places that are independent; neighbours are "
-    "alike, so the truth is less certain than it says. Every neighbourhood of the area takes part."
+    "1 or -1 would be in step, 0 is no link. Every neighbourhood of the area takes part, with all its records. The "
+    "interval would hold 95 times in 100 if places were independent; neighbours are alike, so the truth is less "
+    "certain. The line Residents shows how far the records follow mere numbers of people. The domain Crime counts "
+    "recorded crime and partly finds itself, and so does deprivation with all domains."
 )
 
 
@@ -106,19 +107,17 @@ def table(correlations: pd.DataFrame) -> pd.DataFrame:
             "Layer": rows["title"],
             "Rank correlation": rows["rho"].round(2),
             "95 % interval": [f"{low:.2f} to {high:.2f}" for low, high in zip(rows["low"], rows["high"], strict=True)],
-            "Neighbourhoods": rows["n"].astype("Int64"),
             "In words": [_worded(row) for _, row in rows.iterrows()],
         }
     )
 
 
 def _worded(row: pd.Series) -> str:
-    own = " It counts recorded crime, so it partly finds itself." if row["layer"] == SELF else ""
     if row["low"] <= 0 <= row["high"]:
-        return f"No link shown.{own}"
+        return "no link shown"
     way = "more" if row["rho"] > 0 else "fewer"
     strength = "weak" if abs(row["rho"]) < 0.2 else "moderate" if abs(row["rho"]) < 0.5 else "strong"
-    return f"{strength.capitalize()}: {way} records where it is higher.{own}"
+    return f"{strength}, {way} records"
 
 
 def clicked(selection: Any, keys: Any) -> str:

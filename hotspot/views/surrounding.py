@@ -76,8 +76,8 @@ def checklist(row: pd.Series) -> pd.DataFrame:
     return context.protection({str(name).removeprefix(NEAR): value for name, value in row.items()})
 
 
-def panel(around: Around, row: pd.Series) -> list[tuple[str, str]]:
-    """Return what is known of a place's surroundings as headings and texts.
+def panel(around: Around, row: pd.Series) -> list[tuple[str, list[str]]]:
+    """Return what is known of a place's surroundings as headings and the lines under each.
 
     Parameters
     ----------
@@ -87,15 +87,26 @@ def panel(around: Around, row: pd.Series) -> list[tuple[str, str]]:
         The place's row of ``locations`` or ``lsoas``.
     """
     listed = checklist(row)
-    there, thin = (listed.loc[listed["present"].eq(sign).fillna(False), "sentence"] for sign in (True, False))
-    unknown = listed.loc[listed["present"].isna(), "type"]
-    said = [("Need", _need(row)), ("Ties and assets", _ties(around, row)), ("Near", " ".join(there))]
-    said += [("Thin", " ".join(thin)), ("Not known, for no list is loaded", ", ".join(unknown))]
+    there, thin = (list(listed.loc[listed["present"].eq(sign).fillna(False), "sentence"]) for sign in (True, False))
+    unknown = ", ".join(listed.loc[listed["present"].isna(), "type"])
+    said = [
+        ("Need", [_need(row)]),
+        ("Ties and assets", [_ties(around, row)]),
+        ("Near", there),
+        ("Thin", thin),
+        ("Not known, for no list is loaded", [unknown]),
+        ("Thin protection, taken together", [_together(around, row)]),
+    ]
+    kept = [(what, [line for line in lines if line]) for what, lines in said]
+    return [(what, lines) for what, lines in kept if lines]
+
+
+def _together(around: Around, row: pd.Series) -> str:
     parts = context.index_parts(around.lsoas.columns)
-    if len(parts) >= context.FEWEST_PARTS and context.INDEX in row and pd.notna(row[context.INDEX]):
-        text = f"{row[context.INDEX]:.0f} of 100, where 100 is thinnest here; {len(parts)} parts, all alike."
-        said.append(("Thin protection, taken together", text))
-    return [(what, text) for what, text in said if text]
+    index = row.get(context.INDEX)
+    if len(parts) < context.FEWEST_PARTS or index is None or pd.isna(index):
+        return ""
+    return f"{index:.0f} of 100, where 100 is the thinnest in this area; {len(parts)} parts, all counted alike."
 
 
 def _need(row: pd.Series) -> str:

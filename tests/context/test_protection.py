@@ -17,7 +17,7 @@ def test_there_not_there_and_not_known_are_three_things():
     assert found.loc["family hub", ["present", "distance_m"]].isna().all()
     said = found["sentence"]
     assert said["youth session"] == "No youth session within 1.2 km: the nearest is Mere, 3.4 km away."
-    assert said["library"] == "Library within 1.2 km: Alvaston, 1.2 km."
+    assert said["library"] == "Library within 1.2 km: Alvaston, 1,200 m."
     assert said["family hub"] == "No list of family hubs is loaded, so nothing is known."
 
 
