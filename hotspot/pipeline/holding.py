@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from hotspot import access, config, sources
@@ -52,7 +53,8 @@ def add(
 ) -> Iterator[Line]:
     """Take in files, folders and zips, and yield one line for each file, after it is safely held.
 
-    Each accepted file is a version of its own; all of them together are one command, which ``undo`` takes back.
+    A file is one version, held whole or not at all, of however many months; all files together are one command, which
+    ``undo`` takes back.
 
     Parameters
     ----------
@@ -72,16 +74,21 @@ def add(
     known = {part.sha256 for part in store.parts()}
     feeds = access.feeds(settings.home)
     local = sources.recognisers(settings.home, source=source)
-    refused: set[str] = set()
-    for item in sources.read_paths(paths, known=known, progress=progress, local=local):
-        if not isinstance(item, sources.Taken):
-            yield _not_taken(item)
-        elif why := _no_right(item, feeds.get(item.source), as_of):
-            if f"{item.name} {why}" not in refused:  # once for all the months of a file
-                yield Line(f"{item.name}: refused. {why}", "refused", True)
-            refused.add(f"{item.name} {why}")
-        else:
-            yield _taken(store, item, command)
+    found = sources.read_paths(paths, known=known, progress=progress, local=local)
+    for _, results in groupby(found, key=_file_of):
+        items = list(results)
+        taken = [item for item in items if isinstance(item, sources.Taken)]
+        why = next(filter(None, (_no_right(item, feeds.get(item.source), as_of) for item in taken)), "")
+        if why:
+            yield Line(f"{taken[0].name}: refused. {why}", "refused", True)
+        elif taken:
+            yield from _held(store, taken, command)
+        yield from (_not_taken(item) for item in items if not isinstance(item, sources.Taken))
+
+
+def _file_of(item: sources.Taken | sources.Refused | sources.Known) -> tuple[str, str]:
+    """Return what the tables of one file share, and two files do not."""
+    return (item.name, item.file) if isinstance(item, sources.Taken) else (item.name, item.member)
 
 
 def _no_right(item: sources.Taken, feed: access.Feed | None, as_of: date | None) -> str:
@@ -101,15 +108,22 @@ def _no_right(item: sources.Taken, feed: access.Feed | None, as_of: date | None)
     return ""
 
 
-def _taken(store: ParquetStore, item: sources.Taken, command: str) -> Line:
+def _held(store: ParquetStore, items: Sequence[sources.Taken], command: str) -> Iterator[Line]:
+    """Hold every table of one file, or none; a file of twelve months is one step."""
     try:
-        receipt = store.accept(item, item.table, command=command)
+        receipts = store.accept_all([(item, item.table) for item in items], command=command)
     except HotspotError as error:
-        return Line(f"{_shown(item)}: refused. {error}", "refused", True)
+        yield Line(f"{_shown(items[0])}: refused. {error}", "refused", True)
+        return
+    for item, receipt in zip(items, receipts, strict=True):
+        yield Line(_told(item, receipt.difference), receipt.status, False)
+
+
+def _told(item: sources.Taken, difference: str) -> str:
     said = [f"{_shown(item)}: {KINDS[item.kind].title}, {item.rows_read:,} rows read, {item.kept:,} kept"]
     rejected = "; ".join(f"{n:,} {reason}" for reason, n in item.rejected.items()) or "none"
     said.append(f"rejected: {rejected}.")
-    return Line(" ".join([said[0] + ",", said[1], receipt.difference, *item.notes]).strip(), receipt.status, False)
+    return " ".join([said[0] + ",", said[1], difference, *item.notes]).strip()
 
 
 def _not_taken(item: sources.Refused | sources.Known) -> Line:

@@ -69,6 +69,8 @@ class Taken:
         Reason -> rows that cannot be read as what they claim to be.
     notes : tuple of str
         What the reader should know: odd coordinates, columns left out, an old encoding.
+    file : str
+        The content hash of the whole file or zip member, which all the tables made from it share.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Taken:
     kept: int
     rejected: dict[str, int]
     notes: tuple[str, ...]
+    file: str = ""
 
 
 @dataclass(frozen=True)

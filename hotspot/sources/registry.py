@@ -98,6 +98,7 @@ def _taken(member: Member, hit: Match, shaped: Shaped, label: str) -> Taken:
         kept=shaped.kept,
         rejected=together(*({printable(reason): rows} for reason, rows in shaped.rejected.items())),
         notes=tuple(printable(note) for note in shaped.notes),
+        file=member.sha256,
     )
 
 

@@ -1,6 +1,7 @@
 """What has been accepted: immutable Parquet parts, a manifest, versions, undo, and questions over them.
 
-A writer adds one file at a time, and each becomes a version before ``accept`` returns. A reader pins a version::
+A writer adds one file at a time, of however many tables, and each becomes a version before ``accept_all`` returns.
+A reader pins a version::
 
     store = ParquetStore(Settings.from_environment().home)
     now = store.snapshot()

@@ -22,14 +22,15 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from hotspot.errors import StoreError
+from hotspot.store import accepting
 from hotspot.store import manifest as change
-from hotspot.store.durable import refusals, remove, write_durably
+from hotspot.store.accepting import Offer
+from hotspot.store.durable import refusals, remove
 from hotspot.store.journal import Journal
 from hotspot.store.manifest import Manifest
 from hotspot.store.mounts import refuse_network_folder
-from hotspot.store.packing import packed, part_of, refuse_unsound, unpacked
+from hotspot.store.packing import refuse_unsound
 from hotspot.store.parts import Notices, Part, PartInfo, Problem, Receipt, Undone
-from hotspot.store.questions import rows_that_differ
 from hotspot.store.reading import Snapshot, sound_bytes
 
 _FOLDERS = ("store/parts", "store/versions", "store/quarantine", "profiles", "mappings", "log")
@@ -130,31 +131,21 @@ class ParquetStore:
         DataError
             The columns are not those of the kind, or the rows do not add up.
         """
-        refuse_unsound(info, table)
-        data = packed(table)
-        with self._writing() as now:
-            held = next((part for part in now.parts if part.sha256 == info.sha256), None)
-            if held is not None and self._damage(held) is None:
-                return Receipt("known", now.version, "This content is already held; nothing was added.")
-            part = part_of(info, data, rows=table.num_rows, version=now.version + 1, command=command)
-            before = now.holder(part.slot) if held is None else None
-            healing = held is not None or any(bad.sha256 == info.sha256 for bad in now.quarantined)
-            write_durably(self._parts / part.file, data)
-            self._journal.publish(change.with_part(now, part))
-            self._notices.healed(part.file)
-        if before is None:
-            return Receipt("added", part.added_version, "It takes the place of a damaged copy." if healing else "")
-        return self._superseded(before, part, table)
+        return self.accept_all([(info, table)], command=command)[0]
 
-    def _superseded(self, before: Part, part: Part, table: pa.Table) -> Receipt:
-        was = f"It takes the place of {before.shown} ({before.rows:,} rows, now {part.rows:,})"
-        try:
-            old = unpacked(sound_bytes(self._parts, before))
-        except StoreError:
-            return Receipt("superseded", part.added_version, f"{was}, which can no longer be read to compare them.")
-        gained, lost = rows_that_differ(old, table)
-        said = f"{was}: {gained:,} rows are new or changed, {lost:,} of the old ones are gone or changed."
-        return Receipt("superseded", part.added_version, said, gained, lost)
+    def accept_all(self, offers: Sequence[Offer], *, command: str) -> tuple[Receipt, ...]:
+        """Keep all the tables of one file for good, or none of them: one version, and else as ``accept``."""
+        for info, table in offers:
+            refuse_unsound(info, table)
+        with self._writing() as now:
+            after, places = accepting.placed(
+                now, offers, command=command, folder=self._parts, is_sound=lambda part: self._damage(part) is None
+            )
+            if after is not now:
+                self._journal.publish(after)
+            for place in places:
+                self._notices.healed(place.part.file if place.part else "")
+        return tuple(accepting.receipt(place, now, self._parts) for place in places)
 
     def undo(self) -> Undone:
         """Take the last command back, as a new version; called again, the one before it.

@@ -207,6 +207,9 @@ class Store(Reading, Protocol):
     def accept(self, info: PartInfo, table: pa.Table, *, command: str) -> Receipt:
         """Keep a table, committed as a version of its own before this returns."""
 
+    def accept_all(self, offers: Sequence[tuple[PartInfo, pa.Table]], *, command: str) -> tuple[Receipt, ...]:
+        """Keep all the tables of one file as one version, or none of them."""
+
     def undo(self) -> Undone:
         """Take the last command back, as a new version."""
 

@@ -233,3 +233,20 @@ def test_odd_names_survive(store, offer, add):
     odd = 'Nadolig – 圣诞 \udcff "quoted" \n.csv'
     add(store, replace(offer("a"), name=odd))
     assert store.parts()[0].name == odd
+
+
+def test_the_tables_of_one_file_are_held_together_or_not_at_all(store, offer, codes):
+    months = [offer("ab", "2025-01"), offer("cd", "2025-02"), offer("e", "2025-03")]
+    receipts = store.accept_all([(one, one.table) for one in months], command="year")
+    assert [one.status for one in receipts] == ["added"] * 3
+    assert (store.version, codes(store)) == (1, "abcde")
+    again = [offer("ab", "2025-01"), offer("cde", "2025-02")]
+    said = store.accept_all([(one, one.table) for one in again], command="again")
+    assert [one.status for one in said] == ["known", "superseded"]
+    assert (store.version, sorted(codes(store))) == (2, sorted("abecde"))
+    unsound = replace(offer("xy", "2025-05"), rows_read=7)
+    with pytest.raises(DataError):
+        store.accept_all([(one, one.table) for one in (offer("q", "2025-04"), unsound)], command="bad")
+    assert (store.version, sorted(codes(store))) == (2, sorted("abecde"))
+    store.undo()
+    assert sorted(codes(store)) == sorted("abcde")
