@@ -1,0 +1,103 @@
+"""The page Places to act in every state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hotspot import pipeline
+from hotspot.errors import ParameterError
+from hotspot.ui import acting as page_of
+from tests.pages.made_pages import deck, held, opened, texts
+from tests.views import made_acting
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, **how: Any) -> None:
+    """Let the page see the made-up town."""
+    held(monkeypatch)
+    page_of._acting.clear()
+    monkeypatch.setattr(pipeline, "places_to_act", lambda parameters, **_: made_acting.acting(parameters, **how))
+
+
+def test_nothing_held_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    held(monkeypatch, anything=False)
+    page = opened("act")
+    assert not page.exception and any("python -m hotspot add" in box.value for box in page.info)
+
+
+def test_the_page_shows_list_map_reasons_actions_table_and_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch)
+    page = opened("act")
+    assert not page.exception and not page.error
+    said = texts(page)
+    listed = made_acting.acting().listed()
+    assert "20 of " in said and "If nothing is done" in said and "Ordered by count alone" in said
+    assert "because: " in said and "rating not checked" in said and "Youth Endowment Fund" in said
+    assert "context, not cause" in said and "never ranked" in said
+    assert len(page.dataframe[0].value) == len(listed)
+    spec = deck(page)
+    assert spec["mapStyle"] == "__MAP_STYLE__"
+    marks = next(layer for layer in spec["layers"] if isinstance(layer, dict) and layer.get("id") == "marks")
+    assert {mark["i"] for mark in marks["data"]} == set(listed.index)
+    assert {button.proto.label for button in page.get("download_button")} == set(page_of.MIME)
+    assert "<Den>" not in said and "&lt;Den&gt;" in said  # a name from a file is text and never markup
+
+
+def test_a_name_goes_to_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch)
+    page = opened("act")
+    second = made_acting.acting().listed().index[1]
+    page.button(key=f"place_{second}").click().run()
+    assert not page.exception and second in page.query_params["at"]
+    name = made_acting.acting().listed().at[second, "name"]
+    assert f"<h3>2. {name}</h3>" in texts(page)
+
+
+def test_the_order_by_agreed_weights_is_in_the_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch)
+    page = opened("act", area="made", order="weights")
+    assert not page.exception and "Ordered by agreed weights" in texts(page) and "of the first 10 stay" in texts(page)
+    table = page.dataframe[0].value
+    assert list(table["By weights"]) == sorted(table["By weights"])
+
+
+def test_without_agreed_weights_there_is_nothing_to_choose(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch, weights=False)
+    page = opened("act", area="made", order="weights")
+    assert not page.exception and "weights must be agreed first" in texts(page)
+    assert "By weights" not in page.dataframe[0].value
+    assert "choose_order" not in [group.key for group in page.get("button_group")]
+
+
+def test_adjoining_places_fold_into_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch)
+    page = opened("act", area="made", fold="yes")
+    assert not page.exception and "adjoining place" in texts(page) and "records together" in texts(page)
+
+
+def test_a_place_that_is_not_listed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch)
+    acting = made_acting.acting()
+    other = next(key for key in acting.findings.locations.index if key not in acting.listed().index)
+    page = opened("act", area="made", at=other)
+    assert not page.exception and any("not on this list" in box.value for box in page.info)
+
+
+def test_police_found_offences_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    held(monkeypatch)
+    page_of._acting.clear()
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise ParameterError("Possession is not ranked: it is found where police search.", "Choose violence.")
+
+    monkeypatch.setattr(pipeline, "places_to_act", refused)
+    page = opened("act", area="made", offence="possession")
+    assert not page.exception and "not ranked" in page.error[0].value and not page.dataframe
+    assert not page.get("deck_gl_json_chart")
+
+
+def test_bands_are_listed_with_ties(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch, weights=False, controlled=True)
+    page = opened("act")
+    assert not page.exception and not page.error and "Counts are bands" in texts(page)

@@ -1,0 +1,109 @@
+"""Places to act in words, tables and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from hotspot.pipeline.acting import Acting
+from hotspot.views import maps, shortlist, shortlist_tables
+from tests.views import made_acting
+
+
+@pytest.fixture(scope="module")
+def acting() -> Acting:
+    return made_acting.acting()
+
+
+def test_the_headline_says_how_much_the_list_holds(acting: Acting) -> None:
+    listed = acting.listed()
+    share = 100 * listed["count"].sum() / acting.findings.counts.sum()
+    said = shortlist.headline(acting, listed)
+    assert said.startswith(f"20 of {acting.shortlist.with_records} places hold {share:.0f} % of the records. Most: ")
+    assert "Castle Hill" in shortlist.second_line(listed)
+
+
+def test_the_panel_says_what_is_not_known(acting: Acting) -> None:
+    listed = acting.listed()
+    place = listed.iloc[0]
+    said = dict(shortlist.panel(acting, place, listed))
+    assert said["When"] == acting.hours_why_none
+    assert f"{place['count']} in 12 months" in said["How many"] and "95 % interval" in said["How many"]
+    assert f"Place {place['rank']} by count" in said["How sure"]
+    assert f"({place['expected_low']:.0f}–{place['expected_high']:.0f})" in said["If nothing is done"]
+    assert "tenth" in said["Need"]
+
+
+def test_a_tie_a_small_count_and_a_cut_are_said(acting: Acting) -> None:
+    listed = acting.listed(top=20)
+    last = listed.iloc[-1]
+    more = acting.shortlist.holding[int(last["count"])] - int((listed["count"] == last["count"]).sum())
+    assert more > 0 and f"{more} more places hold" in shortlist.cut_said(acting, listed)
+    tied = listed[listed["tied"]].iloc[0]
+    assert "tied" in shortlist.how_sure(acting, tied)
+    few = tied.copy()
+    few["count"] = 4
+    assert "too few to act on alone" in shortlist.how_sure(acting, few)
+
+
+def test_the_order_is_said_with_its_weights_and_how_they_matter(acting: Acting) -> None:
+    assert shortlist.order_said(acting, by_weights=False).startswith("Ordered by count alone.")
+    said = shortlist.order_said(acting, by_weights=True)
+    assert "records over up to three years 67 %" in said and "of the first 10 stay" in said
+    none = shortlist.order_said(made_acting.acting(weights=False), by_weights=True)
+    assert "weights must be agreed first" in none
+
+
+def test_the_table_shows_every_part_of_the_combined_order(acting: Acting) -> None:
+    listed = acting.listed(by_weights=True)
+    table = shortlist_tables.table(acting, listed, by_weights=True)
+    parts = [name for name in table if name.endswith("(0-100)")]
+    assert len(parts) == len(made_acting.WEIGHTS) + 1 and list(table["By weights"]) == list(listed["combined_rank"])
+    assert not [name for name in shortlist_tables.table(acting, acting.listed()) if name.endswith("(0-100)")]
+    ranks = shortlist_tables.table(acting, acting.listed())["Rank"]
+    assert [rank for rank in ranks if rank.endswith("=")] and ranks.iloc[0].rstrip("=") == "1"
+
+
+def test_marks_carry_the_numbers_of_the_list(acting: Acting) -> None:
+    listed = acting.listed(by_weights=True)
+    picture = shortlist_tables.picture(acting, listed, picked=str(listed.index[0]), look_at=None)
+    assert picture.marked is not None
+    assert dict(zip(picture.marked["peak"], picture.marked["rank"], strict=True)) == listed["combined_rank"].to_dict()
+    spec = maps.deck(picture, maps.ground(acting.base)).to_json()
+    assert '"map_provider":null' in spec.replace(" ", "") or "mapProvider" not in spec
+
+
+def test_files_hold_the_list_and_no_formula(acting: Acting) -> None:
+    listed = acting.listed()
+    files = shortlist_tables.exports(acting, listed)
+    rows = list(csv.DictReader(io.StringIO(files["shortlist.csv"].decode("utf-8-sig"))))
+    assert [row["location"] for row in rows] == list(listed.index)
+    assert [int(row["count"]) for row in rows] == list(listed["count"])
+    cells = [cell for row in rows for cell in row.values()]
+    assert not [cell for cell in cells if re.match(r"\s*[=+@]", cell)]
+    assert any("=High School" in cell for cell in cells)  # it is there, told apart from a formula
+    features = json.loads(files["shortlist.geojson"])
+    assert len(features["features"]) == 20 and features["run_card"]["run"] == acting.parameters.digest
+    assert "crs" not in features
+    actions = list(csv.DictReader(io.StringIO(files["actions.csv"].decode("utf-8-sig"))))
+    assert {row["location"] for row in actions} <= set(listed.index) and all(row["because"] for row in actions)
+
+
+def test_same_list_same_bytes(acting: Acting) -> None:
+    again = made_acting.acting()
+    assert shortlist_tables.exports(acting, acting.listed()) == shortlist_tables.exports(again, again.listed())
+
+
+def test_bands_are_shown_as_bands() -> None:
+    banded = made_acting.acting(weights=False, controlled=True)
+    listed = banded.listed()
+    table = shortlist_tables.table(banded, listed)
+    assert not {"95 % interval", "A year", "Rank could be"} & set(table)
+    said = dict(shortlist.panel(banded, listed.iloc[0], listed))
+    assert "If nothing is done" not in said and "bands" in said["How sure"]
+    assert "%" not in shortlist.headline(banded, listed)
+    assert shortlist_tables.exports(banded, listed)["shortlist.csv"]
