@@ -17,6 +17,7 @@ with right:
     past_lists = ui.scorecard_place()
 ui.acting_place(acting)
 ui.acting_table(acting)
+ui.patrol_zones(acting)
 ui.acting_notes(acting)
 ui.acting_downloads(acting)
 ui.scorecard_line(acting, past_lists, method="count_36m")

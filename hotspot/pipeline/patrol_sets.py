@@ -29,11 +29,14 @@ class Kept:
         Its key in the register; what it is called.
     said : str
         Who kept it and when, and what is made up.
+    version : int
+        Grows with every change of it.
     """
 
     key: str
     name: str
     said: str
+    version: int = 1
 
 
 def zone_sets(area: str, settings: Settings) -> tuple[Kept, ...]:
@@ -50,8 +53,11 @@ def visit_logs(area: str, settings: Settings) -> tuple[Kept, ...]:
 
 def _kept(kind: str, area: str, settings: Settings) -> tuple[Kept, ...]:
     held = register_table(kind, area, settings).sort_values("at", ascending=False, kind="stable")
-    columns = (held[name] for name in ("key", "name", "by", "at"))
-    return tuple(Kept(key, name, f"by {by}, {at:%-d %B %Y}") for key, name, by, at in zip(*columns, strict=True))
+    columns = (held[name] for name in ("key", "name", "by", "at", "version"))
+    return tuple(
+        Kept(key, name, f"by {by}, {at.day} {at:%B %Y}", int(version))
+        for key, name, by, at, version in zip(*columns, strict=True)
+    )
 
 
 def read_zones(data: bytes, area: str, settings: Settings) -> sources.ZoneSet:

@@ -22,8 +22,9 @@ from hotspot.pipeline.patrol_sets import visits_of, zones_of
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 from hotspot.targeting.coverage import belonging
 from hotspot.targeting.dosage import Dosage, dosage
-from hotspot.targeting.patrol import Plan, Request, peaks, plan
+from hotspot.targeting.patrol import Plan, Request, plan
 from hotspot.targeting.peak_hours import FIRST, LAST, Peak, peak_hours
+from hotspot.targeting.sharing import peaks
 from hotspot.targeting.zones import Checked
 from hotspot.targeting.zones import held as zones_held
 

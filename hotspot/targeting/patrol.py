@@ -20,16 +20,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hotspot.errors import DataError, ParameterError
-from hotspot.targeting.rounds import APART_MIN, VISIT_MIN, Leg, sequence, timed
+from hotspot.targeting.rounds import APART_MIN, VISIT_MIN, Leg, timed
+from hotspot.targeting.sharing import allocated, by_night, parted
 
 INTERVAL_MIN = 120
 MOST_NIGHTS, MOST_UNITS, MOST_HOURS = 62, 40, 20_000.0
 FEWEST_KMH, MOST_KMH = 2.0, 60.0
-SPARE = 2.0  # this many times as many places are looked at as a visit every two hours at each would fill
+SPARE = (1.0, 1.5, 2.0)  # times as many places are tried as a visit every two hours at each would fill
 
-Ints = NDArray[np.int64]
 
-__all__ = ["APART_MIN", "INTERVAL_MIN", "VISIT_MIN", "Plan", "Request", "allocated", "peaks", "plan"]
+__all__ = ["APART_MIN", "INTERVAL_MIN", "VISIT_MIN", "Plan", "Request", "plan"]
 
 
 @dataclass(frozen=True)
@@ -127,45 +127,6 @@ class Plan:
         return float(self.visits["travel_min"].sum() / spent) if spent else 0.0
 
 
-def peaks(counts: NDArray[np.number], adjoining: NDArray[np.object_] | list[Ints]) -> Ints:
-    """Return the positions of places with more incidents than any that adjoins them, most first.
-
-    Two neighbouring hexagons are one walk: the fuller one is the place. Among equals the first in order is taken.
-
-    Parameters
-    ----------
-    counts : array (n,)
-        Incidents at each place.
-    adjoining : list of int arrays
-        The neighbours of each.
-
-    >>> peaks(np.array([5, 9, 4, 3, 0]), [[1], [0, 2], [1, 3], [2, 4], [3]]).tolist()
-    [1, 3]
-    """
-    shut = np.zeros(len(counts), dtype=bool)
-    chosen = []
-    for place in np.argsort(-np.asarray(counts, dtype=float), kind="stable"):
-        if counts[place] > 0 and not shut[place]:
-            chosen.append(int(place))
-            shut[np.asarray(adjoining[place], dtype=np.int64)] = True
-    return np.array(chosen, dtype=np.int64)
-
-
-def allocated(counts: NDArray[np.number], visits: int, most: int, rng: np.random.Generator) -> Ints:
-    """Return how many visits each place gets: in proportion to its incidents, up to a most, ties by lot.
-
-    A place with more incidents never gets fewer visits than one with less, and one visit less in all takes nothing
-    away but that visit. (Highest quotients, d'Hondt.)
-
-    >>> allocated(np.array([60, 30, 10]), 5, 3, np.random.default_rng(1)).tolist()
-    [3, 2, 0]
-    """
-    quotients = np.asarray(counts, dtype=float)[:, None] / np.arange(1, most + 1)
-    lot = np.repeat(rng.permutation(len(counts))[:, None], most, axis=1)
-    order = np.lexsort((lot.ravel(), -quotients.ravel()))[:visits]
-    return np.bincount(order // most, minlength=len(counts)).astype(np.int64)
-
-
 def plan(places: pd.DataFrame, request: Request, rng: np.random.Generator) -> Plan:
     """Return a plan: as many visits as can be driven in the hours given.
 
@@ -186,93 +147,50 @@ def plan(places: pd.DataFrame, request: Request, rng: np.random.Generator) -> Pl
     held = places[places["count"] > 0].sort_values("count", ascending=False, kind="stable")
     if held.empty:
         raise DataError("No incident is known at these places and hours.", "Choose other nights, hours or places.")
-    night_most, nights = request.units * (request.unit_min // VISIT_MIN), len(request.nights)
-    most = math.ceil(SPARE * night_most / request.rounds)
-    held = held.head(max(most, request.units))
+    night_most = request.units * (request.unit_min // VISIT_MIN)
     seed = int(rng.integers(2**63))
-    total = night_most * nights
-    while total > 0:
-        tried = _tried(held, request, total, np.random.default_rng(seed))
-        if isinstance(tried, Plan):
-            return tried
-        total -= tried
+    most = [max(math.ceil(spare * night_most / request.rounds), request.units) for spare in SPARE]
+    # Fewer places are less driving, more places are fairer: whichever makes more visits of the same hours.
+    found = [_fullest(held.head(places), request, night_most * len(request.nights), seed) for places in most]
+    made = [one for one in found if one is not None]
+    if made:
+        return max(made, key=lambda one: len(one.visits))
     raise DataError(
-        f"{request.officer_hours:g} officer-hours over {nights} nights are less than one visit a night and unit.",
+        f"{request.officer_hours:g} officer-hours over {len(request.nights)} nights are less than one visit a night.",
         "Give more hours, or fewer nights or units.",
     )
 
 
-def _tried(held: pd.DataFrame, request: Request, total: int, rng: np.random.Generator) -> Plan | int:
-    """Return a plan of so many visits, or by how many fewer to try where they cannot be driven."""
+def _fullest(held: pd.DataFrame, request: Request, most: int, seed: int) -> Plan | None:
+    """Return the plan with most visits that can be driven, found by halving; None where not one visit fits."""
+    best, low, high = None, 0, most + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        tried = _tried(held, request, middle, np.random.default_rng(seed))
+        best, low, high = (best, low, middle) if tried is None else (tried, middle, high)
+    return best
+
+
+def _tried(held: pd.DataFrame, request: Request, total: int, rng: np.random.Generator) -> Plan | None:
+    """Return a plan of so many visits, None where they cannot be driven."""
+    travel = _travel(held, request)
     given = allocated(held["count"].to_numpy(), total, request.rounds * len(request.nights), rng)
-    by_night = _spread(given, request, rng)
-    rows: list[pd.DataFrame] = []
-    lacking = 0
-    for night, wanted in zip(request.nights, by_night.T, strict=True):
-        for unit, mine in enumerate(_parted(held, wanted, request), start=1):
-            done = _unit_night(held, np.where(mine, wanted, 0), request, rng)
-            lacking += done if isinstance(done, int) else 0
-            if not isinstance(done, int):
-                rows.append(_rows(done, held, night, unit, request))
-    return _finished(rows, held, request) if lacking == 0 else max(1, lacking // 6)
+    drawn: list[tuple[date, int, list[Leg]]] = []
+    for night, wanted in zip(request.nights, by_night(given, len(request.nights), rng).T, strict=True):
+        for unit, mine in enumerate(parted(wanted, travel, request.units), start=1):
+            visits = np.where(np.isin(np.arange(len(wanted)), mine), wanted, 0)
+            done = timed(visits, travel, (request.window_min, request.unit_min), rng)
+            if done is None:
+                return None
+            drawn.append((night, unit, done))
+    return _finished([_rows(legs, held, night, unit, request) for night, unit, legs in drawn], held, request)
 
 
-def _spread(given: Ints, request: Request, rng: np.random.Generator) -> Ints:
-    """Return visits by place and night: each place's as even as can be, and the nights as even as can be."""
-    nights = len(request.nights)
-    result = np.repeat((given // nights)[:, None], nights, axis=1)
-    for place in np.argsort(-given, kind="stable"):
-        over = int(given[place] % nights)
-        order = np.lexsort((rng.permutation(nights), result.sum(axis=0)))
-        result[place, order[:over]] += 1
-    return result
-
-
-def _distances(held: pd.DataFrame, request: Request) -> NDArray[np.float64]:
+def _travel(held: pd.DataFrame, request: Request) -> NDArray[np.float64]:
     """Return whole minutes between places, rounded up."""
     x, y = held["x_m"].to_numpy(dtype=float), held["y_m"].to_numpy(dtype=float)
     metres = np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :])
     return np.asarray(np.ceil(metres / (request.speed_kmh * 1000 / 60) - 1e-9))
-
-
-def _parted(held: pd.DataFrame, wanted: Ints, request: Request) -> list[NDArray[np.bool_]]:
-    """Return which places each unit visits: runs of one tour, so cut that the longest night is as short as can be."""
-    travel = _distances(held, request)
-    tour = sequence(np.flatnonzero(wanted), travel)
-    rounds = int(wanted.max(initial=1))
-    step = np.array([travel[a, b] for a, b in zip(tour[:-1], tour[1:], strict=True)])
-    cuts = _cuts(VISIT_MIN * wanted[tour], rounds * step, request.units)
-    parts = np.split(tour, cuts)
-    return [np.isin(np.arange(len(wanted)), part) for part in parts if len(part)]
-
-
-def _cuts(stay: Ints, way: NDArray[np.float64], units: int) -> list[int]:
-    """Return where to cut a tour into at most so many runs whose longest is as short as can be."""
-    low, high = float(stay.max(initial=0)), float(stay.sum() + way.sum())
-    best = _greedy(stay, way, high)
-    while high - low > 1:
-        middle = (low + high) / 2
-        found = _greedy(stay, way, middle)
-        low, high, best = (low, middle, found) if len(found) < units else (middle, high, best)
-    return best
-
-
-def _greedy(stay: Ints, way: NDArray[np.float64], most: float) -> list[int]:
-    cuts, load = [], 0.0
-    for place, minutes in enumerate(stay):
-        more = minutes + (way[place - 1] if place and load else 0.0)
-        if load and load + more > most:
-            cuts.append(place)
-            load = float(minutes)
-        else:
-            load += float(more)
-    return cuts
-
-
-def _unit_night(held: pd.DataFrame, wanted: Ints, request: Request, rng: np.random.Generator) -> list[Leg] | int:
-    """Return the timed visits of one unit and night, or how many visits are too many for it."""
-    travel = _distances(held, request)
-    return timed(wanted, travel, (request.window_min, request.unit_min), rng)
 
 
 def _rows(legs: list[Leg], held: pd.DataFrame, night: date, unit: int, request: Request) -> pd.DataFrame:

@@ -44,8 +44,8 @@ def sequence(places: Ints, travel: Minutes) -> Ints:
     return np.array(tour, dtype=np.int64)
 
 
-def timed(wanted: Ints, travel: Minutes, limits: tuple[int, int], rng: np.random.Generator) -> list[Leg] | int:
-    """Return the visits of one unit on one night, or how many are too many.
+def timed(wanted: Ints, travel: Minutes, limits: tuple[int, int], rng: np.random.Generator) -> list[Leg] | None:
+    """Return the visits of one unit on one night, None where they do not fit.
 
     Parameters
     ----------
@@ -71,8 +71,7 @@ def timed(wanted: Ints, travel: Minutes, limits: tuple[int, int], rng: np.random
         latest = _latest([place for place, _ in stops], ways, window)
         if spent <= busy and (not len(latest) or latest[0] >= 0):
             return _drawn(stops, ways, latest, (window / max(1, rounds), turns), rng)
-    over = max(spent - busy, -int(latest[0]) if len(latest) else 0)
-    return max(1, -(-over // (VISIT_MIN + 5)))
+    return None
 
 
 def _turns(wanted: Ints, tour: Ints, rounds: int, rng: np.random.Generator) -> list[list[int]]:

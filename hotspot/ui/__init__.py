@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from hotspot.ui.weekend_maps import band_maps, spots
     from hotspot.ui.weekend_places import matched_weekends, premises, who_else
     from hotspot.ui.weekend_sheet import licensing_sheet
+    from hotspot.ui.zones import patrol_zones
 
 _LOADED_WHEN_ASKED = {
     "acting": (
@@ -83,6 +84,7 @@ _LOADED_WHEN_ASKED = {
     "weekend_maps": ("band_maps", "spots"),
     "weekend_places": ("matched_weekends", "premises", "who_else"),
     "weekend_sheet": ("licensing_sheet",),
+    "zones": ("patrol_zones",),
 }
 _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
 
@@ -126,6 +128,7 @@ __all__ = [
     "need_evening",
     "notes",
     "open_page",
+    "patrol_zones",
     "pick_district",
     "pick_layer",
     "place_panel",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         licensing_sheet,
         maps,
         palettes,
+        patrol,
         scorecard,
         scorecard_charts,
         shading,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         tables,
         tooltips,
         words,
+        zones,
     )
     from hotspot.views.files import exports
     from hotspot.views.given import Analysis
@@ -69,6 +71,7 @@ __all__ = [
     "maps",
     "narrowed",
     "palettes",
+    "patrol",
     "scorecard",
     "scorecard_charts",
     "shading",
@@ -83,6 +86,7 @@ __all__ = [
     "tables",
     "tooltips",
     "words",
+    "zones",
 ]
 
 
