@@ -24,6 +24,7 @@ from hotspot.pipeline.registering import register_table
 from hotspot.pipeline.scoring import scorecard
 from hotspot.pipeline.side_by_side import who_else
 from hotspot.pipeline.surrounding import Around, around
+from hotspot.pipeline.working import Tried, as_tried, did_it_work
 from hotspot.pipeline.yearly import yearly
 from hotspot.views.brief.given import MARKINGS, Brief, Near, Pack, Paper, Point
 from hotspot.views.words import is_made_up
@@ -33,6 +34,7 @@ NAMED_TYPES = ("station", "bus_interchange", "school", "hospital")
 REGISTERED = ("action", "project", "indicator", "sharing")
 NAMED_M = 2_000.0
 MOST_NAMED = 6
+WORDS_OF_VERDICT = 6
 
 
 def focus_of(found: Findings, asked: str = "") -> str:
@@ -205,7 +207,7 @@ def pack(
         no_hours=no_hours,
         around=_around(answer, settings, scope),
         tables={kind: register_table(kind, parameters.area, settings) for kind in REGISTERED},
-        worked=(),
+        worked=_worked(answer, settings, scope),
         scored=_scored(answer, settings, scope),
         paper=paper_of(answer, paper or Paper()),
     )
@@ -235,3 +237,19 @@ def _scored(answer: Analysis, settings: Settings, scope: Scope) -> tuple[str, ..
         return scorecard(answer.parameters, settings=settings, scope=scope).notes
     except HotspotError as error:
         return (str(error),)
+
+
+def _worked(answer: Analysis, settings: Settings, scope: Scope) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the verdict on each action or project that began at this partnership's places, or why there is none."""
+    area, mine = answer.parameters.area, set(answer.findings.locations.index)
+    entries = [row for kind in ("action", "project") for _, row in register_table(kind, area, settings).iterrows()]
+    begun = [row.to_dict() for row in entries if isinstance(row["start"], date) and mine & set(row["cells"])]
+    return tuple(_verdict(answer, as_tried(entry), settings, scope) for entry in begun)
+
+
+def _verdict(answer: Analysis, tried: Tried, settings: Settings, scope: Scope) -> tuple[str, tuple[str, ...]]:
+    try:
+        found = did_it_work(answer.parameters, tried, settings=settings, scope=scope)
+    except HotspotError as error:
+        return tried.name, (str(error),)
+    return tried.name, (found.headline, *found.words[:WORDS_OF_VERDICT])

@@ -98,8 +98,9 @@ def yearly(answer: Analysis, csp: str, held: Prepared, scope: Scope) -> Year:
         What is held and who asks.
     """
     main = _records(answer, csp, held, answer.measure.key, scope)
-    tables = [_measures(answer, csp, held, scope), _home_office(main), _ages(main)]
-    monthly = _monthly(main)
+    tables, monthly = [_measures(answer, csp, held, scope)], _monthly(main)
+    if not monthly.controlled:  # parts of a total in bands could be set against each other
+        tables += [_home_office(main), _ages(main)]
     lacking = [one.title for one in HOME_OFFICE if not _held(one, main.rows)]
     return Year(
         table=pd.concat([table for table in tables if len(table)], ignore_index=True)[COLUMNS],

@@ -9,6 +9,10 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+import pandas as pd
+
+from hotspot.views import words
+
 _FILES: dict[str, tuple[str, str]] = {
     "brief.pdf": ("tasking", "tasking_pdf"),
     "brief.png": ("tasking", "tasking_png"),
@@ -25,7 +29,7 @@ _PACKS: dict[str, tuple[str, str]] = {
 }
 BRIEF_FILES, PACK_FILES = tuple(_FILES), tuple(_PACKS)
 
-__all__ = ["BRIEF_FILES", "PACK_FILES", "brief_file", "pack_file"]
+__all__ = ["BRIEF_FILES", "PACK_FILES", "brief_file", "judged", "pack_file", "sharing_matrix"]
 
 
 def _made(home: tuple[str, str], given: Any) -> bytes:
@@ -41,3 +45,19 @@ def brief_file(name: str, brief: Any) -> bytes:
 def pack_file(name: str, pack: Any) -> bytes:
     """Return one of ``PACK_FILES`` of a partnership's pack."""
     return _made(_PACKS[name], pack)
+
+
+def judged(held: pd.DataFrame) -> pd.DataFrame:
+    """Return typed-in indicators with what may be said of them, in English."""
+    from hotspot.views.brief import indicators, speech
+
+    return indicators.judged(held, speech.Speech("en"))
+
+
+def sharing_matrix(held: pd.DataFrame) -> pd.DataFrame:
+    """Return what was shared, a row a partner and source, a column a month, the newest first."""
+    latest = held.drop_duplicates(["partner", "source", "month"], keep="last")
+    table = latest.pivot(index=["partner", "source"], columns="month", values="state").fillna("–")
+    newest = table[sorted(table.columns, reverse=True)].reset_index()
+    newest["source"] = [words.source(str(name)) for name in newest["source"]]
+    return newest.rename(columns={"partner": "Partner", "source": "Source"})

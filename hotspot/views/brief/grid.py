@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hotspot.views.brief.sheet import INK, MARGIN_MM, PALE, RULE, Sheet
 
-PAD = 0.7
+PAD = 1.0
 
 
 @dataclass(frozen=True)

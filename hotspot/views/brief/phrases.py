@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hotspot.views.brief.pack_phrases import PACK
+
 MONTHS = (
     "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd",
     "Rhagfyr",
@@ -18,7 +20,7 @@ WORDS = {
     "cold": "oer",
 }
 
-PHRASES: dict[str, tuple[str, str]] = {
+PHRASES: dict[str, tuple[str, str]] = PACK | {
     # Every page
     "page": ("Page {page} of {pages}", "Tudalen {page} o {pages}"),
     "made_up": ("Demonstration: a fictional place", "Arddangosiad: lle dychmygol"),

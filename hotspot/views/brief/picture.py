@@ -76,7 +76,7 @@ class Wanted:
     points: tuple[Point, ...] = ()
 
 
-class _Still(FigureCanvasAgg):
+class Still(FigureCanvasAgg):
     """A canvas that draws once, when it is saved, and not after each layer."""
 
     def draw_idle(self, *_: Any, **__: Any) -> None:
@@ -166,7 +166,7 @@ def png(wanted: Wanted) -> bytes:
     style: Any = {"font.family": "DejaVu Sans", "hatch.linewidth": 0.5, "svg.hashsalt": "hotspot"}
     with mpl.rc_context(style):
         figure = Figure(figsize=(wanted.width_mm * MM, wanted.height_mm * MM), dpi=DOTS_PER_INCH)
-        _Still(figure)
+        Still(figure)
         wide = wanted.width_mm * INSIDE
         near = wanted.focus in wanted.analysis.findings.locations.index
         tall = _share_of_height(view, wanted.width_mm, room) if near else room - TITLE_MM

@@ -259,7 +259,9 @@ class Sheet(FPDF):
         """Write a heading over the whole width, with an entry in the outline; a new page where there is no room."""
         self.ink(INK, size, bold=True)
         lines = self.lines(text, self.epw)
-        self.need(len(lines) * self.line_height() + 16)
+        above = 1.5 if self.y > TOP_MM else 0.0
+        if not self.need(len(lines) * self.line_height() + 16):
+            self.y += above
         self._outlined(text, level)
         self.y = self.write_block(lines, MARGIN_MM, self.y, self.epw, f"H{level}") + 1
 

@@ -21,7 +21,7 @@ from openpyxl.styles import Font
 
 from hotspot.views import maps
 from hotspot.views.brief import facts
-from hotspot.views.brief.given import Brief
+from hotspot.views.brief.given import Brief, Near, Pack
 from hotspot.views.files import guarded
 
 MARK = b"\xef\xbb\xbf"  # so that a spreadsheet reads the names right
@@ -130,3 +130,22 @@ def actions_csv(brief: Brief) -> bytes:
 def brief_xlsx(brief: Brief) -> bytes:
     """Return the workbook of a brief."""
     return xlsx(sheets(brief))
+
+
+def pack_xlsx(pack: Pack) -> bytes:
+    """Return the workbook of a pack: places, neighbourhoods, this year and last, months, register, run card."""
+    lsoas = pack.analysis.lsoas
+    mine = pd.DataFrame(lsoas[lsoas["csp_code"] == pack.csp].drop(columns="geometry"))
+    held = {
+        "places": places(Brief(pack.analysis, "", (), "", None, Near(), None, pack.paper)),
+        "neighbourhoods": mine.reset_index(),
+        "this year and last": pack.year.table,
+        "months": pack.year.monthly,
+    }
+    return xlsx({**held, **{kind: _flat(table) for kind, table in pack.tables.items()}, "run card": run_card(pack)})
+
+
+def _flat(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a register's table without drawn shapes; lists of hexagons as text."""
+    kept = table.drop(columns=[name for name in ("shape",) if name in table])
+    return kept.assign(**{n: kept[n].map(" ".join) for n in ("cells", "comparison") if n in kept})
