@@ -22,8 +22,10 @@ if TYPE_CHECKING:
         acting_table,
         need_acting,
     )
+    from hotspot.ui.briefs import brief, packs
     from hotspot.ui.context import context_downloads, context_links, context_maps, context_place
     from hotspot.ui.held import add_more, document, holdings
+    from hotspot.ui.indicators import sharing, typed_in
     from hotspot.ui.mapping import mapping_assistant
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
     from hotspot.ui.pickers import pick_district, pick_layer
@@ -70,8 +72,10 @@ _LOADED_WHEN_ASKED = {
         "district_report",
         "district_rows",
         "district_table",
+    "briefs": ("brief", "packs"),
         "downloads",
         "emerging_map",
+    "indicators": ("sharing", "typed_in"),
         "emerging_table",
         "institutions",
         "lsoa_table",
@@ -122,6 +126,7 @@ __all__ = [
     "lsoa_table",
     "mapping_assistant",
     "matched_weekends",
+    "brief",
     "menu",
     "need_acting",
     "need_analysis",
@@ -151,7 +156,12 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    "packs",
+    "partner_notes",
 
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+    "sharing",
+    "task_it",
+    "typed_in",
