@@ -62,8 +62,10 @@ _LOADED_WHEN_ASKED = {
         "acting_table",
         "need_acting",
     ),
+    "briefs": ("brief", "packs"),
     "context": ("context_downloads", "context_links", "context_maps", "context_place"),
     "held": ("add_more", "document", "holdings"),
+    "indicators": ("sharing", "typed_in"),
     "mapping": ("mapping_assistant",),
     "opening": ("headline", "need_analysis", "notes", "open_page"),
     "pickers": ("pick_district", "pick_layer"),
@@ -72,10 +74,8 @@ _LOADED_WHEN_ASKED = {
         "district_report",
         "district_rows",
         "district_table",
-    "briefs": ("brief", "packs"),
         "downloads",
         "emerging_map",
-    "indicators": ("sharing", "typed_in"),
         "emerging_table",
         "institutions",
         "lsoa_table",
@@ -104,6 +104,7 @@ __all__ = [
     "add_more",
     "area_map",
     "band_maps",
+    "brief",
     "context_downloads",
     "context_links",
     "context_maps",
@@ -126,13 +127,13 @@ __all__ = [
     "lsoa_table",
     "mapping_assistant",
     "matched_weekends",
-    "brief",
     "menu",
     "need_acting",
     "need_analysis",
     "need_evening",
     "notes",
     "open_page",
+    "packs",
     "patrol_zones",
     "pick_district",
     "pick_layer",
@@ -143,8 +144,10 @@ __all__ = [
     "scorecard",
     "scorecard_line",
     "scorecard_place",
+    "sharing",
     "spots",
     "step_strip",
+    "typed_in",
     "weekend_headline",
     "weekend_notes",
     "who_else",
@@ -156,12 +159,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    "packs",
-    "partner_notes",
 
 
 def __dir__() -> list[str]:
     return sorted(__all__)
-    "sharing",
-    "task_it",
-    "typed_in",
