@@ -69,7 +69,8 @@ def sheet_parts(
     asked = completed(parameters, held)
     offences = offences_by_source(held, asked)
     others = {source: key for source, key in offences.items() if source not in asked.sources}
-    found = [_of_one(parameters.changed(sources=(source,), offence=key), window, settings, scope, held.digest)
+    # Each by its own last unbroken run: a month that an ambulance trust did not deliver is no gap in police records.
+    found = [_of_one(asked.changed(sources=(source,), offence=key, start=""), window, settings, scope, held.digest)
              for source, key in others.items()]  # fmt: skip
     ready = ready_for(parameters, window.preset, settings, scope, held.digest)
     where = ready.inside["row"].map(ready.place)

@@ -15,9 +15,11 @@ from hotspot.findings.hours import Hours
 from hotspot.views import maps, simple_map
 from hotspot.views.band_maps import shown_of
 from hotspot.views.given import BaseMap
-from hotspot.views.palettes import DENSITY
+from hotspot.views.palettes import DENSITY, ColourClass
 from hotspot.views.shading import Shading
 from hotspot.views.simple_map import DOTS_PER_INCH
+
+MARGIN_DEGREES = 0.03  # about 3 km round the areas, so that a reader finds the town
 
 
 def bands_png(
@@ -54,7 +56,11 @@ def areas_png(areas: Any, base: BaseMap, title: str, *, credit: str = "") -> byt
         Over and under the map.
     """
     points = areas.geometry.representative_point()
-    marked = pd.DataFrame({"rank": range(1, len(areas) + 1), "lon": points.x, "lat": points.y})
-    shading = Shading("Areas of the list", DENSITY[3:4], np.zeros(len(areas), dtype=np.int64))
-    picture = maps.Picture(areas, shading, [], False, marked=marked)
+    marked = pd.DataFrame({"rank": [str(n + 1) for n in range(len(areas))], "lon": points.x, "lat": points.y})
+    one = ColourClass("an area of the list", DENSITY[2].colour)
+    shading = Shading("", (one,), np.zeros(len(areas), dtype=np.int64))
+    west, south, east, north = areas.total_bounds
+    more = MARGIN_DEGREES
+    near = maps.View(west - more, south - more, east + more, north + more)
+    picture = maps.Picture(areas, shading, [], False, marked=marked, look_at=near)
     return simple_map.picture_png(picture, base, title, credit=credit)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from hotspot import stats
 from hotspot.findings.hours import WEEKDAYS, Hours, clock, number
+from hotspot.measures.weekends import LONG
 from hotspot.views import words
 from hotspot.views.charts import ACCENT, INK, _styled
 from hotspot.views.hour_grid import occasions, plural
@@ -137,7 +138,7 @@ def placeholder_notes(hours: Hours) -> list[str]:
             what = words.listed([f"{_percent(row[CLOCKS[at]])}exactly {at:%H:%M}" for at in inside])
             kept = "those rows are left out" if row["exact"] else "they cannot be told from true ones and stay"
             said.append(
-                f"{words.source(str(source))}: of all times {what}, more than chance or rounding would give: {kept}."
+                f"Of all times in {words.source(str(source))} {what}, more than chance or rounding would give: {kept}."
             )
     return said
 
@@ -154,7 +155,8 @@ def headline(hours: Hours) -> str:
     """Return the sentence for the wall: how many, against last year, and the place whose hours moved most clearly."""
     count, unit = number(hours.change["now"], controlled=hours.controlled), occasions(hours)
     held = hours.change["nights"]
-    when = f"{int(held)} {unit} this quarter" if not pd.isna(held) and held else f"{unit} this quarter"
+    span = "in the last year" if hours.preset.key in LONG else "this quarter"
+    when = f"{int(held)} {unit} {span}" if not pd.isna(held) and held else f"{unit} {span}"
     told = (
         f"{count} {plural(hours.change['now'])} on {when}, against the same {unit} last year "
         f"{hours.change['change_said']}."

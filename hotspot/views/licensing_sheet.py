@@ -26,7 +26,7 @@ NEVER_JOINED = (
     "so columns must not be added up."
 )
 STYLE = """
-@page {size: A4 landscape; margin: 10mm}
+@page {size: A4; margin: 9mm}
 body {font: 13px/1.4 Arial, "Liberation Sans", sans-serif; color: #14171c; max-width: 1100px; margin: 1.2rem auto;
   padding: 0 1rem}
 h1 {font-size: 22px; margin: 0} h2 {font-size: 16px; margin: 1em 0 .3em}
@@ -34,9 +34,13 @@ h1 {font-size: 22px; margin: 0} h2 {font-size: 16px; margin: 1em 0 .3em}
 table.areas {border-collapse: collapse; width: 100%}
 .areas th, .areas td {border: 1px solid #8a9099; padding: .2em .4em; text-align: right; vertical-align: top}
 .areas th {background: #eef1f4; font-size: 11px}
-.areas .text {text-align: left}
-img {max-width: 100%; max-height: 95mm} .caveat {border-left: 4px solid #1f5f8b; padding-left: .7em; margin: .4em 0}
-tr, img {break-inside: avoid}
+.areas .text {text-align: left} .areas .who {text-align: left; white-space: nowrap} .areas th {text-align: left}
+.below {display: flex; gap: 1.5em; align-items: flex-start} .below > * {flex: 1; min-width: 0}
+img {max-width: 100%} p {margin: .3em 0} .hs-hours .legend {font-size: 1em} .hs-hours table {font-size: 1.15em}
+.caveat {border-left: 4px solid #1f5f8b; padding-left: .7em; margin: .4em 0}
+tbody, img {break-inside: avoid}
+@media print {body {font-size: 8px; margin: 0; padding: 0; max-width: none} h1 {font-size: 15px} h2 {font-size: 11px}
+  .areas th {font-size: 8px} .hs-hours table {min-width: 0} img {max-height: 62mm}}
 """
 
 
@@ -168,10 +172,11 @@ def sheet_html(evening: Any, parts: Any, areas: Sequence[str], cover: Cover, *, 
         f"<h1>{escape(title)}</h1>", "<p>For a licensing policy</p>", made_up,
         _paragraphs(counted(evening, parts), "p"),
         f"<h2>Hours, {escape(hours.where)}</h2>", hour_grid.SHEET, hour_grid.table_html(hours, cover),
-        "<h2>Areas</h2>", _areas_html(areas_table(hours, parts, areas)),
-        f'<img alt="The areas of the list on the map" src="data:image/png;base64,{image}">',
+        "<h2>Areas</h2>", _areas_html(areas_table(hours, parts, areas), hours.band_names),
+        f'<div class="below"><img alt="The areas of the list on the map" src="data:image/png;base64,{image}"><div>',
         "<h2>Read with care</h2>", _paragraphs(caveats(evening), 'p class="caveat"'),
         _paragraphs([words.attribution(evening.sources), f"Analysis {evening.parameters.digest}."], "p"),
+        "</div></div>",
     ]  # fmt: skip
     body = "".join(held)
     return (
@@ -181,23 +186,42 @@ def sheet_html(evening: Any, parts: Any, areas: Sequence[str], cover: Cover, *, 
 
 
 def _paragraphs(lines: Sequence[str], tag: str) -> str:
-    return "".join(f"<{tag}>{escape(line)}</p>" for line in lines if line)
+    return "".join(f"<{tag}>{escape(line[:1].upper() + line[1:])}</p>" for line in lines if line)
 
 
-def _areas_html(table: pd.DataFrame) -> str:
-    heads = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
-    rows = [
-        f"<td>{rank}</td>" + "".join(_cell(name, row[name]) for name in table.columns)
-        for rank, (_, row) in enumerate(table.iterrows(), start=1)
-    ]
-    return (
-        f'<table class="areas"><thead><tr><th scope="col">No.</th>{heads}</tr></thead><tbody>'
-        + "".join(f"<tr>{cells}</tr>" for cells in rows)
-        + "</tbody></table>"
+def _areas_html(table: pd.DataFrame, bands: Sequence[str]) -> str:
+    """Return the areas as HTML: a line for each service under the other, so that the page stays narrow enough."""
+    services = [str(name).removesuffix(f" {bands[0]}") for name in table.columns if str(name).endswith(f" {bands[0]}")]
+    banded = {f"{service} {band}" for service in services for band in bands}
+    alone = [str(name) for name in table.columns if name not in banded]
+    before, after = alone[:3], alone[3:]
+    heads = ["No.", *before, "Recorded by", *bands, *after]
+    body = "".join(
+        _area_html(rank, row, services, bands, before, after) for rank, (_, row) in enumerate(table.iterrows(), start=1)
     )
+    titles = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    return f'<table class="areas"><thead><tr>{titles}</tr></thead>{body}</table>'
 
 
-def _cell(name: str, value: Any) -> str:
+def _area_html(
+    rank: int, row: pd.Series, services: Sequence[str], bands: Sequence[str], before: list[str], after: list[str]
+) -> str:
+    high = len(services)
+    lines = [
+        f'<td class="who">{escape(_WHO.get(service, service))}</td>'
+        + "".join(_cell(band, row[f"{service} {band}"]) for band in bands)
+        for service in services
+    ]
+    first = f'<td rowspan="{high}">{rank}</td>' + "".join(_cell(name, row[name], high) for name in before)
+    last = "".join(_cell(name, row[name], high) for name in after)
+    rest = "".join(f"<tr>{line}</tr>" for line in lines[1:])
+    return f"<tbody><tr>{first}{lines[0]}{last}</tr>{rest}</tbody>"
+
+
+_WHO = {"Incidents": "These records"}
+
+
+def _cell(name: str, value: Any, high: int = 1) -> str:
     text = "–" if pd.isna(value) or value == "" else str(value)
     kind = ' class="text"' if name in ("Area", "Premises by closing hour") else ""
-    return f"<td{kind}>{escape(text)}</td>"
+    return f'<td{kind} rowspan="{high}">{escape(text)}</td>'

@@ -59,8 +59,10 @@ def test_the_analyst_of_the_source_sees_all_and_no_source_is_refused() -> None:
 
 
 def test_findings_are_made_from_releases_only() -> None:
-    told = found.Told(nights.PRESETS["weekend_nights"], "here", "area", pd.Timestamp("2025-01-03"), pd.Timestamp("2025-12-27"),
-                      26, pd.Series(dtype=float), ())  # fmt: skip
+    first, last = pd.Timestamp("2025-01-03"), pd.Timestamp("2025-12-27")
+    told = found.Told(
+        nights.PRESETS["weekend_nights"], "here", "area", first, last, 26, pd.Series(dtype=float), ()
+    )  # fmt: skip
     with pytest.raises(TypeError):
         found.hours({"grid": GRID}, gpd.GeoDataFrame(), told)
 
