@@ -24,6 +24,7 @@ from hotspot.sources.screening import refuse_personal
 
 KIND = "police_uk_street"
 _MONTH = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
+_HASH = r"^[0-9a-f]{64}$"
 _TITLE = re.compile(r"\b(constabulary|police|service|heddlu|force|of(?= northern))\b", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _KNOWN_SLUGS = {"british-transport": "btp"}
@@ -65,14 +66,21 @@ def street(raw: Raw, found: Match) -> list[Shaped]:
     SourceError
         A text could lead to a person: published files hold none, but anybody may have added to this one.
     """
-    screened = [found.columns[name] for name in ("location", "category", "outcome", "context") if name in found.columns]
-    refuse_personal(raw.table.select(screened), raw.row)
+    refuse_personal(raw.table.select(_screened(raw, found)), raw.row, moments=[found.columns["month"]])
     table, reasons = _columns(raw, found)
     result = shaped(raw, table, reasons)
     if result.rejected.get(_OFF_GLOBE, 0) * 2 > result.rows_read:
         raise _not_degrees(result)
     lon, lat = (result.table[name].to_numpy(zero_copy_only=False) for name in ("lon", "lat"))
     return _by_month(result, result.notes + position.oddities(lon, lat))
+
+
+def _screened(raw: Raw, found: Match) -> list[str]:
+    """Return the columns that could hold a person: all but the two numbers, and the Crime ID where it is a hash."""
+    columns = {name: column for name, column in found.columns.items() if name not in ("lon", "lat")}
+    if "record_id" in columns and not unlike(text(raw.table[columns["record_id"]]), _HASH).any():
+        del columns["record_id"]
+    return list(columns.values())
 
 
 def _columns(raw: Raw, found: Match) -> tuple[pa.Table, dict[str, np.ndarray]]:
@@ -140,5 +148,6 @@ RECOGNISERS = (
             "outcome": Heading("last_outcome_category", "Last outcome category"),
             "context": Heading("context", "Context"),
         },
+        rest=lambda heading: heading,  # columns that somebody has added are read only to be screened
     ),
 )
