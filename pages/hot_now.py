@@ -8,6 +8,7 @@ ui.open_page("Hot now", "Where is violence concentrated this period, and what is
 analysis = ui.need_analysis()
 
 ui.headline(analysis)
+ui.action_strip(analysis)
 left, right = st.columns([2, 1], gap="medium")
 with left:
     ui.hotspot_map(analysis, key="hot_now_map")
@@ -15,7 +16,9 @@ with right:
     ui.ranked_list(analysis)
     past_lists = ui.scorecard_place()
 ui.place_panel(analysis)
+ui.task_it(analysis)
 ui.findings_table(analysis)
+ui.keep_meeting(analysis)
 ui.institutions(analysis)
 ui.notes(analysis)
 ui.downloads()

@@ -82,7 +82,7 @@ class DidItWork:
 def actions_begun(area: str, settings: Settings) -> pd.DataFrame:
     """Return the register's actions and projects with a start and a place, the latest first: what can be evaluated."""
     listed = _listed(area, settings)
-    placed = [bool(_keys(entry["cells"])) or isinstance(entry["shape"], dict) for _, entry in listed.iterrows()]
+    placed = listed["cells"].map(_keys).map(bool) | listed["shape"].map(type).eq(dict)
     return listed[listed["start"].notna() & placed].sort_values("start", ascending=False, kind="stable")
 
 

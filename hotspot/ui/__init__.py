@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
     from hotspot.ui.pickers import pick_district, pick_layer
     from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel, ranked_list
+    from hotspot.ui.register import (
+        action_strip,
+        actions,
+        keep_meeting,
+        partner_notes,
+        project_points,
+        projects,
+        task_it,
+    )
     from hotspot.ui.reports import (
         district_report,
         district_rows,
@@ -48,6 +57,7 @@ if TYPE_CHECKING:
     from hotspot.ui.weekend_maps import band_maps, spots
     from hotspot.ui.weekend_places import matched_weekends, premises, who_else
     from hotspot.ui.weekend_sheet import licensing_sheet
+    from hotspot.ui.worked import worked_answer
     from hotspot.ui.zones import patrol_zones
 
 _LOADED_WHEN_ASKED = {
@@ -70,6 +80,15 @@ _LOADED_WHEN_ASKED = {
     "opening": ("headline", "need_analysis", "notes", "open_page"),
     "pickers": ("pick_district", "pick_layer"),
     "places": ("area_map", "findings_table", "hotspot_map", "place_panel", "ranked_list"),
+    "register": (
+        "action_strip",
+        "actions",
+        "keep_meeting",
+        "partner_notes",
+        "project_points",
+        "projects",
+        "task_it",
+    ),
     "reports": (
         "district_report",
         "district_rows",
@@ -88,6 +107,7 @@ _LOADED_WHEN_ASKED = {
     "weekend_maps": ("band_maps", "spots"),
     "weekend_places": ("matched_weekends", "premises", "who_else"),
     "weekend_sheet": ("licensing_sheet",),
+    "worked": ("worked_answer",),
     "zones": ("patrol_zones",),
 }
 _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name in names}
@@ -101,6 +121,8 @@ __all__ = [
     "acting_order",
     "acting_place",
     "acting_table",
+    "action_strip",
+    "actions",
     "add_more",
     "area_map",
     "band_maps",
@@ -122,6 +144,7 @@ __all__ = [
     "hotspot_map",
     "hour_grid",
     "institutions",
+    "keep_meeting",
     "left_out",
     "licensing_sheet",
     "lsoa_table",
@@ -134,11 +157,14 @@ __all__ = [
     "notes",
     "open_page",
     "packs",
+    "partner_notes",
     "patrol_zones",
     "pick_district",
     "pick_layer",
     "place_panel",
     "premises",
+    "project_points",
+    "projects",
     "quality",
     "ranked_list",
     "scorecard",
@@ -147,10 +173,12 @@ __all__ = [
     "sharing",
     "spots",
     "step_strip",
+    "task_it",
     "typed_in",
     "weekend_headline",
     "weekend_notes",
     "who_else",
+    "worked_answer",
 ]
 
 

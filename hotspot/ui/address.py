@@ -18,7 +18,8 @@ PICKED, LOOK, DISTRICT, LAYER = "at", "look", "csp", "show"
 WHEN, SHIFT, BAND = "when", "shift", "band"
 ORDER, FOLD = "order", "fold"
 CONTEXT, WITH = "around", "with"
-EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH)
+TRIED, LIKE = "tried", "like"
+EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE)
 
 
 def asked(areas: Mapping[str, str]) -> Parameters:

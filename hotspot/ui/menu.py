@@ -14,6 +14,7 @@ PAGES = {
     "weekend": "Weekend nights",
     "district": "My district",
     "act": "Places to act",
+    "worked": "Did it work",
     "data": "Data",
     "methods": "Methods",
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         maps,
         palettes,
         patrol,
+        register,
         scorecard,
         scorecard_charts,
         shading,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         tables,
         tooltips,
         words,
+        worked,
         zones,
     )
     from hotspot.views.files import exports
@@ -72,6 +74,7 @@ __all__ = [
     "narrowed",
     "palettes",
     "patrol",
+    "register",
     "scorecard",
     "scorecard_charts",
     "shading",
@@ -86,6 +89,7 @@ __all__ = [
     "tables",
     "tooltips",
     "words",
+    "worked",
     "zones",
 ]
 

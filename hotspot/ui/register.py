@@ -1,0 +1,303 @@
+"""The register on screen: the strip of the last meeting, what is agreed, a form for a place, notes and projects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from hotspot import pipeline, views
+from hotspot.errors import HotspotError
+from hotspot.ui import answers, places, tables
+from hotspot.ui.plain import plain
+from hotspot.ui.refusals import refuse, spoken
+from hotspot.views import register
+from hotspot.views.brief import tables as files
+
+TIERS = {"": "not said", "primary": "primary: before it happens", "secondary": "secondary: early",
+         "tertiary": "tertiary: after harm"}  # fmt: skip
+STATUSES = ("proposed", "agreed", "running", "done", "dropped")
+CAPACITIES = ("established", "developing", "aspirational")
+STEPS = {
+    "scan": "Scan: what is the problem?",
+    "analyse": "Analyse: why here, why then?",
+    "respond": "Respond: what will be done?",
+    "assess": "Assess: how shall we know?",
+}
+BY = "saved_by"
+SAID = "said_of_the_register"
+
+
+def _as_of(analysis: Any) -> date:
+    """Return today; for the made-up county the last day of its records, or everything in it would be late."""
+    if views.words.is_made_up(analysis.sources):
+        return analysis.findings.steps[-1].end  # type: ignore[no-any-return]
+    return date.today()
+
+
+def _held(analysis: Any, kind: str) -> pd.DataFrame:
+    return pipeline.register_table(kind, analysis.parameters.area, answers.settings())
+
+
+def _keep(analysis: Any, kind: str, body: Mapping[str, Any], *, key: str = "") -> bool:
+    """Save an entry and say so; show the refusal and return False where it is refused."""
+    by, at = str(st.session_state.get(BY, "")), datetime.now()
+    try:
+        pipeline.save_entry(kind, body, analysis.parameters.area, answers.settings(), at=at, by=by, key=key)
+    except HotspotError as error:
+        refuse(error)
+        return False
+    st.session_state[SAID] = f"Saved: {body.get('what') or body.get('text') or kind}."
+    return True
+
+
+def _say_saved() -> None:
+    if said := st.session_state.pop(SAID, ""):
+        st.success(plain(said))
+
+
+def _ask_by(key: str) -> None:
+    """Ask once who saves: a role or a team."""
+    st.session_state[BY] = st.text_input(
+        "Saved by (your role or team, no names)", value=st.session_state.get(BY, ""), key=f"by_{key}"
+    )
+
+
+@spoken
+def action_strip(analysis: Any) -> None:
+    """Show the last meeting's actions in one line; nothing where none was ever agreed."""
+    held = _held(analysis, "action")
+    said = register.strip(held, _as_of(analysis))
+    if not said:
+        return
+    meeting = register.meeting_said(held)
+    before = f"{escape(meeting)}: " if meeting else ""
+    st.html(f'<p class="hs-second" role="note">{before}<b>{escape(said)}</b></p>')
+
+
+@spoken
+def actions(analysis: Any) -> None:
+    """Show the list of actions with owners and days; change one's status, withdraw it, see its history, take files."""
+    held = _held(analysis, "action")
+    st.markdown("### Actions, with owners and dates")
+    _say_saved()
+    if held.empty:
+        st.markdown("Nothing is agreed yet. *Task it* on the pages Hot now and Places to act begins the list.")
+        return
+    action_strip(analysis)
+    table = register.actions_table(held, _as_of(analysis))
+    tables.show(table, "Actions: what is late first")
+    own = held[~held["made_up"]]
+    if len(own):
+        _change(analysis, own)
+    _files({"actions": held, "projects": _held(analysis, "project"), "notes": _held(analysis, "note")})
+
+
+def _change(analysis: Any, own: pd.DataFrame) -> None:
+    """Offer to change the status of an entered action, or to withdraw it."""
+    named = {row["key"]: f"{row['what']}, {row['place']}" for _, row in own.iterrows()}
+    with st.expander("Change an action"):
+        key = st.selectbox("Which", list(named), format_func=named.__getitem__, key="change_which")
+        row = own.set_index("key").loc[key]
+        left, middle, right = st.columns(3)
+        status = left.selectbox("Status", STATUSES, index=_index(STATUSES, row["status"]), key=f"change_status_{key}")
+        due = middle.date_input("Due", value=row["due"], key=f"change_due_{key}", format="DD/MM/YYYY")
+        with right:
+            _ask_by("change")
+        save, away = st.columns(2)
+        if save.button("Save the change", type="primary", width="stretch"):
+            body = pipeline.entry("action", key, analysis.parameters.area, answers.settings()).body
+            if _keep(analysis, "action", {**body, "status": status, "due": due}, key=key):
+                st.rerun()
+        if away.button("Withdraw it (its history stays)", width="stretch"):
+            _withdraw(key)
+        tables.show(pipeline.history(key, answers.settings()), "What changed, version by version")
+
+
+def _withdraw(key: str) -> None:
+    try:
+        pipeline.withdraw(key, answers.settings(), at=datetime.now(), by=str(st.session_state.get(BY, "")))
+    except HotspotError as error:
+        refuse(error)
+        return
+    st.session_state[SAID] = "Withdrawn; its history stays."
+    st.rerun()
+
+
+def _index(choices: tuple[str, ...], value: str) -> int:
+    return choices.index(value) if value in choices else 0
+
+
+def _files(held: Mapping[str, pd.DataFrame]) -> None:
+    """Offer the register as files: the actions as CSV, everything as a workbook."""
+    plain_tables = {name: register.plain(table) for name, table in held.items()}
+    left, right, _ = st.columns([1, 1, 2])
+    left.download_button(
+        "actions.csv", data=partial(files.csv, plain_tables["actions"], "register"), file_name="actions.csv",
+        mime="text/csv", on_click="ignore", width="stretch", key="register_csv",
+    )  # fmt: skip
+    right.download_button(
+        "register.xlsx", data=partial(files.xlsx, plain_tables), file_name="register.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore",
+        width="stretch", key="register_xlsx",
+    )  # fmt: skip
+
+
+def _place(analysis: Any) -> tuple[str, str]:
+    """Return key and name of the picked place, else of the first of the list."""
+    found = analysis.findings
+    key = places.picked(found.locations) or (str(found.places["peak"].iloc[0]) if len(found.places) else "")
+    return key, str(found.locations.at[key, "name"]) if key else ""
+
+
+@spoken
+def task_it(analysis: Any) -> None:
+    """Show what is agreed and known of the picked place, with a form to task something and one to leave a note."""
+    key, name = _place(analysis)
+    if not key:
+        return
+    _say_saved()
+    _agreed_here(analysis, key)
+    left, right = st.columns([1, 1], gap="medium")
+    with left, st.expander(f"**Task it**: {plain(name)}"):
+        _task_form(analysis, key, name)
+    with right, st.expander(f"**Leave a note** of what partners know: {plain(name)}"):
+        _note_form(analysis, key, name)
+
+
+def _agreed_here(analysis: Any, key: str) -> None:
+    here = register.at_place(register.with_state(_held(analysis, "action"), _as_of(analysis)), key)
+    lines = [
+        f"<b>{escape(row['state'])}</b>: {escape(row['what'])} · {escape(row['owner'])}{_day(', due ', row['due'])}"
+        for _, row in here.iterrows()
+    ]
+    known = register.at_place(_held(analysis, "note"), key)
+    lines += [
+        f"{escape(row['partner'])}, {views.words.day(row['date'])}: {escape(row['text'])}"
+        for _, row in known.iterrows()
+    ]
+    if lines:
+        st.html("".join(f'<p class="hs-note">{line}</p>' for line in lines))
+
+
+def _day(before: str, day: Any) -> str:
+    return f"{before}{views.words.day(day)}" if isinstance(day, date) else ""
+
+
+def _where(analysis: Any, key: str, name: str) -> dict[str, Any]:
+    asked = analysis.parameters
+    size = {"resolution": asked.resolution} if asked.geography == "h3" else {}
+    return {"place": name, "cells": [key], **size}
+
+
+def _task_form(analysis: Any, key: str, name: str) -> None:
+    with st.form(f"task_{key}", border=False, clear_on_submit=True):
+        what = st.text_input("What will be done?")
+        left, right = st.columns(2)
+        owner = left.text_input("Owner (a role or a team)")
+        tier = right.selectbox("Tier", list(TIERS), format_func=TIERS.__getitem__)
+        days = {
+            name: column.date_input(title, value=None, format="DD/MM/YYYY")
+            for (name, title), column in zip(_DAYS.items(), st.columns(4), strict=True)
+        }
+        cost = st.number_input("Cost (£)", min_value=0.0, value=None, step=100.0)
+        told = {step: st.text_area(title, height=68) for step, title in STEPS.items()}
+        _ask_by(f"task_{key}")
+        if st.form_submit_button("Task it", type="primary"):
+            body = {"what": what, "owner": owner, "tier": tier, "status": "agreed", "cost": cost, **days, **told}
+            if _keep(analysis, "action", {**body, **_where(analysis, key, name), "meeting": date.today()}):
+                st.rerun()
+
+
+_DAYS = {"start": "First day", "end": "Last day", "due": "Due", "review": "Review"}
+
+
+def _note_form(analysis: Any, key: str, name: str) -> None:
+    with st.form(f"note_{key}", border=False, clear_on_submit=True):
+        partner = st.text_input("Partner (an organisation)")
+        text = st.text_area("What is known of the place? Nothing about a person.")
+        day = st.date_input("Date", value=date.today(), format="DD/MM/YYYY")
+        _ask_by(f"note_{key}")
+        if st.form_submit_button("Keep the note", type="primary"):
+            body = {"partner": partner, "text": text, "date": day, **_where(analysis, key, name)}
+            if _keep(analysis, "note", body):
+                st.rerun()
+
+
+@spoken
+def keep_meeting(analysis: Any) -> None:
+    """Offer to keep today's list as the one that a meeting was shown."""
+    found = analysis.findings
+    shown = views.maps.marked(found)
+    with st.expander("Keep today's list with the record of the meeting"):
+        _ask_by("meeting")
+        if st.button("Keep the list", key="keep_meeting") and len(shown):
+            names = ("rank", "name", "word", "count")
+            rows = [
+                {name: place[name] if isinstance(place[name], str) else int(place[name]) for name in names}
+                | {"location": str(place["peak"])}
+                for _, place in shown.iterrows()
+                if not found.controlled
+            ]
+            if _keep(analysis, "meeting", {"date": date.today(), "list": rows, "note": analysis.run_card["analysis"]}):
+                st.rerun()
+
+
+@spoken
+def projects(analysis: Any) -> None:
+    """Show the commissioned projects, with a form for another."""
+    held = _held(analysis, "project")
+    st.markdown("### Commissioned projects")
+    if len(held):
+        tables.show(register.projects_table(held), "Commissioned projects")
+    else:
+        st.markdown("None is entered yet.")
+    with st.expander("Enter a project"):
+        _project_form(analysis)
+
+
+_PROJECT_TEXTS = {
+    "what": "Project", "place": "Place (street, estate or venue)", "fund": "Fund", "provider": "Provider",
+    "ages": "Ages", "days": "Session days", "hours": "Session hours",
+}  # fmt: skip
+
+
+def _project_form(analysis: Any) -> None:
+    districts = ["", *analysis.base.csp["name"]]
+    with st.form("project", border=False, clear_on_submit=True):
+        columns = st.columns(3)
+        body: dict[str, Any] = {
+            name: columns[n % 3].text_input(title) for n, (name, title) in enumerate(_PROJECT_TEXTS.items())
+        }
+        body["csp"] = columns[1].selectbox("CSP", districts)
+        body["status"] = columns[2].selectbox("Status", CAPACITIES)
+        body["capacity"] = columns[0].number_input("Places a session", min_value=0, value=None)
+        body["cost"] = columns[1].number_input("Cost (£)", min_value=0.0, value=None)
+        body["lon"] = columns[2].number_input("Longitude (for the map)", value=None, format="%.5f")
+        body["lat"] = columns[0].number_input("Latitude (for the map)", value=None, format="%.5f")
+        body["start"] = columns[1].date_input("Since", value=None, format="DD/MM/YYYY")
+        body["review"] = columns[2].date_input("Review", value=None, format="DD/MM/YYYY")
+        _ask_by("project")
+        if st.form_submit_button("Enter it", type="primary") and _keep(analysis, "project", body):
+            st.rerun()
+
+
+@spoken
+def partner_notes(analysis: Any) -> None:
+    """Show what partners have noted of places, the newest first."""
+    held = _held(analysis, "note")
+    if held.empty:
+        return
+    st.markdown("### What partners know")
+    tables.show(register.notes_table(held), "Notes of partners, the newest first")
+
+
+def project_points(analysis: Any) -> pd.DataFrame:
+    """Return the projects that have a point, for a map: ``name``, ``status``, ``lon``, ``lat``."""
+    held = _held(analysis, "project").dropna(subset=["lon", "lat"])
+    return held[["what", "status", "lon", "lat"]].rename(columns={"what": "name"}).reset_index(drop=True)

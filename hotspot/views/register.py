@@ -1,0 +1,113 @@
+"""The register in words and tables: what was agreed, who has it, what is late; and its files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from hotspot.views import words
+
+OPEN = ("proposed", "agreed", "running")
+ORDER = ("done", "running", "agreed", "proposed", "late", "dropped")
+ACTIONS = {
+    "what": "What",
+    "place": "Place",
+    "tier": "Tier",
+    "owner": "Owner",
+    "due": "Due",
+    "state": "Status",
+    "review": "Review",
+    "start": "Start",
+    "end": "End",
+    "cost": "Cost (£)",
+    "meeting": "Agreed on",
+}
+PROJECTS = {
+    "what": "Project",
+    "place": "Place",
+    "status": "Status",
+    "csp": "CSP",
+    "fund": "Fund",
+    "provider": "Provider",
+    "ages": "Ages",
+    "days": "Days",
+    "hours": "Hours",
+    "capacity": "Places a session",
+    "start": "Since",
+    "review": "Review",
+    "cost": "Cost (£)",
+}
+NOTES = {"date": "Date", "partner": "Partner", "place": "Place", "text": "Note"}
+
+
+def with_state(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the actions with ``state``: their status, or late where something open is past its day.
+
+    Parameters
+    ----------
+    actions : DataFrame
+        Of the register.
+    as_of : date
+        Today; for the demonstration the last day of its records.
+    """
+    late = [
+        status in OPEN and isinstance(due, date) and due < as_of
+        for status, due in zip(actions["status"], actions["due"], strict=True)
+    ]
+    return actions.assign(state=actions["status"].mask(pd.Series(late, index=actions.index, dtype=bool), "late"))
+
+
+def last_meeting(actions: pd.DataFrame) -> pd.DataFrame:
+    """Return the actions of the latest meeting that agreed any; all where none names its meeting."""
+    days = [day for day in actions["meeting"] if isinstance(day, date)]
+    return actions[actions["meeting"] == max(days)] if days else actions
+
+
+def strip(actions: pd.DataFrame, as_of: date) -> str:
+    """Return the last meeting's actions in one line: "7 actions: 5 done, 1 late, 1 dropped"; empty without any."""
+    held = last_meeting(with_state(actions, as_of))
+    if held.empty:
+        return ""
+    counts = held["state"].value_counts()
+    said = ", ".join(f"{counts[state]} {state}" for state in ORDER if counts.get(state))
+    return f"{len(held)} action{'s' * (len(held) > 1)}: {said}"
+
+
+def meeting_said(actions: pd.DataFrame) -> str:
+    """Return which meeting the strip is of; empty where none is named."""
+    days = [day for day in actions["meeting"] if isinstance(day, date)]
+    return f"Meeting of {words.day(max(days))}" if days else ""
+
+
+def actions_table(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the actions as shown: what is open first, by its day; then the rest, the latest meeting first."""
+    held = with_state(actions, as_of)
+    rank = held["state"].map({"late": 0, "running": 1, "agreed": 2, "proposed": 3, "done": 4, "dropped": 5})
+    day = pd.to_datetime(held["due"])
+    order = held.assign(_rank=rank, _day=day).sort_values(["_rank", "_day"], kind="stable").index
+    return held.loc[order, list(ACTIONS)].rename(columns=ACTIONS).set_axis(held.loc[order, "key"], axis=0)
+
+
+def projects_table(projects: pd.DataFrame) -> pd.DataFrame:
+    """Return the commissioned projects as shown."""
+    return projects[list(PROJECTS)].rename(columns=PROJECTS).set_axis(projects["key"], axis=0)
+
+
+def notes_table(notes: pd.DataFrame) -> pd.DataFrame:
+    """Return the partners' notes as shown, the newest first."""
+    held = notes.sort_values("date", ascending=False, kind="stable")
+    return held[list(NOTES)].rename(columns=NOTES).set_axis(held["key"], axis=0)
+
+
+def at_place(entries: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return the entries that name this hexagon or small area."""
+    return entries[entries["cells"].map(lambda cells: isinstance(cells, list) and key in cells).astype(bool)]
+
+
+def plain(entries: pd.DataFrame) -> pd.DataFrame:
+    """Return a register table as plain rows for a file: hexagons joined, no drawn areas, days as text."""
+    joined = entries["cells"].map(lambda held: " ".join(held) if isinstance(held, list) else "")
+    rest: Any = entries.drop(columns=[name for name in ("cells", "shape", "comparison") if name in entries])
+    return pd.DataFrame(rest.assign(hexagons=joined, at=entries["at"].astype(str)))

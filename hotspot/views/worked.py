@@ -1,0 +1,155 @@
+"""Did it work, for the eye: the four counts, both series with the action marked, the difference, the map."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from hotspot import stats
+from hotspot.evaluate import PARTS, Worked
+from hotspot.views import maps, tooltips
+from hotspot.views.charts import ACCENT, INK
+from hotspot.views.palettes import ColourClass
+from hotspot.views.shading import Shading
+
+TITLES = {
+    "target": "Where it was done",
+    "comparison": "Compared with",
+    "ring": "Around it",
+    "ring_comparison": "Like the surroundings",
+}
+GROUPS = (
+    ColourClass("everywhere else", (240, 240, 240), 60),
+    ColourClass("where it was done", (127, 0, 0), 230),
+    ColourClass("around it", (253, 187, 132), 230),
+    ColourClass("compared with", (31, 95, 139), 230),
+)
+
+
+def counts_table(result: Worked) -> pd.DataFrame:
+    """Return the four groups with their counts, and the change of each with its interval."""
+    rows = result.counts.loc[list(PARTS)]
+    changes = [stats.percent_change(int(row["before"]), int(row["after"])) for _, row in rows.iterrows()]
+    return pd.DataFrame(
+        {
+            "": [TITLES[part] for part in rows.index],
+            "Places": rows["places"].to_numpy(),
+            "Before": rows["before"].to_numpy(),
+            "After": rows["after"].to_numpy(),
+            "Change": (rows["after"] - rows["before"]).to_numpy(),
+            "Change in per cent (95 % interval)": [_percent(one) for one in changes],
+        }
+    )
+
+
+def _percent(change: stats.PercentChange) -> str:
+    """Return a change in per cent, never without its interval; a dash from a base of 0.
+
+    >>> _percent(stats.percent_change(57, 39)), _percent(stats.percent_change(0, 4))
+    ('-32 % (-56 to +5)', '–')
+    """
+    low, high = change.interval
+    return f"{change.estimate:+.0f} % ({low:+.0f} to {high:+.0f})" if np.isfinite(change.estimate) else "–"
+
+
+def places_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return compared or neighbouring places: name, district and counts."""
+    titles = {
+        "name": "Place", "csp_name": "District", "history": "All months before", "before": "Before", "after": "After",
+    }  # fmt: skip
+    if "unlike" in table:
+        titles["unlike"] = "Unlike (in units of chance)"
+    return table.rename(columns=titles)[list(titles.values())].reset_index(drop=True)
+
+
+def series_chart(result: Worked, *, height: int = 300) -> alt.Chart:
+    """Return target and comparison step by step, the compared periods shaded and the start marked."""
+    table = result.series.assign(start=pd.to_datetime(result.series["start"]))
+    long = table.melt(["label", "start", "period"], ["target", "comparison"], "group", "count")
+    long["group"] = long["group"].map(TITLES)
+    colour = alt.Color(
+        "group:N",
+        title=None,
+        scale=alt.Scale(domain=[TITLES["target"], TITLES["comparison"]], range=["#7f0000", ACCENT]),
+        legend=alt.Legend(orient="top", labelFontSize=15, labelLimit=300),
+    )
+    tips = [alt.Tooltip("label:N", title="when"), alt.Tooltip("group:N"), alt.Tooltip("count:Q", title="records")]
+    lines = alt.Chart(long).encode(x=_when(), y=alt.Y("count:Q", title="records"), color=colour, tooltip=tips)
+    drawn = lines.mark_line(strokeWidth=2.5) + lines.mark_point(size=45, filled=True).encode(
+        shape=alt.Shape("group:N", legend=None)
+    )
+    return _styled((_shades(result) + drawn + _start(result)).properties(height=height))
+
+
+def _when() -> alt.X:
+    return alt.X("start:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=-40, labelOverlap=True))
+
+
+def _shades(result: Worked) -> alt.Chart:
+    """Return the two periods as bands behind the lines, named."""
+    rows = [
+        {"from": _day(result, steps[0]), "to": _day(result, steps[-1], after=1), "period": period}
+        for period, steps in (("before", result.periods.before), ("after", result.periods.after))
+    ]
+    base = alt.Chart(pd.DataFrame(rows)).encode(x=alt.X("from:T"), x2="to:T")
+    band = base.mark_rect(color="#d9dde2", opacity=0.55)
+    text = base.mark_text(align="left", baseline="top", dx=4, fontSize=14, color=INK).encode(
+        y=alt.value(2), text="period:N"
+    )
+    return cast(alt.Chart, band + text)
+
+
+def _day(result: Worked, step: int, *, after: int = 0) -> pd.Timestamp:
+    starts = pd.to_datetime(result.series["start"])
+    if step + after < len(starts):
+        return cast(pd.Timestamp, starts.iloc[step + after])
+    return cast(pd.Timestamp, starts.iloc[step] + (starts.iloc[step] - starts.iloc[step - 1]))
+
+
+def _start(result: Worked) -> alt.Chart:
+    mark = pd.DataFrame({"start": [pd.Timestamp(result.intervention.start)], "said": ["start of the action"]})
+    base = alt.Chart(mark).encode(x="start:T")
+    line = base.mark_rule(color="#14171c", strokeWidth=2, strokeDash=[6, 4])
+    text = base.mark_text(align="left", dx=5, dy=-6, fontSize=14, color=INK).encode(y=alt.value(28), text="said:N")
+    return cast(alt.Chart, line + text)
+
+
+def difference_chart(result: Worked) -> alt.Chart:
+    """Return the net difference with its interval on a line with 0 marked: left of 0 is fewer than elsewhere."""
+    low, high = result.interval
+    reach = max(abs(low), abs(high), 1.0) * 1.1
+    table = pd.DataFrame({"low": [low], "high": [high], "net": [result.wdd.estimate]})
+    x = alt.Scale(domain=[-reach, reach])
+    base = alt.Chart(table)
+    span = base.mark_rule(strokeWidth=7, color=ACCENT).encode(
+        x=alt.X("low:Q", scale=x, title="fewer than elsewhere  ←   incidents   →  more than elsewhere"), x2="high:Q"
+    )
+    dot = base.mark_point(filled=True, size=260, color=ACCENT, opacity=1).encode(x=alt.X("net:Q", scale=x))
+    zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=2, color="#14171c")
+    return _styled((zero.encode(x=alt.X("zero:Q", scale=x)) + span + dot).properties(height=90))
+
+
+def _styled(chart: Any) -> alt.Chart:
+    axis = chart.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=14, titleFontSize=14, gridColor="#e6e6e6")
+    return cast(alt.Chart, axis.configure_view(stroke=None))
+
+
+def picture(done: Any) -> maps.Picture:
+    """Return the map of an evaluation: where it was done, what lies around it, and what it is compared with."""
+    found, result = done.analysis.findings, done.worked
+    index = np.zeros(len(found.locations), dtype=np.int64)
+    groups = (result.ring.index, result.comparison.index, result.intervention.locations)
+    for number, keys in zip((2, 3, 1), groups, strict=True):
+        index[found.locations.index.get_indexer(list(keys))] = number
+    shown = found.locations.loc[[*result.intervention.locations, *result.comparison.index, *result.ring.index]]
+    return maps.Picture(
+        locations=found.locations,
+        shading=Shading("What is compared", GROUPS, index),
+        texts=tooltips.located(found),
+        hexagons=done.analysis.parameters.geography == "h3",
+        picked=tuple(result.intervention.locations),
+        look_at=maps.view_of(shown.geometry.buffer(0.01)),
+    )
