@@ -51,11 +51,11 @@ class Suits:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a rating was read, and when."""
+    """Where a rating was read, and when; where none was read, where to look."""
 
     title: str
     address: str
-    read: date
+    read: date | None
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,9 @@ def _action(place: _Place, table: Any) -> Action | None:
         raise place.wrong(unknown[0], f"'{unknown[0]}' is not known", f"Known are: {', '.join(sorted(_KNOWN))}.")
     chosen = {field: _choice(place, table, field, allowed) for field, allowed in _CHOSEN.items()}
     texts = {field: _said(place, table, field) for field in _TEXTS}
-    return Action(key=place.key, **texts, **chosen, suits=_suits(place, table), source=_source(place, table))
+    rated = any(chosen[field] != UNREAD for field in ("impact", "confidence", "cost"))
+    source = _source(place, table, rated=rated)
+    return Action(key=place.key, **texts, **chosen, suits=_suits(place, table), source=source)
 
 
 def _choice(place: _Place, table: Mapping[str, Any], field: str, allowed: tuple[str, ...]) -> str:
@@ -225,11 +227,13 @@ def _list(place: _Place, held: Mapping[str, Any], field: str, allowed: tuple[str
     return tuple(value)
 
 
-def _source(place: _Place, table: Mapping[str, Any]) -> Source:
+def _source(place: _Place, table: Mapping[str, Any], *, rated: bool) -> Source:
+    """Return the source; a rating without the day on which it was read is no rating."""
     held = table.get("source", {})
     held = held if isinstance(held, dict) else {}
     title, address, read = held.get("title"), held.get("address"), held.get("read")
-    if not (isinstance(title, str) and isinstance(address, str) and type(read) is date):
+    read = read if type(read) is date else None
+    if not (isinstance(title, str) and isinstance(address, str)) or (rated and read is None):
         fix = f"Add [{place.key}.source] with title, address and the day it was read: read = 2026-01-31."
         raise place.wrong("source", "it does not say where its rating was read", fix)
     if not address.startswith(("https://", "http://")):

@@ -74,7 +74,7 @@ def acting_headline(acting: Any) -> None:
 @spoken
 def acting_order(acting: Any) -> None:
     """Show the choice of the order and of folding neighbours, and how much hangs on the weights."""
-    left, right = st.columns([1, 1])
+    left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
     if acting.combined is not None:
         chosen = BY_WEIGHTS if _by_weights(acting) else BY_COUNT
         st.session_state["choose_order"] = chosen
@@ -83,12 +83,12 @@ def acting_order(acting: Any) -> None:
             on_change=lambda: address.note(order=str(st.session_state["choose_order"]).replace(BY_COUNT, "")),
         )  # fmt: skip
     st.session_state["choose_fold"] = _is_folded()
-    right.toggle(
+    middle.toggle(
         "Fold adjoining places into one line", key="choose_fold",
         on_change=lambda: address.note(fold=FOLDED if st.session_state["choose_fold"] else ""),
     )  # fmt: skip
     said = shortlist.order_said(acting, by_weights=_by_weights(acting))
-    st.html(f'<p class="hs-note">{escape(said)}</p>')
+    right.html(f'<p class="hs-note">{escape(said)}</p>')
 
 
 @spoken
@@ -123,7 +123,7 @@ def acting_list(acting: Any) -> None:
                 on_click=places.show_place, args=(str(key),), wrap=True, help=plain(place["name"]),
             )  # fmt: skip
             more = shortlist.more_said(place)
-            lines = [escape(text) for text in (shortlist.row(acting, place), shortlist.gist(place), more) if text]
+            lines = [escape(text) for text in (shortlist.line(acting, place), shortlist.gist(place), more) if text]
             st.html(f'<p class="hs-row">{places.badge(str(place["word"]))}{"<br/>".join(lines)}</p>')
         if len(shown) > IN_THE_LIST:
             st.html(f'<p class="hs-row">{len(shown) - IN_THE_LIST} more stand in the table below.</p>')
@@ -178,7 +178,8 @@ def _action(action: pd.Series) -> str:
     rated = [f"{what} {RATINGS.get(action[what], action[what])}" for what in ("impact", "confidence", "cost")]
     checked = [text for text in rated if not text.endswith("not checked")]
     ratings = ", ".join(checked) if checked else "rating not checked"
-    source = f"{action['source']}, read {views.words.day(action['read'])}"
+    when = f", read {views.words.day(action['read'])}" if checked else ""
+    source = f"{'' if checked else 'To check: '}{action['source']}{when}"
     return (
         f'<dd style="margin-bottom:.55rem"><b>{escape(action["title"])}</b> · {escape(action["who"])}<br/>'
         f"{escape(because)}<br/><b>{escape(ratings)}</b>. {escape(action['says'])} "

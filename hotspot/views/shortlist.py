@@ -52,19 +52,35 @@ def headline(acting: Any, places: pd.DataFrame) -> str:
         return f"Where to act first: {first}."
     share = 100 * places["count"].sum() / short.total
     many = f"{len(places)} of {short.with_records:,} places hold" if len(places) > 1 else "1 place holds"
-    return f"{many} {share:.0f} % of the records. Most: {first}."
+    order = "First by the agreed weights" if "combined_rank" in places else "Most"
+    return f"{many} {share:.0f} % of the records. {order}: {first}."
 
 
 def second_line(places: pd.DataFrame) -> str:
-    """Return which of the listed places are new or worsening now, since the count alone would bury them."""
+    """Return which listed places need a decision and which are quiet now: an order by count tells neither.
+
+    A place needs a decision as on the first page: it is new or worsening, and above its usual range.
+    """
     urgent = places[places["decide"].astype(bool)]
-    if urgent.empty:
-        return "None of them is new or worsening now."
     said = [
-        f"{word}: {_names(urgent[urgent['word'] == word])}" for word in ("new", "worsening") if
-        (urgent["word"] == word).any()
-    ]  # fmt: skip
-    return f"Above their usual range now, {'; '.join(said)}."
+        f"{_names(urgent[urgent['word'] == word])} ({word})"
+        for word in ("new", "worsening")
+        if (urgent["word"] == word).any()
+    ]
+    told = f"Needing a decision now: {as_list(said)}." if said else "None of them is new or worsening now."
+    quiet = places[places["word"] == "was hot"]
+    return told if quiet.empty else f"{told} Was hot, no longer: {_names(quiet)}."
+
+
+def line(acting: Any, place: pd.Series) -> str:
+    """Return the counts of a place for the list: the last step only where it is above the usual."""
+    found = acting.findings
+    said = [f"{words.number(place['count'], found)} in {period(acting)}"]
+    if period(acting) != "12 months":
+        said.append(f"{words.number(place['count_12m'], found)} in the last 12 months")
+    if place["decide"] and not acting.shortlist.controlled:
+        said.append(f"{int(place['count_last'])} {words.last_step(found)}, {words.usual(place)}")
+    return " · ".join(said)
 
 
 def row(acting: Any, place: pd.Series) -> str:
@@ -134,7 +150,7 @@ def _how_many(acting: Any, place: pd.Series) -> str:
 def _when(acting: Any, place: pd.Series) -> str:
     if not place["hours_known"]:
         return str(acting.hours_why_none)
-    busiest = f"Busiest {place['hours']} of the clock; " if place["hours"] else ""
+    busiest = f"Busiest hours {place['hours']}; " if place["hours"] else ""
     young = f". {str(place['young_said'])[:1].upper()}{str(place['young_said'])[1:]}" if place["young_said"] else ""
     return f"{busiest}{place['when_said']}{young}."
 

@@ -125,7 +125,7 @@ def exports(acting: Any, places: pd.DataFrame) -> dict[str, bytes]:
     run = acting.parameters.digest
     names = places["name"]
     actions = acting.actions[acting.actions["location"].isin(places.index)]
-    actions = actions.assign(place=actions["location"].map(names), read=actions["read"].astype(str))
+    actions = actions.assign(place=actions["location"].map(names), read=actions["read"].map(str, na_action="ignore"))
     return {
         "shortlist.csv": csv(_plain(places), run),
         "shortlist.geojson": geojson(acting, places),

@@ -56,7 +56,7 @@ def test_castle_hill_is_new_and_said_in_the_second_line(acting: pipeline.Acting,
     place = listed.loc[where["castle_hill"]]
     assert place["word"] == "new" and place["base"] == "12 months"
     assert place["when"][0] == "weekend_nights" and place["hours"].startswith("00:00-03:00")
-    assert "new: Castle Hill" in told.second_line(listed)
+    assert "Castle Hill and Mill Lane (new)" in told.second_line(listed)
     tried = acting.actions_at(where["castle_hill"])
     assert "licensing_review" in set(tried["key"]) and "after_school_programme" not in set(tried["key"])
 
