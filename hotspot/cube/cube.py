@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from hotspot import grid
 from hotspot.config import Parameters
 from hotspot.cube import steps as time
-from hotspot.cube.places import PLACES, Places, Question
+from hotspot.cube.places import PLACES, Ground, Places, Question
+from hotspot.cube.places import ground as make_ground
 from hotspot.cube.steps import Step
 from hotspot.errors import DataError
 from hotspot.geography import Areas, contiguity
@@ -77,6 +78,7 @@ def cube(
     parameters: Parameters,
     *,
     geography: str | None = None,
+    ground: Callable[[pd.DataFrame, Areas, Parameters], Ground] = make_ground,
 ) -> Cube:
     """Return the cube of some incidents.
 
@@ -93,6 +95,8 @@ def cube(
         Dates, step, geography, resolution, mask, partnerships.
     geography : str, optional
         ``h3``, ``lsoa``, ``csp`` or ``lad`` in place of that of the parameters.
+    ground : callable, optional
+        Makes the hexagons; one who asks many questions of the same incidents may hand out those made before.
 
     Raises
     ------
@@ -109,7 +113,7 @@ def cube(
     def counted(together: int) -> Counted:
         steps, said = time.steps_between(first, last, parameters.step, together=together)
         at = time.step_of(timed, steps, parameters.step)
-        asked = Question(timed, at, len(steps), everything, areas, parameters)
+        asked = Question(timed, at, len(steps), everything, areas, parameters, ground)
         return Counted(steps, PLACES[kind](asked), said)
 
     if parameters.step == "weekend":

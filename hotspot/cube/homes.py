@@ -11,7 +11,7 @@ from hotspot.incidents import street_of
 
 
 def homes(
-    frame: pd.DataFrame, locations: Sequence[str], resolution: int, *, known_for: Collection[str] = ()
+    frame: pd.DataFrame, locations: Sequence[str] | None, resolution: int, *, known_for: Collection[str] = ()
 ) -> pd.DataFrame:
     """Return for each cell the LSOA and the street that most of its records state.
 
@@ -21,8 +21,8 @@ def homes(
     ----------
     frame : DataFrame
         Incidents with lon, lat, lsoa, location, institution.
-    locations : sequence of str
-        H3 cells.
+    locations : sequence of str or None
+        H3 cells; None for every cell of which a record states anything.
     resolution : int
         Their resolution.
     known_for : collection of str
@@ -43,7 +43,7 @@ def homes(
     street_by_cell = first.combine_first(_commonest(stated, "street"))
     found = pd.DataFrame({"lsoa": _commonest(stated, "lsoa"), "street": street_by_cell})
     found.index = pd.Index(grid.names(found.index.to_numpy(dtype="uint64")))
-    return found.reindex(pd.Index(locations, name="location"))
+    return found if locations is None else found.reindex(pd.Index(locations, name="location"))
 
 
 def _commonest(stated: pd.DataFrame, column: str) -> pd.Series[str]:

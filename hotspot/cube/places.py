@@ -46,6 +46,22 @@ class Places:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """The hexagons that are counted in, whatever is counted: the same for every selection.
+
+    Attributes
+    ----------
+    cells : array of uint64, sorted
+    outlines, area_km2
+        As in ``Cube``.
+    """
+
+    cells: grid.Cells
+    outlines: gpd.GeoSeries
+    area_km2: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Question:
     """What is to be counted where: the arguments of every kind of place."""
 
@@ -55,6 +71,7 @@ class Question:
     everything: pd.DataFrame
     areas: Areas
     parameters: Parameters
+    ground: Callable[[pd.DataFrame, Areas, Parameters], Ground]
 
 
 def hexagons(asked: Question) -> Places:
@@ -74,32 +91,44 @@ def hexagons(asked: Question) -> Places:
             f"H3 resolution {resolution} is finer than the map points of {snapped[0]} allow.",
             f"Choose {FINEST_SNAPPED} or less: published points stand for a street, not for the place itself.",
         )
-    mask = _inhabited(asked) if asked.parameters.mask == "inhabited" else _whole(asked)
-    if mask.size == 0:
-        raise DataError("No cell of the area holds a record.", "Add records with a location, or use the mask 'whole'.")
+    ground = asked.ground(asked.everything, asked.areas, asked.parameters)
     lon, lat = asked.selected["lon"].to_numpy(), asked.selected["lat"].to_numpy()
-    _, counts = count_cells(lon, lat, asked.step, resolution, asked.n_steps, mask=mask)
-    outlines = grid.outlines(mask)
+    _, counts = count_cells(lon, lat, asked.step, resolution, asked.n_steps, mask=ground.cells)
     elsewhere = int(((asked.step >= 0) & np.isfinite(lon)).sum() - counts.sum())
     said = (f"{elsewhere:,} incidents lie in cells outside the mask and are left out.",) if elsewhere else ()
-    return Places(tuple(outlines.index), counts, outlines, grid.area_km2(mask), asked.parameters.mask, said)
+    return Places(tuple(ground.outlines.index), counts, ground.outlines, ground.area_km2, asked.parameters.mask, said)
 
 
-def _inhabited(asked: Question) -> grid.Cells:
+def ground(everything: pd.DataFrame, areas: Areas, parameters: Parameters) -> Ground:
+    """Return the hexagons of an area: those of its records, or with the mask ``whole`` all of them.
+
+    It depends on resolution, mask and partnerships alone, so whoever asks many questions may keep it.
+
+    Raises
+    ------
+    DataError
+        No record lies in the area.
+    """
+    cells = _inhabited(everything, parameters) if parameters.mask == "inhabited" else _whole(areas, parameters)
+    if cells.size == 0:
+        raise DataError("No cell of the area holds a record.", "Add records with a location, or use the mask 'whole'.")
+    return Ground(cells, grid.outlines(cells), grid.area_km2(cells))
+
+
+def _inhabited(frame: pd.DataFrame, parameters: Parameters) -> grid.Cells:
     """Return every cell that holds a record of the area, of any type at any date: the same for every selection."""
-    frame = asked.everything
     inside = frame["lad_code"].notna() & ~frame["no_location"]
-    if asked.parameters.csps:
-        inside &= frame["csp_code"].isin(asked.parameters.csps)
+    if parameters.csps:
+        inside &= frame["csp_code"].isin(parameters.csps)
     points = frame.loc[inside, ["lon", "lat"]].drop_duplicates()
-    found = grid.cells(points["lon"].to_numpy(), points["lat"].to_numpy(), asked.parameters.resolution)
+    found = grid.cells(points["lon"].to_numpy(), points["lat"].to_numpy(), parameters.resolution)
     return np.unique(found)
 
 
-def _whole(asked: Question) -> grid.Cells:
-    csps = asked.parameters.csps
-    shape = shapely.union_all(asked.areas.csp.geometry.loc[list(csps)]) if csps else asked.areas.outline
-    return grid.cells_inside(shape, asked.parameters.resolution)
+def _whole(areas: Areas, parameters: Parameters) -> grid.Cells:
+    csps = parameters.csps
+    shape = shapely.union_all(areas.csp.geometry.loc[list(csps)]) if csps else areas.outline
+    return grid.cells_inside(shape, parameters.resolution)
 
 
 def neighbourhoods(asked: Question) -> Places:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from hotspot.demo.files import content_hash, register
+from hotspot.demo.files import content_hash, register, shipped_hash
 from hotspot.demo.files import read as tables
 from hotspot.demo.patrol_files import VISITS, ZONES, patrol_file
 
@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from hotspot.demo.making import SEED, build
     from hotspot.demo.writing import write
 
-__all__ = ["SEED", "VISITS", "ZONES", "build", "content_hash", "patrol_file", "register", "tables", "write"]
+__all__ = [
+    "SEED",
+    "VISITS",
+    "ZONES",
+    "build",
+    "content_hash",
+    "patrol_file",
+    "register",
+    "shipped_hash",
+    "tables",
+    "write",
+]
 
 _HOME = {"SEED": "making", "build": "making", "write": "writing"}
 

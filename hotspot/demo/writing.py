@@ -8,13 +8,12 @@ from typing import Any
 
 from hotspot.demo import patrols
 from hotspot.demo.agreed import entries
-from hotspot.demo.files import FILES, REGISTER, ROOT, content_hash, file_sha256, save
+from hotspot.demo.files import FILES, REGISTER, ROOT, TRUTH, content_hash, file_sha256, save
 from hotspot.demo.making import SEED, made
 from hotspot.demo.truth import as_toml, truth
 from hotspot.schema import KINDS
 
 MADE_ON = date(2026, 11, 22)
-TRUTH = "data/TRUTH.toml"
 _TITLES = {"base": "Base map layers: coast, river, roads, streets, railway, parks, stations"}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from hotspot.geography.areas import Areas, areas
 from hotspot.geography.contiguity import contiguity
 from hotspot.geography.everywhere import everywhere, nowhere
+from hotspot.geography.metres import to_metres
 from hotspot.geography.naming import lsoa_names, place_names
 from hotspot.geography.nearest import nearest_lsoa
 from hotspot.geography.settle import settle, vintage_of
@@ -24,5 +25,6 @@ __all__ = [
     "nowhere",
     "place_names",
     "settle",
+    "to_metres",
     "vintage_of",
 ]

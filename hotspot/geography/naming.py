@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from pyproj import Transformer
 from scipy.spatial import cKDTree
 
-from hotspot.geography.areas import DEGREES, Areas
+from hotspot.geography.areas import Areas
+from hotspot.geography.metres import to_metres
 from hotspot.geography.nearest import nearest_lsoa
 
 REACH_M = 450.0  # about the inner radius of an H3 cell of resolution 8
@@ -84,7 +84,7 @@ def _streets(
     none = np.full(x.size, "", dtype=object)
     if streets is None or streets.empty:
         return none
-    metres = Transformer.from_crs(DEGREES, crs, always_xy=True)
+    metres = to_metres(crs)
     tree = cKDTree(np.column_stack(metres.transform(streets["lon"].to_numpy(), streets["lat"].to_numpy())))
     away, which = tree.query(
         np.column_stack(metres.transform(x, y)), k=min(_CANDIDATES, len(streets)), distance_upper_bound=FAR_M

@@ -15,12 +15,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
-from pyproj import Transformer
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from hotspot.geography import Areas
+from hotspot.geography import Areas, to_metres
 
 KINDS = {
     "Hospital": r"(?:hospital|infirmary)$",
@@ -81,7 +80,7 @@ def near_facility(
     here = np.isfinite(lon) & np.isfinite(lat)
     if listed.empty or not here.any():
         return kind, name
-    metres = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    metres = to_metres(crs)
     tree = cKDTree(np.column_stack(metres.transform(listed["lon"].to_numpy(), listed["lat"].to_numpy())))
     away, which = tree.query(np.column_stack(metres.transform(lon[here], lat[here])))
     near = away <= FACILITY_REACH_M
@@ -118,7 +117,7 @@ def name_sites(frame: pd.DataFrame, kind: pd.Series, text: pd.Series, areas: Are
 def _sites(mine: pd.DataFrame, crs: str) -> NDArray[np.int32]:
     """Return the number of each record's site: points of one kind, chained by steps of at most 500 m."""
     points = mine[["kind", "lon", "lat"]].drop_duplicates(ignore_index=True)
-    metres = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    metres = to_metres(crs)
     x, y = metres.transform(points["lon"].fillna(0).to_numpy(), points["lat"].fillna(0).to_numpy())
     apart = points["kind"].factorize()[0] * 1e8  # kinds lie in different worlds
     pairs = cKDTree(np.column_stack([x, y, apart])).query_pairs(SITE_M, output_type="ndarray")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from hotspot.config import Parameters
@@ -36,9 +37,11 @@ def months_held(frame: pd.DataFrame) -> tuple[str, ...]:
     >>> months_held(frame)
     ('2025-01',)
     """
-    pairs = frame[["source", "month"]].dropna().drop_duplicates()
-    held = [set(months.dt.strftime("%Y-%m")) for _, months in pairs.groupby("source", observed=True)["month"]]
-    return tuple(sorted(set.intersection(*held))) if held else ()
+    month = frame["month"].to_numpy()
+    each = [np.unique(month[(frame["source"] == source).to_numpy()]) for source in frame["source"].dropna().unique()]
+    held = [set(pd.DatetimeIndex(months[~np.isnat(months)]).strftime("%Y-%m")) for months in each]
+    known = [months for months in held if months]  # a source that states no month leaves the others' as they are
+    return tuple(sorted(set.intersection(*known))) if known else ()
 
 
 def gaps(months: Sequence[str]) -> list[tuple[str, str]]:

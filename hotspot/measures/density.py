@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Transformer
 
-from hotspot import stats
+from hotspot import geography, stats
 from hotspot.errors import DataError, ParameterError
 
 SNAPPED_FLOOR_M = 200.0
@@ -85,7 +84,7 @@ def surface(
     """
     if len(lon) < 2:
         raise DataError("A density needs at least two incidents with a location.", "Choose a longer period or area.")
-    x_m, y_m = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(lon, lat)
+    x_m, y_m = geography.to_metres(crs).transform(lon, lat)
     radius, chosen_by = bandwidth(x_m, y_m, asked, snapped=snapped)
     west, south = x_m.min() - radius, y_m.min() - radius
     width, height = x_m.max() + radius - west, y_m.max() + radius - south
@@ -110,7 +109,7 @@ def classes_of(density: NDArray[np.float64]) -> NDArray[np.int8]:
 
 def class_at(made: Surface, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int8]:
     """Return the density class at points; 0 outside the grid."""
-    x_m, y_m = Transformer.from_crs("EPSG:4326", made.crs, always_xy=True).transform(lon, lat)
+    x_m, y_m = geography.to_metres(made.crs).transform(lon, lat)
     column = np.floor((np.asarray(x_m) - made.x_min_m) / made.step_m).astype(int)
     row = np.floor((np.asarray(y_m) - made.y_min_m) / made.step_m).astype(int)
     n_y, n_x = made.classes.shape

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pyproj import Transformer
 from scipy.spatial import cKDTree
+
+from hotspot import geography
 
 REACH_M = 500.0  # about six minutes on foot: where people stand after closing
 LICENSED = r"\b(?:licensed premises|pubs?|public house|bars?|night ?clubs?)\b"
@@ -43,7 +44,7 @@ def within_reach(
     """Return for each point the positions of the premises within 500 m."""
     if premises.empty or not len(lon):
         return [np.array([], dtype=np.int64) for _ in lon]
-    metres = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    metres = geography.to_metres(crs)
     tree = cKDTree(np.column_stack(metres.transform(premises["lon"].to_numpy(), premises["lat"].to_numpy())))
     points = np.column_stack(metres.transform(np.asarray(lon), np.asarray(lat)))
     return [np.array(sorted(found), dtype=np.int64) for found in tree.query_ball_point(points, REACH_M)]

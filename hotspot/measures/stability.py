@@ -61,6 +61,7 @@ def stability(
     agree, tried = np.zeros(len(category)), 0
     cubes: dict[tuple[int, str], tuple[Cube, sparse.csr_array] | None] = {}
     scored: dict[tuple[int, str, str], Emergence] = {}
+    places: dict[int, pd.Index[str]] = {}
     for other in settings(parameters, finest=finest):
         key = (other.resolution, other.step)
         if key not in cubes:
@@ -72,7 +73,9 @@ def stability(
         scores = (*key, other.window)
         if scores not in scored:
             scored[scores] = emergence(held[0], held[1], other)
-        agree += mine == _groups_at(category.index, held[0], scored[scores], other)
+        if other.resolution not in places:
+            places[other.resolution] = _same_place(category.index, other)
+        agree += mine == _groups_at(places[other.resolution], held[0], scored[scores], other)
         tried += 1
     return (agree / tried if tried else np.full(len(category), np.nan)), tried
 
@@ -86,14 +89,14 @@ def _weighed(recount: Recount, weigh: Weigh, parameters: Parameters) -> tuple[Cu
 
 
 def _groups_at(locations: pd.Index[str], cube: Cube, found: Emergence, parameters: Parameters) -> NDArray[np.int64]:
-    """Return the colour group that another analysis gives at the centre of each location; 0 where it has no cell."""
+    """Return the colour group that another analysis gives each of its locations; 0 where it has no such cell."""
     code = stats.classify(labelled(found.bins, parameters.alpha), found.trend, rules=parameters.rules)
     group = pd.Series(code, index=pd.Index(cube.locations)).map(GROUPS)
-    found = group.reindex(_same_place(locations, parameters)).fillna(0)
-    return np.asarray(found, dtype=np.int64)
+    return np.asarray(group.reindex(locations).fillna(0), dtype=np.int64)
 
 
 def _same_place(locations: pd.Index[str], parameters: Parameters) -> pd.Index[str]:
+    """Return the location of another analysis that holds the centre of each of ours."""
     if parameters.geography != "h3":
         return locations
     lon, lat = grid.centres(list(locations))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,10 +90,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     measure = held.profile.measure(asked.offence)
     counted = incidents.select(held.incidents, held.profile, reference_of(asked))
 
-    def recount(other: Parameters) -> cube.Cube:
-        # The mask is of every record held, whatever is asked: it must not move with a filter.
-        return cube.cube(counted, held.incidents.frame, held.areas, reference_of(other))
-
+    recount = _recounting(counted, held)
     counts = recount(asked)
     asked = _without_categories(asked, counts)
     measured = measures.measure(counts, held.areas, asked, recount=recount, finest=access.finest(asked.sources, scope))
@@ -122,6 +120,21 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
     )
+
+
+def _recounting(counted: pd.DataFrame, held: Prepared) -> Callable[[Parameters], cube.Cube]:
+    """Return what counts these incidents under other settings; each cube is made once."""
+    made: dict[Parameters, cube.Cube] = {}
+
+    def recount(other: Parameters) -> cube.Cube:
+        # Neither the window nor the level that a score is read at changes a count.
+        asked = reference_of(other).changed(window="entire_cube", alpha=0.10)
+        if asked not in made:
+            # The mask is of every record held, whatever is asked: it must not move with a filter.
+            made[asked] = cube.cube(counted, held.seen, held.areas, asked, ground=held.ground)
+        return made[asked]
+
+    return recount
 
 
 def _refuse_too_fine(asked: Parameters, scope: Scope) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import pyarrow as pa
 
-from hotspot import access, config, geography, incidents
+from hotspot import access, config, cube, geography, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Parameters, Settings
 from hotspot.errors import DataError
@@ -18,10 +19,20 @@ from hotspot.pipeline.reading import incident_table, opened, reference_tables
 
 _ONE_AT_A_TIME = Lock()  # a second reader waits for what the first one is preparing, and does not prepare it again
 
+Made = TypeVar("Made")
+# What a cube asks of the records that it does not count: which months are held, and where anyone recorded anything.
+SEEN = ["source", "month", "local", "lad_code", "csp_code", "no_location", "lon", "lat"]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Prepared:
-    """Everything about an area that does not depend on the parameters of an analysis."""
+    """Everything about an area that does not depend on the parameters of an analysis.
+
+    Attributes
+    ----------
+    kept : dict
+        What was worked out from the rest on the way and holds for every question; use ``once``.
+    """
 
     profile: AreaProfile
     areas: geography.Areas
@@ -30,6 +41,25 @@ class Prepared:
     tables: Mapping[str, pa.Table]
     digest: str
     notices: tuple[str, ...]
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made under a key before, or make it: for what no question changes."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return cast(Made, self.kept[key])
+
+    @property
+    def seen(self) -> pd.DataFrame:
+        """Return every record, with the few columns by which a cube knows its months and its places."""
+        return self.once("seen", lambda: self.incidents.frame[SEEN])
+
+    def ground(self, everything: pd.DataFrame, areas: geography.Areas, parameters: Parameters) -> cube.Ground:
+        """Return the hexagons of the area, kept for each resolution; those of chosen partnerships are made anew."""
+        if parameters.csps:
+            return cube.ground(everything, areas, parameters)
+        key = ("ground", parameters.resolution, parameters.mask)
+        return self.once(key, lambda: cube.ground(everything, areas, parameters))
 
 
 @lru_cache(maxsize=4)

@@ -78,8 +78,7 @@ class Shipped:
 @lru_cache(maxsize=1)
 def shipped() -> Shipped:
     """Return the demonstration's tables, read once."""
-    tables = demo.tables()
-    return Shipped(tables, f"demo-{demo.content_hash(tables)[:12]}")
+    return Shipped(demo.tables(), f"demo-{demo.shipped_hash()[:12]}")
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,12 @@ def test_it_is_small() -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="demo_boundary_lsoa21.parquet is missing"):
         files.read(tmp_path)
+    with pytest.raises(DataError, match="TRUTH.toml is missing"):
+        demo.shipped_hash(tmp_path)
+
+
+def test_the_written_hash_is_that_of_the_shipped_tables(tables: dict[str, pa.Table]) -> None:
+    assert demo.shipped_hash() == demo.content_hash(tables)
 
 
 def test_writing_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
