@@ -81,7 +81,7 @@ def _listed(past: Past) -> Floats:
 
 PLAIN, LISTED, CHANCE = "count_12m", "listed", "random"
 METHODS: dict[str, Method] = {
-    LISTED: Method("The list on the page: adjoining hot places as one", _listed),
+    LISTED: Method("The list of Hot now: adjoining hot places share a row", _listed),
     PLAIN: Method("Plain count, last 12 months", lambda past: past.last_years(1)),
     "count_36m": Method("Plain count, last three years", lambda past: past.last_years(3)),
     "count_all": Method("Plain count, all months before", Past.total),

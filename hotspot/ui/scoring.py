@@ -58,7 +58,7 @@ def scorecard_line(analysis: Any, place: Any, *, method: str = LISTED) -> None:
         said = views.scorecard.line(_of(analysis).card, method)
     except HotspotError as error:
         said = f"How good past lists were is not known: {error.what}"
-    place.html(f'<p class="hs-note">{escape(said)} More on the page <i>Did it work</i>.</p>')
+    place.html(f'<p class="hs-note">{escape(said)} More under <i>Did it work</i>.</p>')
 
 
 def scorecard(analysis: Any) -> None:
@@ -70,7 +70,7 @@ def scorecard(analysis: Any) -> None:
     except HotspotError as error:
         refuse(error)
         return
-    st.html(f'<p class="hs-second">{escape(views.scorecard.line(scored.card))}</p>')
+    st.html(f'<p class="hs-second">{escape(views.scorecard.line(scored.card, lists="The lists of Hot now"))}</p>')
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.altair_chart(

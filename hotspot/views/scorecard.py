@@ -11,14 +11,14 @@ CHANCE, PLAIN, LISTED, LONG = "random", "count_12m", "listed", "count_36m"
 TOP = 10
 LIKE: Mapping[str, tuple[str, str]] = {
     LISTED: (
-        "The first 10 rows of lists like this one, made in the past, held {mine} of the next month's records at their "
-        "busiest parts (adjoining hot places share a row); the plain 12-month count of single places: {plain}.",
-        "To choose single places, use the plain count, as on the page Places to act.",
+        "{lists} held {mine} of the next month's records in their first 10 rows, the busiest part of each; "
+        "the plain 12-month count held {plain} in 10 places.",
+        "To choose single places use the plain count, as Places to act does.",
     ),
     LONG: (
-        "The first 10 places of lists like this one (by the count of up to three years), made in the past, held {mine} "
-        "of the next month's records; the plain 12-month count: {plain}.",
-        "The plain 12-month count does as well.",
+        "{lists}, by the count of up to three years, held {mine} of the next month's records in 10 places; "
+        "the plain 12-month count: {plain}.",
+        "Twelve months do as well.",
     ),
 }
 
@@ -44,12 +44,12 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{100 * share:.{decimals}f} %"
 
 
-def line(card: Card, method: str = LISTED) -> str:
+def line(card: Card, method: str = LISTED, *, lists: str = "Lists like this one") -> str:
     """Return the sentence that stands beside today's list; where the plain count does as well, it says to use it."""
     mine, plain = (_row(card, key) for key in (method, PLAIN))
     span = f"{percent(mine['hit_rate'])} ({100 * mine['low']:.0f} to {100 * mine['high']:.0f})"
     said, advice = LIKE[method]
-    told = said.format(mine=span, plain=percent(plain["hit_rate"]))
+    told = said.format(lists=lists, mine=span, plain=percent(plain["hit_rate"]))
     return told if mine["difference_low"] > 0 else f"{told} {advice}"
 
 

@@ -35,7 +35,7 @@ def bars(card: Card) -> alt.Chart:
     filled = base.mark_bar().encode(
         x=alt.X("hit_rate:Q", title="share of the next month's records held", axis=alt.Axis(format="%")),
         color=alt.Color("list:N", sort=lengths, scale=alt.Scale(domain=lengths, range=colours),
-                        legend=alt.Legend(orient="top", title=None, labelFontSize=14)),
+                        legend=alt.Legend(orient="top", title=None, labelFontSize=14, labelColor=INK)),
         tooltip=tips,
     )  # fmt: skip
     doubt = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
@@ -52,11 +52,11 @@ def by_month(card: Card) -> alt.Chart:
     order = [titles[key] for key in (LISTED, PLAIN, CHANCE)]
     colours = alt.Scale(domain=order, range=["#7f0000", ACCENT, "#767676"])
     dashes = alt.Scale(domain=order, range=[[1, 0], [7, 3], [2, 3]])
-    legend = alt.Legend(orient="top", title=None, labelFontSize=14, labelLimit=320)
+    legend = alt.Legend(orient="top", title=None, labelFontSize=14, labelLimit=400, labelColor=INK, columns=1)
     chart = alt.Chart(table).mark_line(strokeWidth=2.5).encode(
         x=alt.X("month:T", title=None),
         y=alt.Y("held:Q", title="held in 10 places", axis=alt.Axis(format="%"), scale=alt.Scale(zero=True)),
         color=alt.Color("list:N", scale=colours, legend=legend),
         strokeDash=alt.StrokeDash("list:N", scale=dashes, legend=legend),
     )  # fmt: skip
-    return _styled(cast(Any, chart).properties(height=240))
+    return _styled(cast(Any, chart).properties(height=300))
