@@ -33,7 +33,7 @@ def first_answer() -> None:
         answers.who_else(analysis.parameters)
 
 
-def get_ready() -> None:
+def warm_up() -> None:
     """Make the first answer without looking for rubbish, then keep all that is loaded out of every later search."""
     gc.disable()
     try:
@@ -45,7 +45,7 @@ def get_ready() -> None:
 
 def start(options: list[str]) -> None:
     """Serve the app until it is stopped."""
-    Thread(target=get_ready, name="first answer", daemon=True).start()
+    Thread(target=warm_up, name="first answer", daemon=True).start()
     import_module("streamlit.web.cli").main(["run", str(APP), *options], prog_name="streamlit")
 
 

@@ -43,7 +43,7 @@ def test_getting_ready_leaves_the_search_for_rubbish_on(monkeypatch):
 
     monkeypatch.setattr(starting, "first_answer", broken)
     with pytest.raises(RuntimeError):
-        starting.get_ready()
+        starting.warm_up()
     assert gc.isenabled()
     gc.unfreeze()
 
