@@ -42,17 +42,15 @@ def _not_shown(result: Worked) -> str:
         return "No effect can be claimed: it and the places compared with moved apart before anything was done."
     if result.interval[1] < 0:
         return "That is more than elsewhere, but no more than its own past leads to expect: no effect can be claimed."
-    same = "as well" if (after < before) == _fell(result) else "differently"
-    return f"The place compared with went from {before:,} to {after:,}, {_as_well(same)}: no effect can be claimed."
+    ours = _direction(*_pair(result, "target"))
+    theirs = _direction(before, after)
+    moved = f"{theirs} too" if ours == theirs else f"{theirs}, which chance alone allows"
+    which = "place" if result.counts.at["comparison", "places"] == 1 else "places"
+    return f"The {which} compared with {moved}, from {before:,} to {after:,}: no effect can be claimed."
 
 
-def _as_well(same: str) -> str:
-    return "the same way" if same == "as well" else "the other way, though by no more than chance allows"
-
-
-def _fell(result: Worked) -> bool:
-    before, after = _pair(result, "target")
-    return after < before
+def _direction(before: int, after: int) -> str:
+    return "fell" if after < before else "rose" if after > before else "stayed"
 
 
 def _too_few(result: Worked) -> str:

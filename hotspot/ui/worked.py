@@ -96,7 +96,8 @@ def _own(analysis: Any) -> Any:
 
 def _headline(done: Any) -> None:
     st.html(f'<p class="hs-headline" role="status">{escape(done.headline)}</p>')
-    st.html(f'<p class="hs-second">{escape(done.words[0])}</p>')
+    for text in (done.words[0], done.words[2]):
+        st.html(f'<p class="hs-second">{escape(text)}</p>')
 
 
 def _counts_and_chart(done: Any) -> None:
@@ -109,10 +110,14 @@ def _counts_and_chart(done: Any) -> None:
         st.altair_chart(worked.difference_chart(result), width="stretch", alt="The net difference with its interval")
         st.html(f'<p class="hs-row" style="margin:0">{escape(done.words[1])}</p>')
     with right:
-        st.markdown("### Month by month, or step by step")
+        st.markdown("### Step by step")
         st.altair_chart(worked.series_chart(result), width="stretch", alt="Both series with the start marked")
-        said = next(text for text in done.words if text.startswith(("Before", "Whether")))
-        st.html(f'<p class="hs-row" style="margin:0">{escape(said)}</p>')
+        st.html(f'<p class="hs-row" style="margin:0">{escape(_moved_alike(done))}</p>')
+
+
+def _moved_alike(done: Any) -> str:
+    """Return the sentence on the time before, which stands under the chart."""
+    return next(text for text in done.words if text.startswith(("Before", "Whether")))
 
 
 def _map_and_places(done: Any) -> None:
@@ -157,6 +162,7 @@ def _choose_others(done: Any) -> None:
 
 def _words(done: Any) -> None:
     st.markdown("### What the numbers carry")
-    st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in (*done.words[2:], done.claimed_if)))
+    said = [text for text in done.words[3:] if text != _moved_alike(done)]
+    st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in (*said, done.claimed_if)))
     st.markdown("### What they cannot say")
     st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in done.cannot))

@@ -57,11 +57,9 @@ def _percent(change: stats.PercentChange) -> str:
 
 def places_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return compared or neighbouring places: name, district and counts."""
-    titles = {
-        "name": "Place", "csp_name": "District", "history": "All months before", "before": "Before", "after": "After",
-    }  # fmt: skip
+    titles = {"name": "Place", "before": "Before", "after": "After", "history": "All before", "csp_name": "District"}
     if "unlike" in table:
-        titles["unlike"] = "Unlike (in units of chance)"
+        titles = {"name": "Place", "unlike": "Unlike (units of chance)", "before": "Before", "history": "All before"}
     return table.rename(columns=titles)[list(titles.values())].reset_index(drop=True)
 
 
@@ -74,11 +72,11 @@ def series_chart(result: Worked, *, height: int = 300) -> alt.Chart:
         "group:N",
         title=None,
         scale=alt.Scale(domain=[TITLES["target"], TITLES["comparison"]], range=["#7f0000", ACCENT]),
-        legend=alt.Legend(orient="top", labelFontSize=15, labelLimit=300),
+        legend=alt.Legend(orient="top", labelFontSize=15, labelLimit=300, labelColor=INK, symbolOpacity=1),
     )
     tips = [alt.Tooltip("label:N", title="when"), alt.Tooltip("group:N"), alt.Tooltip("count:Q", title="records")]
     lines = alt.Chart(long).encode(x=_when(), y=alt.Y("count:Q", title="records"), color=colour, tooltip=tips)
-    drawn = lines.mark_line(strokeWidth=2.5) + lines.mark_point(size=45, filled=True).encode(
+    drawn = lines.mark_line(strokeWidth=2.5) + lines.mark_point(size=45, filled=True, opacity=1).encode(
         shape=alt.Shape("group:N", legend=None)
     )
     return _styled((_shades(result) + drawn + _start(result)).properties(height=height))
@@ -129,7 +127,7 @@ def difference_chart(result: Worked) -> alt.Chart:
     )
     dot = base.mark_point(filled=True, size=260, color=ACCENT, opacity=1).encode(x=alt.X("net:Q", scale=x))
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=2, color="#14171c")
-    return _styled((zero.encode(x=alt.X("zero:Q", scale=x)) + span + dot).properties(height=90))
+    return _styled((zero.encode(x=alt.X("zero:Q", scale=x)) + span + dot).properties(height=150))
 
 
 def _styled(chart: Any) -> alt.Chart:
