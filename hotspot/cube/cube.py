@@ -150,7 +150,7 @@ def _coarse_enough(counted: Callable[[int], Counted], reach: Callable[[Places], 
             return dataclasses.replace(found, said=(*found.said, said)) if weekends > 1 else found
     raise DataError(
         f"Even at {time.WEEKENDS[-1]} weekends a step, a neighbourhood expects {expected:.1f} incidents, under five.",
-        "Choose a coarser resolution, more rings, or steps of a month.",
+        "The page Weekend nights takes larger hexagons by itself; here choose steps of a month.",
     )
 
 

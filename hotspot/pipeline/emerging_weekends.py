@@ -31,7 +31,8 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
     """Return the emerging hot spots whose step is one weekend, coarsened until a neighbourhood expects five incidents.
 
     Only incidents of Friday and Saturday nights, 18:00 to 05:59, whose hour is known count. Steps go from 1 to 2, 4 and
-    13 weekends; where even those expect too little, larger hexagons are tried, and last it is refused.
+    13 weekends; where even those expect too little, larger hexagons are tried, also in place of neighbourhoods; then it
+    is refused.
     """
     digest = prepare(parameters.area, settings, scope).digest
     ready = ready_for(parameters, "weekend_nights", settings, scope, digest)
@@ -41,8 +42,7 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
     everything = incidents.of_sources(held.incidents.frame, asked)
     base = Base(held.areas.outline, held.areas.csp, held.areas.lsoa)
     refused = ""
-    for resolution in range(asked.resolution, min(asked.resolution, COARSEST) - 1, -1):
-        tried = asked.changed(resolution=resolution)
+    for tried in _ever_coarser(asked):
         try:
             counts = cube.cube(mine, everything, held.areas, reference_of(tried))
             measured = measures.measure(counts, held.areas, tried)
@@ -53,3 +53,9 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
         found = findings.findings(released, named_places(counts, held))
         return WeekendSpots(tried, found, base, "")
     return WeekendSpots(asked, None, base, refused)
+
+
+def _ever_coarser(asked: Parameters) -> list[Parameters]:
+    first = [] if asked.geography == "h3" else [asked]
+    sizes = range(asked.resolution, min(asked.resolution, COARSEST) - 1, -1)
+    return [*first, *(asked.changed(geography="h3", resolution=size) for size in sizes)]

@@ -246,12 +246,17 @@ def _busiest(ready: Ready, everywhere: pd.DataFrame) -> pd.DataFrame:
 
 def _place(ready: Ready, key: str, count: float, table: pd.DataFrame) -> dict[str, Any]:
     around = premises_around(ready, table)
-    per_100 = 100 * count / around["premises"] if around["premises"] else float("nan")
+    per_100 = 100 * count / (around["premises"] or float("nan"))
     return {"location": key, "count": count, **around, "per_100_premises": per_100} | _compared(ready, table)
 
 
 def premises_around(ready: Ready, table: pd.DataFrame) -> dict[str, Any]:
-    """Return the licensed premises within 500 m of the middle of some incidents, and when they close."""
+    """Return the licensed premises within 500 m of the middle of some incidents, and when they close.
+
+    Where no list of premises is loaded their number is not known: never 0.
+    """
+    if ready.premises.empty:
+        return {"premises": float("nan"), "closing": "", "last_closing": ""}
     points = ready.points.loc[table["row"].unique()].median()
     reach = premises.within_reach(
         ready.premises, points[["lon"]].to_numpy(), points[["lat"]].to_numpy(), ready.held.areas.crs

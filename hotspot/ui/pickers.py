@@ -19,7 +19,7 @@ PLACES: dict[Place, str] = {
     ("h3", 8): "Hexagons of 0.7 km²",
     ("h3", 7): "Hexagons of 5 km²",
     ("h3", 6): "Hexagons of 36 km²",
-    ("lsoa", 8): "Neighbourhoods (LSOA)",
+    ("lsoa", 8): "Neighbourhoods",
 }
 METHODS = {
     "emerging": "Emerging hot spots",

@@ -104,8 +104,7 @@ def spots(evening: Any) -> None:
     with st.expander(f"The same {len(table):,} places as a table", expanded=len(table) <= views.maps.LISTED):
         tables.show(table, "Emerging hot spots of weekend nights")
     lines = [line for line in found.findings.notes if not line.startswith("Cold spots")]
-    if found.parameters.resolution != evening.parameters.resolution:
-        lines.insert(
-            0, "The hexagons are larger than asked for: in smaller ones even thirteen weekends expect too little."
-        )
+    asked = evening.parameters
+    if (found.parameters.geography, found.parameters.resolution) != (asked.geography, asked.resolution):
+        lines.insert(0, "Places are larger than asked for: in smaller ones even thirteen weekends expect too little.")
     st.html("".join(f'<p class="hs-note">{escape(line)}</p>' for line in lines))

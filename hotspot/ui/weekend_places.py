@@ -54,7 +54,7 @@ def premises(evening: Any) -> None:
     keys = tuple(table.index)
     st.markdown("### Places, with the licensed premises around them")
     tables.show(table, "Busiest places", key="weekend_places", act=lambda: places.show_row("weekend_places", keys))
-    small("Licensed premises within 500 m of the middle of the records; when a place's hours moved, it says so.")
+    small(views.hours.premises_said(evening.hours))
     st.html(f'<p class="hs-note">{escape(views.hours.PREMISES)}</p>')
 
 

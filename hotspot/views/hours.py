@@ -87,7 +87,7 @@ def places_table(hours: Hours) -> pd.DataFrame:
             "Per night" if hours.preset.ends > 24 else "Per day": _each(hours),
             "Against last year": held["change_said"],
             "Busiest hours": [_busiest(row) for _, row in held.iterrows()],
-            "Premises": held["premises"],
+            "Premises": held["premises"].astype("Int64"),
             "Last to close": held["last_closing"],
             "Per 100 premises": per_100,
         }
@@ -104,6 +104,13 @@ def _busiest(row: pd.Series) -> str:
     first = row.get("busy_now", float("nan"))
     moved = {1.0: ", later", -1.0: ", earlier"}.get(row["later"], "")
     return "too few to say" if pd.isna(first) else f"{clock(first)}–{clock(first + 3)}{moved}"
+
+
+def premises_said(hours: Hours) -> str:
+    """Return what the premises of the table are; or that nobody has loaded a list of them."""
+    if hours.places["premises"].isna().all():
+        return "No list of licensed premises is loaded, so none can be counted: it is not known, not zero."
+    return "Licensed premises within 500 m of the middle of the records; where a place's hours moved, it says so."
 
 
 def pairs_table(hours: Hours) -> pd.DataFrame:

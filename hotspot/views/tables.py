@@ -79,7 +79,7 @@ def lsoas(table: Any, findings: Findings) -> pd.DataFrame:
     held = pd.DataFrame(table).sort_values("count", ascending=False, kind="stable")
     return pd.DataFrame(
         {
-            "LSOA": held["name"],
+            "Neighbourhood": held["name"],
             "Records": _counts(held["count"], findings),
             "95 % interval": _interval(held["lower"], held["upper"]),
             "Trend": held["trend_word"],

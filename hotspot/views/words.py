@@ -172,7 +172,7 @@ def freshness(analysis: Analysis, as_of: date) -> str:
     return f"{analysis.measure.title}, to {day(end)} ({(as_of - end).days:,} days old)"
 
 
-SOURCE_NAMES = {"police_uk": "data.police.uk", "demo": "made-up records"}
+SOURCE_NAMES = {"police_uk": "data.police.uk", "demo": "made-up records", "open": "published records"}
 
 
 def source(name: str) -> str:
@@ -186,13 +186,12 @@ def source(name: str) -> str:
     return f"{SOURCE_NAMES.get(family, family)} ({who})" if who else SOURCE_NAMES.get(family, family)
 
 
+PUBLISHED = "Records as their owners publish them, under their own licences."
 ATTRIBUTION = (
     "Contains data from data.police.uk, the Office for National Statistics and the Ministry of Housing, Communities "
     "and Local Government, licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and "
     "database right."
 )
-
-
 MADE_UP = "Records, places and names of the demonstration are made up: they are about nowhere and nobody."
 
 
@@ -206,8 +205,9 @@ def is_made_up(sources: Sequence[str]) -> bool:
 
 
 def attribution(sources: Sequence[str]) -> str:
-    """Return what the licences of the sources ask to be said."""
-    return MADE_UP if is_made_up(sources) else ATTRIBUTION
+    """Return what the licences of the sources ask to be said; records published elsewhere name their own owners."""
+    published = bool(sources) and all(name.startswith("open/") for name in sources)
+    return MADE_UP if is_made_up(sources) else PUBLISHED if published else ATTRIBUTION
 
 
 def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[tuple[str, str]]:
