@@ -16,6 +16,7 @@ from hotspot.context.protection import (
     WITHIN_M,
     distance,
     index_parts,
+    part_name,
     protection,
     protection_index,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "index_by_code",
     "index_parts",
     "movers",
+    "part_name",
     "on_cells",
     "plain_type",
     "protection",

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from hotspot.context.needs import NEEDS
+
 FEWEST_PARTS = 3
 WITHIN_M = 1200.0  # about a quarter of an hour on foot, were the way straight
 INDEX = "thin_protection"
@@ -87,6 +89,18 @@ def index_parts(columns: pd.Index) -> tuple[str, ...]:
     """
     wanted = ("cni_civic_assets", "cni_connectedness", "cni_engaged", *(f"reach_{key}_m" for key in PROTECTIVE))
     return tuple(name for name in wanted if name in columns)
+
+
+def part_name(column: str) -> str:
+    """Return what a part of the index is, in words.
+
+    >>> part_name("cni_civic_assets"), part_name("reach_library_m")
+    ('lack of civic assets', 'distance to a library')
+    """
+    if column in NEEDS:
+        title = NEEDS[column][1]
+        return title[:1].lower() + title[1:]
+    return f"distance to a {PROTECTIVE[column.removeprefix('reach_').removesuffix('_m')]}"
 
 
 def protection_index(frame: pd.DataFrame) -> pd.Series:

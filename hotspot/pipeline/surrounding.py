@@ -111,7 +111,7 @@ def _near(lon: pd.Series, lat: pd.Series, index: pd.Index, facilities: pd.DataFr
 
 def _thin_layer(by_lsoa: pd.DataFrame) -> Layer:
     parts = context.index_parts(by_lsoa.columns)
-    told = THIN.format(n=len(parts), parts=", ".join(part.removeprefix(NEAR).removesuffix("_m") for part in parts))
+    told = THIN.format(n=len(parts), parts=", ".join(context.part_name(part) for part in parts))
     return Layer(
         context.INDEX, "Thin protection", "protection", "0 best placed to 100 thinnest here", "worse",
         "Made here from the layers of protection", "", "", f"{told} {context.STRAIGHT}",

@@ -153,7 +153,7 @@ def _drawn(analysis: Any, picture: maps.Picture, key: str, said: str, line: Any 
     ground = answers.ground(analysis)
     chart = f"{key}_{st.session_state.get('map_turn', 0)}"
     st.pydeck_chart(
-        maps.deck(picture, ground if line is None else bivariate.outlined(ground, line)), key=chart,
+        bivariate.undimmed(maps.deck(picture, ground if line is None else bivariate.outlined(ground, line))), key=chart,
         on_select=lambda: _from_map(chart), selection_mode="single-object", height=maps.MAP_HEIGHT,
         alt=f"Map. {said} The same places stand in the table.",
     )  # fmt: skip
@@ -199,7 +199,7 @@ def context_place(analysis: Any, rows: Any) -> None:
     body = "".join(_entry(what, said) for what, said in surrounding.panel(found, layers.loc[key]))
     near = "Distances are straight lines, from where residents live on average or from the middle of a hexagon."
     st.html(
-        f'<div class="hs-panel"><h3>{name}</h3><dl style="columns:2;column-gap:2.5rem;margin:0">'
+        f'<div class="hs-panel"><h3>{name}</h3><dl style="columns:2;column-gap:2.5rem;margin:0;padding:0">'
         f'{body or "<dd>Nothing about these surroundings is loaded.</dd>"}</dl><p class="hs-note">{near}</p></div>'
     )
 

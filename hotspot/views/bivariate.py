@@ -57,9 +57,7 @@ class Crossing:
 RECORDS = ("fewest records", "middle third", "most records")
 CROSSINGS = {
     "need": Crossing("Violence and deprivation", RECORDS, ("least deprived", "middle third", "most deprived")),
-    "protection": Crossing(
-        "Violence and protection", RECORDS, ("best protected", "middle third", "thinnest protection")
-    ),
+    "protection": Crossing("Violence and protection", RECORDS, ("best protected", "middle third", "thinnest")),
 }
 
 
@@ -154,6 +152,16 @@ def outlined(ground: maps.Ground, line: Any) -> maps.Ground:
     style = {"get_width": 2.4, "width_units": pdk.types.String("pixels"), "pickable": False}
     drawn = pdk.Layer("PathLayer", coordinates, id="outline", get_path="p", get_color=list(rgb(OUTLINE)), **style)
     return dataclasses.replace(ground, above=(drawn, *ground.above))
+
+
+def undimmed(deck: maps.OfflineDeck) -> maps.OfflineDeck:
+    """Return a map whose places keep their colours when one is picked: two colours read against each other.
+
+    The page's highlighting leaves groups alone, so the places travel as one.
+    """
+    layers = [[layer] if getattr(layer, "id", "") == "cells" else layer for layer in deck.layers]
+    look = deck.initial_view_state
+    return maps.OfflineDeck(layers=layers, map_provider=None, initial_view_state=look, tooltip=tooltips.TEMPLATE)
 
 
 def json_lines(line: Any) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ def scatter(rows: pd.DataFrame, across: str, picked: str = "") -> alt.Chart:
     dots = base.mark_circle(size=60, opacity=0.95, stroke="#5d6570", strokeWidth=0.6).encode(
         color=alt.Color("colour:N", scale=None)
     )
-    dots = dots.add_params(alt.selection_point(name=PICK, fields=[CODE], toggle=False))
+    dots = dots.add_params(alt.selection_point(name=PICK, fields=[CODE], toggle=False, nearest=True))
     ring = base.transform_filter(alt.FieldEqualPredicate(field=CODE, equal=picked)).mark_point(
         size=260, stroke="#000000", strokeWidth=3, filled=False
     )
