@@ -35,6 +35,7 @@ REGISTERED = ("action", "project", "indicator", "sharing")
 NAMED_M = 2_000.0
 MOST_NAMED = 6
 WORDS_OF_VERDICT = 6
+THIN_UNKNOWN = "not known: no list of youth sessions, hubs or the like with places is loaded"
 
 
 def focus_of(found: Findings, asked: str = "") -> str:
@@ -142,7 +143,7 @@ def _near(answer: Analysis, focus: str, settings: Settings, scope: Scope) -> Nea
     told = targeting.surrounded(at, known.locations, known.layers, known.facilities, crs).iloc[0]
     return Near(
         near=tuple(str(one) for one in told["near_said"]),
-        thin=tuple(str(one) for one in told["thin_said"]),
+        thin=tuple(str(one) for one in told["thin_said"]) if told["looked_for"] else (THIN_UNKNOWN,),
         need=tuple(str(one) for one in told["need"]),
         expected=_expected(answer, focus, settings, scope),
         points=_points(known, middle.x.iloc[0], middle.y.iloc[0]),

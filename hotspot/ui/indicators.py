@@ -85,6 +85,7 @@ def sharing(analysis: Any) -> None:
     held = _table("sharing", area)
     if len(held):
         tables.show(views.brief.sharing_matrix(held), "Partner by month, with the gaps")
+        st.markdown(plain(views.brief.sharing_gaps(held)))
     else:
         st.markdown("Nothing entered yet.")
     with st.expander("Enter a month", key="sharing_form_section"), st.form("sharing_form"):

@@ -29,7 +29,7 @@ _PACKS: dict[str, tuple[str, str]] = {
 }
 BRIEF_FILES, PACK_FILES = tuple(_FILES), tuple(_PACKS)
 
-__all__ = ["BRIEF_FILES", "PACK_FILES", "brief_file", "judged", "pack_file", "sharing_matrix"]
+__all__ = ["BRIEF_FILES", "PACK_FILES", "brief_file", "judged", "pack_file", "sharing_gaps", "sharing_matrix"]
 
 
 def _made(home: tuple[str, str], given: Any) -> bytes:
@@ -61,3 +61,10 @@ def sharing_matrix(held: pd.DataFrame) -> pd.DataFrame:
     newest = table[sorted(table.columns, reverse=True)].reset_index()
     newest["source"] = [words.source(str(name)) for name in newest["source"]]
     return newest.rename(columns={"partner": "Partner", "source": "Source"})
+
+
+def sharing_gaps(held: pd.DataFrame) -> str:
+    """Return the gaps of every partner in a sentence, in English."""
+    from hotspot.views.brief import parts, speech
+
+    return parts.sharing_gaps(held, speech.Speech("en"))

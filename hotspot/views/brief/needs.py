@@ -203,7 +203,7 @@ def sharing(sheet: Sheet, pack: Pack) -> None:
         return
     table(sheet, pack, parts.sharing_grid(pack), keep=40)
     sheet.paragraph(say("sharing_key"), 6.8, colour=QUIET)
-    sheet.paragraph(parts.sharing_gaps(pack), 7.8)
+    sheet.paragraph(parts.sharing_gaps(pack.tables["sharing"], say), 7.8)
 
 
 def limits(sheet: Sheet, pack: Pack) -> None:

@@ -178,9 +178,8 @@ def sharing_grid(pack: Pack) -> Grid:
     return Grid(heads, tuple(rows), (66.0, *[10.0] * MATRIX_MONTHS), size=6.8)
 
 
-def sharing_gaps(pack: Pack) -> str:
+def sharing_gaps(held: pd.DataFrame, say: Speech) -> str:
     """Return the gaps of every partner over all months entered."""
-    say, held = facts.speech(pack), pack.tables["sharing"]
     gaps = held[held["state"].isin(("missing", "late", "not agreed"))]
     if gaps.empty:
         return say("no_gaps")
@@ -215,7 +214,8 @@ def projects_grid(pack: Pack) -> Grid:
 def here(pack: Pack, held: pd.DataFrame) -> pd.DataFrame:
     """Return the entries whose hexagons lie in the partnership; one without hexagons is of the whole area."""
     mine = set(pack.analysis.findings.locations.index)
-    return held[[not len(cells) or bool(mine & set(cells)) for cells in held["cells"]]]
+    inside = [not len(cells) or bool(mine & set(cells)) for cells in held["cells"]]
+    return held[pd.Series(inside, index=held.index, dtype=bool)]
 
 
 def _day(value: Any) -> str:

@@ -1,0 +1,172 @@
+"""The tasking brief, read back from its PDF: one A4 page, nothing clipped or blank, nothing that may not be seen."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from datetime import date
+
+import numpy as np
+import pytest
+
+from hotspot.views.brief import tasking
+from hotspot.views.brief.given import Paper
+from tests.views.brief import made_brief
+from tests.views.brief.paper import A4_POINTS, flat, fonts, is_tagged, read
+
+LONG = (
+    "Upper Netherthorpe-by-the-Wold with Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch ward (near Street)"
+)
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return tasking.tasking_pdf(made_brief.brief())
+
+
+def inside(page) -> bool:
+    left, bottom, right, top = page.boxes.T
+    wide, high = page.size
+    return bool((left >= 20).all() and (bottom >= 10).all() and (right <= wide - 20).all() and (top <= high - 10).all())
+
+
+def test_one_a4_page_with_its_letters_inside(pdf):
+    pages = read(pdf)
+    assert len(pages) == 1
+    assert pages[0].size == pytest.approx(A4_POINTS, abs=0.5)
+    assert len(pages[0].boxes) > 1000
+    assert inside(pages[0])
+
+
+def test_the_picture_of_the_page_is_not_blank_and_has_many_greys(pdf):
+    grey = read(pdf)[0].grey
+    assert 0.03 < (grey < 200).mean() < 0.6
+    map_part = grey[
+        int(grey.shape[0] * 0.18) : int(grey.shape[0] * 0.45), int(grey.shape[1] * 0.06) : int(grey.shape[1] * 0.55)
+    ]
+    assert len(np.unique(map_part)) > 40
+
+
+def test_it_is_tagged_in_its_language_with_embedded_fonts_and_no_clock(pdf):
+    page = read(pdf)[0]
+    assert is_tagged(pdf)
+    assert {"Document", "H1", "H2", "P", "Figure", "Table", "TR", "TH", "TD"} <= set(page.tags)
+    assert page.tags.count("H1") == 1
+    assert any("Map of Madeshire" in alt and "Castle Hill" in alt for alt in page.alts)
+    names, embedded = fonts(pdf)
+    assert embedded
+    assert all("DejaVuSans" in name for name in names)
+    assert b"/Lang (en-GB)" in pdf
+    assert b"D:20251231000000Z" in pdf
+
+
+def test_the_same_brief_gives_the_same_bytes(pdf):
+    assert tasking.tasking_pdf(made_brief.brief()) == pdf
+    assert tasking.tasking_png(made_brief.brief()) == tasking.tasking_png(made_brief.brief())
+
+
+def test_six_facts_the_markings_and_the_run_card_are_on_it(pdf):
+    text = flat(read(pdf)[0].text)
+    for heading in ("Where", "What", "How many, against usual", "When", "Who else knows", "How certain"):
+        assert heading in text
+    assert text.count("OFFICIAL-SENSITIVE") == 2
+    for part in (
+        "police_uk/made",
+        "2025-01-01 to 2025-12-31",
+        "abc123",
+        "data version 3",
+        "hotspot 0.1.0",
+        "Page 1 of 1",
+    ):
+        assert part in text
+    assert "Only the month is known" in text
+    assert "No youth session within 1.2 km" in text
+
+
+def test_figures_are_those_of_the_findings(pdf):
+    brief = made_brief.brief()
+    place = brief.analysis.findings.locations.loc[brief.focus]
+    text = flat(read(pdf)[0].text)
+    usual = f"usually {place['usual']:.0f} ({place['usual_low']:.0f}–{place['usual_high']:.0f})"
+    assert f"{place['count_last']} in December 2025, {usual}." in text
+    interval = f"(95 % interval {place['lower']:.0f}–{place['upper']:.0f})"
+    assert f"{place['count']} from January to December 2025 {interval}" in text
+
+
+def test_long_names_wrap_and_stay_inside():
+    pages = read(tasking.tasking_pdf(made_brief.brief(name=LONG)))
+    assert len(pages) == 1
+    assert inside(pages[0])
+    assert "Netherthorpe" in pages[0].text
+
+
+def test_many_actions_stay_on_the_page_and_the_rest_is_counted():
+    pages = read(tasking.tasking_pdf(made_brief.brief(actions=made_brief.actions(40, "Walk the long way round " * 3))))
+    assert len(pages) == 1
+    assert inside(pages[0])
+    told = re.search(r"And (\d+) more in the register", flat(pages[0].text))
+    written = len(re.findall(r"10/01/2026", pages[0].text))
+    assert told and int(told[1]) + written == 40
+
+
+def test_an_action_past_its_deadline_is_overdue_and_a_closed_one_is_only_counted():
+    held = made_brief.actions(2, due=date(2026, 1, 1))
+    held.loc[1, "status"] = "done"
+    text = flat(read(tasking.tasking_pdf(made_brief.brief(actions=held)))[0].text)
+    assert "overdue" in text
+    assert "Overdue as of 5 January 2026. Besides: 1 done." in text
+    assert text.count("01/01/2026") == 1
+
+
+def test_without_actions_the_page_says_so_and_leaves_rows_to_write_in():
+    assert (
+        "No open action is in the register"
+        in read(tasking.tasking_pdf(made_brief.brief(actions=made_brief.actions(0))))[0].text
+    )
+    assert "The register of actions is not held" in read(tasking.tasking_pdf(made_brief.brief(actions=None)))[0].text
+
+
+def test_a_controlled_brief_holds_no_exact_count():
+    brief = made_brief.brief(controlled=True)
+    text = flat(read(tasking.tasking_pdf(brief))[0].text)
+    # What may be said with digits: dates, ranks, sizes, settings and the counts of parts in the key of the map.
+    known = re.sub(
+        r"\d{1,2}/\d{2}/\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2} \w+ 20\d\d|20\d\d|\d+\.\d+ km|of 24|24 settings|12 months",
+        "",
+        text,
+    )
+    place = brief.analysis.findings.locations.loc[brief.focus]
+    exact = {
+        int(v) for v in brief.analysis.findings.places[["count", "count_12m", "count_last"]].head(8).to_numpy().ravel()
+    }
+    told = {int(n.replace(",", "")) for n in re.findall(r"(?<![\w.])\d[\d,]*(?![\w.])", known)}
+    hidden = {n for n in exact if n > 7 and n % 5}
+    assert hidden
+    assert not told & {n for n in hidden if n > 12}  # smaller ones may be ranks
+    assert "usually" not in text
+    assert "interval" not in text
+    assert f"{place['lower']:.0f}–" not in text
+
+
+def test_welsh_is_marked_as_machine_made_and_to_be_checked():
+    text = flat(read(tasking.tasking_pdf(made_brief.brief(paper=Paper("OFFICIAL", "cy", date(2026, 1, 5)))))[0].text)
+    assert "Briff tasgio" in text
+    assert "to be checked by a Welsh speaker" in text
+    assert "Tudalen 1 o 1" in text
+    assert "Camau gweithredu" in text
+
+
+def test_a_made_up_place_is_said_to_be_one():
+    brief = made_brief.brief()
+    made_up = dataclasses.replace(brief.analysis, sources=("demo/police",))
+    pages = read(tasking.tasking_pdf(made_brief.brief(analysis=made_up)))
+    assert "Demonstration: a fictional place" in pages[0].text
+
+
+def test_nothing_recorded_still_makes_a_page():
+    brief = made_brief.brief()
+    found = dataclasses.replace(brief.analysis.findings, places=brief.analysis.findings.places.iloc[:0])
+    empty = dataclasses.replace(brief.analysis, findings=found)
+    pages = read(tasking.tasking_pdf(made_brief.brief(analysis=empty, focus="")))
+    assert len(pages) == 1
+    assert "Nothing recorded from January to December 2025" in flat(pages[0].text)
