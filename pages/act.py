@@ -16,6 +16,7 @@ with right:
     ui.acting_list(acting)
     past_lists = ui.scorecard_place()
 ui.acting_place(acting)
+ui.task_it(acting)
 ui.acting_table(acting)
 ui.patrol_zones(acting)
 ui.acting_notes(acting)

@@ -18,6 +18,7 @@ from hotspot.targeting.shortlist import folded
 from hotspot.ui import address, answers, opening, places, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
+from hotspot.ui.register import project_points
 from hotspot.views import maps, shortlist, shortlist_tables
 
 BY_COUNT, BY_WEIGHTS = "count", "weights"
@@ -98,7 +99,8 @@ def acting_map(acting: Any, key: str = "act_map") -> None:
     picked = places.picked(acting.findings.locations)
     look_at = _look(acting)
     picture = shortlist_tables.picture(acting, listed, picked=picked, look_at=look_at)
-    places.drawn(acting, picture, key, shortlist.headline(acting, listed))
+    projects = views.register.points(project_points(acting))
+    places.drawn(acting, picture, key, shortlist.headline(acting, listed), over=projects)
     st.html(views.legends.legend(picture.shading, unit="places on the map"))
 
 

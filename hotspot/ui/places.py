@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -85,8 +86,18 @@ def hotspot_map(analysis: Any, key: str) -> None:
         st.html('<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>')
 
 
-def drawn(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
-    """Draw a picture as a live map, or as an image where the reader asks for the simple one."""
+def drawn(analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Sequence[Any] = ()) -> None:
+    """Draw a picture as a live map, or as an image where the reader asks for the simple one.
+
+    Parameters
+    ----------
+    analysis, picture
+        What the map is of.
+    key, said : str
+        The widget's key, and what a screen reader says of it.
+    over : sequence of layers
+        Drawn on top of the live map, and left alone by its highlighting.
+    """
     simple = st.session_state.get("simple_map", False)
     if simple:
         credit = views.words.attribution(analysis.sources)
@@ -94,8 +105,10 @@ def drawn(analysis: Any, picture: maps.Picture, key: str, said: str) -> None:
         st.image(png, width="stretch", alt=said)
     else:
         chart = f"{key}_{st.session_state.get('map_turn', 0)}"
+        deck = maps.deck(picture, answers.ground(analysis))
+        deck.layers += [list(over)] if over else []
         st.pydeck_chart(
-            maps.deck(picture, answers.ground(analysis)), key=chart, on_select=lambda: _from_map(chart),
+            deck, key=chart, on_select=lambda: _from_map(chart),
             selection_mode="single-object", height=maps.MAP_HEIGHT,
             alt=f"Map. {said} The same places stand in the table.",
         )  # fmt: skip

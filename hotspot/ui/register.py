@@ -151,7 +151,9 @@ def _files(held: Mapping[str, pd.DataFrame]) -> None:
 def _place(analysis: Any) -> tuple[str, str]:
     """Return key and name of the picked place, else of the first of the list."""
     found = analysis.findings
-    key = places.picked(found.locations) or (str(found.places["peak"].iloc[0]) if len(found.places) else "")
+    # Places to act has a list of its own; elsewhere the first place is the first of the ranking.
+    listed = list(analysis.listed().index) if hasattr(analysis, "listed") else list(found.places["peak"])
+    key = places.picked(found.locations) or (str(listed[0]) if listed else "")
     return key, str(found.locations.at[key, "name"]) if key else ""
 
 

@@ -117,7 +117,7 @@ def _counts_and_chart(done: Any) -> None:
 
 def _moved_alike(done: Any) -> str:
     """Return the sentence on the time before, which stands under the chart."""
-    return next(text for text in done.words if text.startswith(("Before", "Whether")))
+    return str(next(text for text in done.words if text.startswith(("Before", "Whether"))))
 
 
 def _map_and_places(done: Any) -> None:

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pydeck as pdk
 
-from hotspot.views import words
+from hotspot.views import maps, tooltips, words
 
+PROJECT = [0, 77, 64]  # a dark green that no hot-spot word uses
 OPEN = ("proposed", "agreed", "running")
 ORDER = ("done", "running", "agreed", "proposed", "late", "dropped")
 ACTIONS = {
@@ -104,6 +106,34 @@ def notes_table(notes: pd.DataFrame) -> pd.DataFrame:
 def at_place(entries: pd.DataFrame, key: str) -> pd.DataFrame:
     """Return the entries that name this hexagon or small area."""
     return entries[entries["cells"].map(lambda cells: isinstance(cells, list) and key in cells).astype(bool)]
+
+
+def points(projects: pd.DataFrame) -> list[pdk.Layer]:
+    """Return the commissioned projects as named points for a map; nothing where none has a point.
+
+    Parameters
+    ----------
+    projects : DataFrame
+        ``name``, ``status``, ``lon``, ``lat``.
+    """
+    if projects.empty:
+        return []
+    rows = [
+        {"p": [round(lon, 4), round(lat, 4)], "n": tooltips.plain(f"{name} ({status})")}
+        for name, status, lon, lat in projects[["name", "status", "lon", "lat"]].itertuples(index=False)
+    ]
+    pixels = pdk.types.String("pixels")
+    dots = pdk.Layer(
+        "ScatterplotLayer", rows, id="projects", get_position="p", get_radius=8, radius_units=pixels,
+        get_fill_color=[255, 255, 255], get_line_color=PROJECT, stroked=True, get_line_width=4,
+        line_width_units=pixels, pickable=False,
+    )  # fmt: skip
+    names = pdk.Layer(
+        "TextLayer", rows, id="project_names", get_position="p", get_text="n", get_size=15, get_color=PROJECT,
+        get_pixel_offset=[12, 0], get_text_anchor=pdk.types.String("start"), font_family=maps.FONT,
+        font_weight=600, character_set=pdk.types.String("auto"), pickable=False,
+    )  # fmt: skip
+    return [dots, names]
 
 
 def plain(entries: pd.DataFrame) -> pd.DataFrame:
