@@ -13,7 +13,7 @@ from hotspot.sources.mapping import FIELDS, MENDS, ColumnMapping, mappings, save
 from hotspot.sources.model import Known, Member, Refused, Taken
 from hotspot.sources.paths import Upload, read_paths
 from hotspot.sources.screening import personal_in
-from hotspot.sources.visit_log import VisitLog, visit_log
+from hotspot.sources.visit_file import VisitLog, visit_log
 from hotspot.sources.zone_file import ZoneSet, zone_set
 
 __all__ = [

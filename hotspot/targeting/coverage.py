@@ -19,7 +19,7 @@ from hotspot.targeting.periods import Periods, periods
 By = Literal["share", "centre"]
 SMALLEST_SHARED = 3.0  # a zone of fewer hexagons than this stands for whole hexagons
 WIDEST_RINGS = 10
-ROUNDING = 1e-9  # the last of the best places reaches its own line
+ALIKE = 0.01  # hexagons of one area differ by about as much in size
 
 Floats = NDArray[np.float64]
 
@@ -152,14 +152,14 @@ def taken(ground: Ground, chosen: NDArray[np.intp]) -> Floats:
 
 
 def line(ground: Ground, steps: slice | NDArray[np.bool_]) -> float:
-    """Return the incidents per km2 of the last of the best places in some steps: what a zone must reach to be kept."""
+    """Return what a zone must reach to be kept: the incidents per km2 of the last of the best places, in some steps."""
     counts = ground.counts[:, steps].sum(axis=1)
-    return float((ground.discs[best(ground, counts)[-1:]] @ counts)[0] / ground.disc_km2)
+    return (1 - ALIKE) * float((ground.discs[best(ground, counts)[-1:]] @ counts)[0] / ground.disc_km2)
 
 
 def years_best(ground: Ground, counts: Floats, area_km2: Floats) -> NDArray[np.int64]:
     """Return in how many of the years held each place was as good as the last of the best places of that year."""
-    lines = [line(ground, year) * (1 - ROUNDING) for year in ground.periods.years]
+    lines = [line(ground, year) for year in ground.periods.years]
     reached = [
         counts[:, year].sum(axis=1) / area_km2 >= most for year, most in zip(ground.periods.years, lines, strict=True)
     ]

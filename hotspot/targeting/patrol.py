@@ -29,6 +29,8 @@ FEWEST_KMH, MOST_KMH = 2.0, 60.0
 SPARE = (1.0, 1.5, 2.0)  # times as many places are tried as a visit every two hours at each would fill
 
 
+Stop = tuple[date, int, int, Leg]  # night, unit, number of the visit in the unit's night
+
 __all__ = ["APART_MIN", "INTERVAL_MIN", "VISIT_MIN", "Plan", "Request", "plan"]
 
 
@@ -151,39 +153,47 @@ def plan(places: pd.DataFrame, request: Request, rng: np.random.Generator) -> Pl
     seed = int(rng.integers(2**63))
     most = [max(math.ceil(spare * night_most / request.rounds), request.units) for spare in SPARE]
     # Fewer places are less driving, more places are fairer: whichever makes more visits of the same hours.
-    found = [_fullest(held.head(places), request, night_most * len(request.nights), seed) for places in most]
-    made = [one for one in found if one is not None]
-    if made:
-        return max(made, key=lambda one: len(one.visits))
-    raise DataError(
-        f"{request.officer_hours:g} officer-hours over {len(request.nights)} nights are less than one visit a night.",
-        "Give more hours, or fewer nights or units.",
-    )
+    tried = {n: _fullest(held.head(n), request, night_most * len(request.nights), seed) for n in sorted(set(most))}
+    best = max(tried, key=lambda n: len(tried[n]))
+    if not tried[best]:
+        raise DataError(
+            f"{request.officer_hours:g} officer-hours over {len(request.nights)} nights are less than one visit a "
+            "night.",
+            "Give more hours, or fewer nights or units.",
+        )
+    return _finished(tried[best], held.head(best), request)
 
 
-def _fullest(held: pd.DataFrame, request: Request, most: int, seed: int) -> Plan | None:
-    """Return the plan with most visits that can be driven, found by halving; None where not one visit fits."""
-    best, low, high = None, 0, most + 1
+def _fullest(held: pd.DataFrame, request: Request, most: int, seed: int) -> list[Stop]:
+    """Return the most visits that can be driven, found by halving; none where not one fits."""
+    best: list[Stop] = []
+    low, high = 0, most + 1
     while high - low > 1:
         middle = (low + high) // 2
         tried = _tried(held, request, middle, np.random.default_rng(seed))
         best, low, high = (best, low, middle) if tried is None else (tried, middle, high)
+    # A few more may still fit: what one total puts on a full night, another may put on one with time left.
+    for more in range(low + low // 7, low, -max(1, low // 60)):
+        tried = _tried(held, request, more, np.random.default_rng(seed))
+        if tried is not None:
+            return tried
     return best
 
 
-def _tried(held: pd.DataFrame, request: Request, total: int, rng: np.random.Generator) -> Plan | None:
-    """Return a plan of so many visits, None where they cannot be driven."""
+def _tried(held: pd.DataFrame, request: Request, total: int, rng: np.random.Generator) -> list[Stop] | None:
+    """Return so many visits, None where they cannot be driven."""
     travel = _travel(held, request)
     given = allocated(held["count"].to_numpy(), total, request.rounds * len(request.nights), rng)
-    drawn: list[tuple[date, int, list[Leg]]] = []
+    stops: list[Stop] = []
     for night, wanted in zip(request.nights, by_night(given, len(request.nights), rng).T, strict=True):
         for unit, mine in enumerate(parted(wanted, travel, request.units), start=1):
-            visits = np.where(np.isin(np.arange(len(wanted)), mine), wanted, 0)
-            done = timed(visits, travel, (request.window_min, request.unit_min), rng)
-            if done is None:
+            visits = np.zeros_like(wanted)
+            visits[mine] = wanted[mine]
+            legs = timed(visits, travel, (request.window_min, request.unit_min), rng)
+            if legs is None:
                 return None
-            drawn.append((night, unit, done))
-    return _finished([_rows(legs, held, night, unit, request) for night, unit, legs in drawn], held, request)
+            stops += [(night, unit, number, leg) for number, leg in enumerate(legs, start=1)]
+    return stops
 
 
 def _travel(held: pd.DataFrame, request: Request) -> NDArray[np.float64]:
@@ -193,23 +203,20 @@ def _travel(held: pd.DataFrame, request: Request) -> NDArray[np.float64]:
     return np.asarray(np.ceil(metres / (request.speed_kmh * 1000 / 60) - 1e-9))
 
 
-def _rows(legs: list[Leg], held: pd.DataFrame, night: date, unit: int, request: Request) -> pd.DataFrame:
-    begin = datetime.combine(night, time()) + timedelta(hours=request.starts)
-    places = held.iloc[[leg.place for leg in legs]]
-    arrive = [begin + timedelta(minutes=leg.arrive) for leg in legs]
-    return pd.DataFrame(
+def _finished(stops: list[Stop], held: pd.DataFrame, request: Request) -> Plan:
+    nights, units, numbers, legs = zip(*stops, strict=True)
+    begin = [datetime.combine(night, time()) + timedelta(hours=request.starts) for night in nights]
+    arrive = [start + timedelta(minutes=leg.arrive) for start, leg in zip(begin, legs, strict=True)]
+    at = held.iloc[[leg.place for leg in legs]]
+    visits = pd.DataFrame(
         {
-            "night": night, "unit": unit, "visit": range(1, len(legs) + 1), "place": places.index.astype(str),
-            "name": places["name"].to_numpy(), "lon": places["lon"].to_numpy(), "lat": places["lat"].to_numpy(),
+            "night": nights, "unit": units, "visit": numbers, "place": at.index.astype(str),
+            "name": at["name"].to_numpy(), "lon": at["lon"].to_numpy(), "lat": at["lat"].to_numpy(),
             "arrive": arrive, "leave": [moment + timedelta(minutes=VISIT_MIN) for moment in arrive],
-            "minutes": VISIT_MIN, "travel_min": [leg.travel for leg in legs], "since_min": [leg.since for leg in legs],
+            "minutes": VISIT_MIN, "travel_min": [leg.travel for leg in legs],
+            "since_min": pd.array([leg.since for leg in legs], dtype="Int64"),
         }
     )  # fmt: skip
-
-
-def _finished(rows: list[pd.DataFrame], held: pd.DataFrame, request: Request) -> Plan:
-    visits = pd.concat(rows, ignore_index=True)
-    visits["since_min"] = visits["since_min"].astype("Int64")
     counted = visits.groupby("place")["minutes"].agg(["size", "sum"])
     chosen = held[held.index.isin(counted.index)]
     places = chosen.assign(visits=counted["size"].reindex(chosen.index), minutes=counted["sum"].reindex(chosen.index))

@@ -40,7 +40,10 @@ def sequence(places: Ints, travel: Minutes) -> Ints:
     reach = travel[np.ix_(left, left)].sum(axis=1)
     tour = [left.pop(int(np.argmax(reach)))] if len(set(reach)) > 1 and len(left) > 3 else [left.pop(0)]
     while left:
-        tour.append(left.pop(int(np.argmin(travel[tour[-1], left]))))
+        way = travel[tour[-1]].tolist()
+        nearest = min(left, key=way.__getitem__)
+        left.remove(nearest)
+        tour.append(nearest)
     return np.array(tour, dtype=np.int64)
 
 
@@ -78,8 +81,9 @@ def _turns(wanted: Ints, tour: Ints, rounds: int, rng: np.random.Generator) -> l
     """Return the places of each round; a place with fewer visits than rounds is left out of rounds drawn by lot."""
     turns: list[list[int]] = [[] for _ in range(rounds)]
     for place in tour:
-        for turn in np.sort(rng.choice(rounds, int(wanted[place]), replace=False)):
-            turns[int(turn)].append(int(place))
+        chosen = range(rounds) if wanted[place] == rounds else rng.permutation(rounds)[: wanted[place]].tolist()
+        for turn in chosen:
+            turns[turn].append(int(place))
     return turns
 
 
@@ -126,7 +130,7 @@ def _drawn(
         share = (done[turn] + 0.5) / len(turns[turn])
         aim = length * (turn + share) - VISIT_MIN / 2 + rng.uniform(-DRIFT_MIN, DRIFT_MIN)
         earliest = max(free + int(way), left.get(place, -APART_MIN) + APART_MIN)
-        arrive = int(np.clip(round(aim), earliest, last))
+        arrive = min(max(round(aim), earliest), int(last))
         since = arrive - left[place] if place in left else None
         legs.append(Leg(place, arrive, int(way), since))
         free = left[place] = arrive + VISIT_MIN

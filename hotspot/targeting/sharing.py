@@ -66,13 +66,13 @@ def parted(wanted: Ints, travel: Floats, units: int) -> list[Ints]:
     """Return which places each unit visits: runs of one tour, so cut that the longest night is as short as can be."""
     tour = sequence(np.flatnonzero(wanted), travel)
     step = np.array([travel[a, b] for a, b in zip(tour[:-1], tour[1:], strict=True)])
-    cuts = _cuts(VISIT_MIN * wanted[tour], int(wanted.max(initial=1)) * step, units)
+    cuts = _cuts((VISIT_MIN * wanted[tour]).tolist(), (int(wanted.max(initial=1)) * step).tolist(), units)
     return [part for part in np.split(tour, cuts) if len(part)]
 
 
-def _cuts(stay: Ints, way: Floats, units: int) -> list[int]:
+def _cuts(stay: list[int], way: list[float], units: int) -> list[int]:
     """Return where to cut a tour into at most so many runs whose longest is as short as can be."""
-    low, high = float(stay.max(initial=0)), float(stay.sum() + way.sum())
+    low, high = float(max(stay, default=0)), float(sum(stay) + sum(way))
     best = _greedy(stay, way, high)
     while high - low > 1:
         middle = (low + high) / 2
@@ -81,10 +81,10 @@ def _cuts(stay: Ints, way: Floats, units: int) -> list[int]:
     return best
 
 
-def _greedy(stay: Ints, way: Floats, most: float) -> list[int]:
+def _greedy(stay: list[int], way: list[float], most: float) -> list[int]:
     cuts, load = [], 0.0
     for place, minutes in enumerate(stay):
-        more = minutes + (way[place - 1] if place and load else 0.0)
+        more = minutes + (way[place - 1] if load else 0.0)
         if load and load + more > most:
             cuts.append(place)
             load = float(minutes)
