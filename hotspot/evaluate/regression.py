@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats as distributions
+from scipy import special
 
 from hotspot.evaluate.intervention import Periods, Rows
 from hotspot.targeting.expected import spread
@@ -62,12 +62,14 @@ def without_action(
     negative binomial, widened by ``restlessness``. Source: E. Hauer, Observational Before-After Studies in Road Safety
     (1997).
     """
+    from scipy.stats import nbinom  # here, because loading it takes half a second
+
     past, ahead_days = days[when.history].sum(), days[when.after].sum()
     among = spread(counts[:, when.history].sum(axis=1))
     ahead = ahead_days / past * _trend(counts[untouched], when, past / ahead_days)
     shape = len(target) * among.shape + counts[np.ix_(target, when.history)].sum()
     rate = among.shape / among.mean + 1
-    low, high = distributions.nbinom.interval(LEVEL, shape, rate / (rate + ahead))
+    low, high = nbinom.interval(LEVEL, shape, rate / (rate + ahead))
     count, before = shape / rate * ahead, counts[np.ix_(target, when.before)].sum()
     wider = restlessness(counts[untouched], when)
     low, high = max(0.0, count - (count - low) * wider), count + (high - count) * wider
@@ -94,7 +96,7 @@ def restlessness(untouched: NDArray[np.int64], when: Periods) -> float:
         return 1.0
     share = after[enough].sum() / both[enough].sum()
     deviation = (after - share * both)[enough] ** 2 / (share * (1 - share) * both[enough])
-    return float(max(1.0, np.sqrt(np.median(deviation) / distributions.chi2.median(1))))
+    return float(max(1.0, np.sqrt(np.median(deviation) / (2 * special.gammaincinv(0.5, 0.5)))))
 
 
 def _trend(untouched: NDArray[np.int64], when: Periods, times_longer: float) -> float:

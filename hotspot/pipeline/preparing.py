@@ -95,6 +95,10 @@ def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
 
 def completed(parameters: Parameters, held: Prepared) -> Parameters:
     """Return the parameters with every default said: the sources and the months that are really used."""
+    return held.once(("completed", parameters), lambda: _completed(parameters, held))
+
+
+def _completed(parameters: Parameters, held: Prepared) -> Parameters:
     offence = parameters.offence or next(iter(held.profile.measures))
     offered = incidents.sources_offering(held.incidents, held.profile.measure(offence))
     sources = tuple(
@@ -108,7 +112,7 @@ def completed(parameters: Parameters, held: Prepared) -> Parameters:
             f"Choose one of: {', '.join(held.incidents.sources)}.",
         )
     asked = parameters.changed(offence=offence, sources=sources)
-    period = incidents.period(incidents.of_sources(held.incidents.frame, asked), asked)
+    period = incidents.period(incidents.of_sources(held.seen, asked), asked)
     return asked.changed(start=asked.start or period.first, end=asked.end or period.last)
 
 

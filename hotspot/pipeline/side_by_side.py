@@ -60,8 +60,7 @@ def offences_by_source(held: Prepared, asked: Parameters) -> dict[str, str]:
 
 
 def _months(held: Prepared, source: str) -> set[str]:
-    frame = held.incidents.frame
-    return set(incidents.months_held(frame[frame["source"] == source]))
+    return set(incidents.months_held(held.seen[held.seen["source"] == source]))
 
 
 def _rows(held: Prepared, asked: Parameters, source: str, offence: str, months: dict[str, set[str]]) -> pd.DataFrame:

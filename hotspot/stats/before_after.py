@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from hotspot.errors import ParameterError
 
@@ -93,7 +93,7 @@ def least_fall(before: float, others: float, *, power: float = POWER, confidence
 
 
 def _reach(power: float, confidence: float) -> float:
-    return float(stats.norm.ppf(0.5 + confidence / 2) + stats.norm.ppf(power))
+    return float(special.ndtri(0.5 + confidence / 2) + special.ndtri(power))
 
 
 def parallel_trends(place: ArrayLike, comparison: ArrayLike) -> TrendTest:
@@ -141,4 +141,4 @@ def parallel_trends(place: ArrayLike, comparison: ArrayLike) -> TrendTest:
     if spread <= 0:
         return TrendTest(float("nan"), float("nan"))
     z = float((offset * (ours - both * share)).sum() / np.sqrt(spread))
-    return TrendTest(z, float(2 * stats.norm.sf(abs(z))))
+    return TrendTest(z, float(2 * special.ndtr(-abs(z))))

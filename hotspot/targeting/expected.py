@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
 
 from hotspot.errors import DataError
 
@@ -80,6 +79,8 @@ def spread(counts: ArrayLike) -> Spread:
     >>> spread([3, 3, 3, 3]).shape > 1000, spread([0, 0, 0, 40]).shape < 0.2
     (True, True)
     """
+    from scipy import optimize, stats  # here, because loading it takes half a second
+
     held = np.asarray(counts, dtype=float)
     if held.size < 2 or held.sum() <= 0:
         raise DataError("No fall can be expected from an area without incidents.", "Choose a longer period.")
@@ -124,6 +125,8 @@ def expected(counts: ArrayLike, among: Spread, *, ahead: float = 1.0, confidence
     >>> float(expected([40], all_alike).fall[0].round(2)), float(expected([40], as_measured).fall[0].round(2))
     (0.75, 0.01)
     """
+    from scipy import stats  # here, because loading it takes half a second
+
     held = np.asarray(counts, dtype=float)
     shape, rate = among.shape + held, among.shape / among.mean + 1
     mean = shape / rate * ahead
@@ -147,6 +150,8 @@ def pace_changed(before: ArrayLike, recent: ArrayLike, *, periods: float) -> Flo
     >>> pace_changed([20, 20], [10, 40], periods=2.0).round(3).tolist()
     [1.0, 0.0]
     """
+    from scipy import stats  # here, because loading it takes half a second
+
     earlier, late = np.asarray(before, dtype=float), np.asarray(recent, dtype=float)
     both, share = earlier + late, 1 / (1 + periods)
     drawn = stats.binom(both, share)

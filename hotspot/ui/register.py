@@ -17,7 +17,6 @@ from hotspot.ui import answers, places, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 from hotspot.views import register
-from hotspot.views.brief import tables as files
 
 TIERS = {"": "not said", "primary": "primary: before it happens", "secondary": "secondary: early",
          "tertiary": "tertiary: after harm"}  # fmt: skip
@@ -135,6 +134,8 @@ def _index(choices: tuple[str, ...], value: str) -> int:
 
 def _files(held: Mapping[str, pd.DataFrame]) -> None:
     """Offer the register as files: the actions as CSV, everything as a workbook."""
+    from hotspot.views.brief import tables as files  # here: what writes workbooks is slow to load, and Hot now has none
+
     plain_tables = {name: register.plain(table) for name, table in held.items()}
     left, right, _ = st.columns([1, 1, 2])
     left.download_button(

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyogrio
 
 from hotspot.findings import Findings
 from hotspot.stats import two_sided_p
@@ -74,6 +73,8 @@ def findings_gpkg(findings: Findings, run_card: Mapping[str, str]) -> bytes:
 
     The container holds the time of writing, so two files of one run may differ by that.
     """
+    import pyogrio  # here: a page that writes no file need not wait for what writes this one
+
     written = io.BytesIO()
     frame = table(findings)
     pyogrio.write_dataframe(
