@@ -108,7 +108,7 @@ def places_to_act(
         shortlist=short,
         combined=weighed,
         sensitivity=sure,
-        actions=_suiting(short.places, actions),
+        actions=targeting.suiting(short.places, actions),
         hours_why_none=seen.peaks.why_none,
         around=known,
         findings=answer.findings,
@@ -195,8 +195,3 @@ def _weighed(
     except ParameterError:  # none of the agreed parts is loaded: the count stands alone, and the page says so
         return None, None
     return found, targeting.sensitivity(places, agreed, np.random.default_rng(seed))
-
-
-def _suiting(places: pd.DataFrame, actions: tuple[Action, ...]) -> pd.DataFrame:
-    fitting = [targeting.suiting(place, actions).assign(location=str(key)) for key, place in places.iterrows()]
-    return pd.concat(fitting, ignore_index=True)

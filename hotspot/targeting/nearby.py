@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -61,7 +62,7 @@ def surrounded(
     """
     held = around.reindex(listed.index)
     titles = {layer.key: layer.title for layer in layers}
-    rows = [_of(row, titles) for _, row in held.iterrows()]
+    rows = [_of(row, titles) for row in held.to_dict("records")]
     frame = pd.DataFrame(rows, index=listed.index)
     frame["population"] = held["population"] if "population" in held else np.nan
     many, looked = frame["thin"].map(len), frame["looked_for"].map(len)
@@ -69,32 +70,49 @@ def surrounded(
     return frame.join(_near(listed, facilities, crs))
 
 
-def _of(row: pd.Series, titles: Mapping[str, str]) -> dict[str, object]:
-    reached = {str(name).removeprefix(REACH): value for name, value in row.items() if str(name).startswith(REACH)}
-    looked = tuple(key for key, types in PROVISION.items() if any(f"{one}_m" in reached for one in types))
-    thin = tuple(key for key in looked if not _present(PROVISION[key], reached))
-    lines = context.protection(reached).set_index(pd.Index(list(PROTECTIVE)))
+def _of(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, object]:
+    away = {key: _nearest(row, types) for key, types in PROVISION.items()}
+    looked = {key: found for key, found in away.items() if found is not None}
+    thin = {key: found for key, found in looked.items() if found.away_m > WITHIN_M}
     return {
         "need": tuple(_need(row, titles)),
         "need_decile": _decile(row, NEED[0]),
-        "thin": thin,
-        "thin_said": tuple(str(lines.at[key if f"{key}_m" in reached else PROVISION[key][-1], "sentence"])
-                           for key in thin),
-        "looked_for": looked,
-    }  # fmt: skip
+        "thin": tuple(thin),
+        "thin_said": tuple(_gap(found) for found in thin.values()),
+        "looked_for": tuple(looked),
+    }
 
 
-def _present(types: Sequence[str], reached: Mapping[str, object]) -> bool:
-    away = [float(str(value)) for one in types if (value := reached.get(f"{one}_m")) is not None]
-    return any(metres <= WITHIN_M for metres in away)
+class _Nearest(NamedTuple):
+    """The nearest facility of some types: those of which a list is loaded, how far it is, its name."""
+
+    kinds: tuple[str, ...]
+    away_m: float
+    name: str
 
 
-def _decile(row: pd.Series, key: str) -> float:
+def _nearest(row: Mapping[str, Any], types: Sequence[str]) -> _Nearest | None:
+    """Return the nearest of these types; None where no list of any is loaded or no distance is known."""
+    away = {one: float(metres) for one in types if (metres := row.get(f"{REACH}{one}_m")) is not None}
+    known = {one: metres for one, metres in away.items() if not np.isnan(metres)}
+    if not known:
+        return None
+    first = min(known, key=known.__getitem__)
+    return _Nearest(tuple(known), known[first], str(row.get(f"{REACH}{first}") or "without a name"))
+
+
+def _gap(found: _Nearest) -> str:
+    near = f"the nearest is {found.name}, {context.distance(found.away_m)} away"
+    kinds = " or ".join(PROTECTIVE[kind] for kind in found.kinds)
+    return f"No {kinds} within {WITHIN_M / 1000:.1f} km: {near}."
+
+
+def _decile(row: Mapping[str, Any], key: str) -> float:
     value = row.get(f"{key}_decile")
     return float("nan") if value is None else float(value)
 
 
-def _need(row: pd.Series, titles: Mapping[str, str]) -> list[str]:
+def _need(row: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:
     """Return the need of a place in tenths of the country, averaged over the residents of the hexagon."""
     said = []
     for key in NEED:
@@ -112,21 +130,22 @@ def _near(listed: pd.DataFrame, facilities: pd.DataFrame, crs: str) -> pd.DataFr
     metres = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     tree = cKDTree(np.column_stack(metres.transform(mine["lon"].to_numpy(), mine["lat"].to_numpy())))
     points = np.column_stack(metres.transform(listed["lon"].to_numpy(), listed["lat"].to_numpy()))
+    names, types = mine["name"].to_numpy(dtype=object), mine["type_key"].to_numpy(dtype=object)
     rows = []
     for point, found in zip(points, tree.query_ball_point(points, NEAR_M), strict=True):
-        away = np.hypot(*(tree.data[found] - point).T) if found else np.array([])
-        here = mine.iloc[found].assign(away=away).sort_values("away", kind="stable")
-        rows.append({"near": tuple(k for k in NEAR_TYPES if (here["type_key"] == k).any()), "near_said": _said(here)})
+        order = sorted(found, key=lambda k: float(np.hypot(*(tree.data[k] - point))))
+        here = {kind: [str(names[k]) for k in order if types[k] == kind] for kind in NEAR_TYPES}
+        rows.append({"near": tuple(kind for kind, named in here.items() if named), "near_said": _said(here)})
     return pd.DataFrame(rows, index=listed.index)
 
 
-def _said(here: pd.DataFrame) -> tuple[str, ...]:
+def _said(here: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return who is near in words, the nearest first."""
     said = []
-    for key, words in NEAR_TYPES.items():
-        of_type = here[here["type_key"] == key]
-        if key in COUNTED and len(of_type):
-            said.append(f"{len(of_type)} {words}")
-        elif len(of_type):
-            more = f" and {len(of_type) - NAMED} more" if len(of_type) > NAMED else ""
-            said.append(f"{', '.join(of_type['name'].head(NAMED))}{more} ({words})")
+    for kind, named in here.items():
+        if kind in COUNTED and named:
+            said.append(f"{len(named)} {NEAR_TYPES[kind]}")
+        elif named:
+            more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+            said.append(f"{', '.join(named[:NAMED])}{more} ({NEAR_TYPES[kind]})")
     return tuple(said)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -12,12 +13,13 @@ from hotspot.measures.place_hours import TITLES
 from hotspot.targeting.nearby import NEAR_M, NEAR_TYPES
 
 MOST = 6
-IMPACT_ORDER = {"high": 0, "moderate": 1, "low": 2, "not checked": 3, "unclear": 4, "none": 5}
-COLUMNS = "key title tier who because hours_known impact confidence cost says source address read".split()
+IMPACTS = ("high", "moderate", "low", "not checked", "unclear", "none")
+COLUMNS = "location key title tier who because hours_known impact confidence cost says source address read".split()
+Row = dict[str, Any]
 
 
-def suiting(place: pd.Series, actions: Sequence[Action], *, most: int = MOST) -> pd.DataFrame:
-    """Return the actions that fit a place, those with most reason first, then those with the better evidence.
+def suiting(places: pd.DataFrame, actions: Sequence[Action], *, most: int = MOST) -> pd.DataFrame:
+    """Return the actions that fit each place, those with most reason first, then those with the better evidence.
 
     An action is offered only for a reason that stands on the place: its busy hours, its word, what is thin, who is
     near. One that asks for certain hours needs them, except where no hour is known: then another reason must carry it,
@@ -26,37 +28,38 @@ def suiting(place: pd.Series, actions: Sequence[Action], *, most: int = MOST) ->
 
     Parameters
     ----------
-    place : Series
-        One row of the shortlist: ``word``, ``when``, ``hours_known``, ``young``, ``young_said``, ``thin``, ``near``.
+    places : DataFrame, index location
+        ``word``, ``when``, ``hours_known``, ``young``, ``young_said``, ``thin``, ``near``.
     actions : sequence of Action
         The catalogue.
     most : int
-        How many to return.
+        How many at each place; every tier that fits at all keeps its best.
 
     Returns
     -------
     DataFrame
-        Columns ``COLUMNS``; ``because`` is a sentence part, ``hours_known`` False where hours should be looked up.
+        Columns ``COLUMNS``: by place, then tier; ``because`` is a sentence part, ``hours_known`` is False where the
+        hours should be looked up first.
     """
-    rows = [row for action in actions if (row := _row(place, action)) is not None]
-    if not rows:
-        return pd.DataFrame(columns=COLUMNS)
-    frame = pd.DataFrame(rows)
-    frame["order"] = frame["impact"].map(IMPACT_ORDER)
-    ranked = frame.sort_values(["reasons", "order"], ascending=[False, True], kind="stable")
-    return _every_tier(ranked, most)[COLUMNS].reset_index(drop=True)
+    columns = ["word", "when", "hours_known", "young", "young_said", "thin", "near"]
+    rows: list[Row] = []
+    for key, place in zip(places.index, places[columns].to_dict("records"), strict=True):
+        fitting = [row for action in actions if (row := _row(place, action))]
+        rows += [{**row, "location": str(key)} for row in _chosen(fitting, most)]
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _every_tier(ranked: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return the first rows, each tier that fits at all represented by its best; tiers in their order."""
-    best = ranked.drop_duplicates("tier")
-    rest = ranked.drop(best.index).head(max(0, most - len(best)))
-    chosen = ranked.loc[ranked.index.isin(best.index.union(rest.index))]
-    order = chosen["tier"].map({tier: k for k, tier in enumerate(TIERS)})
-    return chosen.assign(tier_order=order).sort_values("tier_order", kind="stable")
+def _chosen(rows: list[Row], most: int) -> list[Row]:
+    """Return the first rows, each tier that fits represented by its best; tiers in their order."""
+    ranked = sorted(rows, key=lambda row: (-row["weight"], IMPACTS.index(row["impact"])))
+    tiers = [row["tier"] for row in ranked]
+    best = [row for k, row in enumerate(ranked) if row["tier"] not in tiers[:k]]
+    rest = [row for row in ranked if row not in best][: max(0, most - len(best))]
+    kept = [row for row in ranked if row in best or row in rest]
+    return sorted(kept, key=lambda row: TIERS.index(row["tier"]))
 
 
-def _row(place: pd.Series, action: Action) -> dict[str, object] | None:
+def _row(place: Mapping[str, Any], action: Action) -> Row | None:
     suits = action.suits
     when = [TITLES[key].split(" (")[0] for key in place["when"] if key in suits.when]
     others = _others(place, action)
@@ -67,18 +70,17 @@ def _row(place: pd.Series, action: Action) -> dict[str, object] | None:
     if not when and not others:
         return None
     young = [str(place["young_said"]).split(" in ")[0]] if suits.young and place["young"] else []
-    reasons = [*when, *young, *others]
-    known = bool(place["hours_known"]) or not suits.when
     source = action.source
     return {
         "key": action.key, "title": action.title, "tier": action.tier, "who": action.who,
-        "because": "; ".join(reasons), "hours_known": known, "impact": action.impact, "confidence": action.confidence,
-        "cost": action.cost, "says": action.says, "source": source.title, "address": source.address,
-        "read": source.read, "reasons": _weight(place, action, when, young),
+        "because": "; ".join([*when, *young, *others]), "hours_known": bool(place["hours_known"]) or not suits.when,
+        "impact": action.impact, "confidence": action.confidence, "cost": action.cost, "says": action.says,
+        "source": source.title, "address": source.address, "read": source.read,
+        "weight": _weight(place, action, when, young),
     }  # fmt: skip
 
 
-def _weight(place: pd.Series, action: Action, when: Sequence[str], young: Sequence[str]) -> int:
+def _weight(place: Mapping[str, Any], action: Action, when: Sequence[str], young: Sequence[str]) -> int:
     """Return how much speaks for an action, by kinds of reason: three libraries that are far away are one kind.
 
     Hours, ages and gaps are about this place alone and count double; a word or a station is true of many.
@@ -89,7 +91,7 @@ def _weight(place: pd.Series, action: Action, when: Sequence[str], young: Sequen
     return 2 * sum(map(bool, own)) + sum(map(bool, common))
 
 
-def _others(place: pd.Series, action: Action) -> list[str]:
+def _others(place: Mapping[str, Any], action: Action) -> list[str]:
     suits = action.suits
     thin = [key for key in place["thin"] if key in suits.thin]
     near = [key for key in place["near"] if key in suits.near]

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.config.area_profile import WEIGHTS
+from hotspot.targeting.nearby import NEAR_TYPES, PROVISION
 from hotspot.targeting.shortlist import FEW
 from hotspot.views import words
 from hotspot.views.words import listed as as_list
@@ -16,6 +17,7 @@ from hotspot.views.words import listed as as_list
 FIRST = 3  # places in the headline
 STEP_WORDS = {"month": "months", "week": "weeks", "day": "days", "28d": "stretches of 28 days", "quarter": "quarters"}
 YEAR_DAYS = (365, 366)
+NO_DECISION = "None needs a decision now: no new or worsening place is above its usual range."
 
 
 def short_name(name: str) -> str:
@@ -67,7 +69,7 @@ def second_line(places: pd.DataFrame) -> str:
         for word in ("new", "worsening")
         if (urgent["word"] == word).any()
     ]
-    told = f"Needing a decision now: {as_list(said)}." if said else "None of them is new or worsening now."
+    told = f"Needing a decision now: {as_list(said)}." if said else NO_DECISION
     quiet = places[places["word"] == "was hot"]
     return told if quiet.empty else f"{told} Was hot, no longer: {_names(quiet)}."
 
@@ -141,7 +143,8 @@ def _how_many(acting: Any, place: pd.Series) -> str:
         return f"{said}."
     usual = words.usual(place)
     said += f", {usual}" if usual else ""
-    said += f". {place['per_year']:.0f} a year (95 % interval {place['per_year_low']:.0f}–{place['per_year_high']:.0f})"
+    pace = f"{place['per_year']:.0f} a year, " if period(acting) != "12 months" else ""
+    said += f". {pace}95 % interval {place['per_year_low']:.0f}–{place['per_year_high']:.0f}"
     if pd.notna(place.get("rate")):
         said += f"; {place['rate']:.0f} per 1,000 who live there, which says little where many visit"
     return f"{said}."
@@ -168,13 +171,20 @@ def how_long(acting: Any, place: pd.Series) -> str:
 
 
 def _nothing_thin(place: pd.Series) -> str:
-    if not place["looked_for"]:
-        return "Not known: no list of youth sessions, family hubs, libraries or the like is loaded."
-    return f"Nothing of what is listed here ({as_list([_kind(key) for key in place['looked_for']])})."
+    known = [_kind(key) for key in place["looked_for"]]
+    unknown = [_kind(key) for key in PROVISION if key not in place["looked_for"]]
+    if not known:
+        return f"Not known: no list of {as_list([_plural(kind) for kind in unknown])} is loaded."
+    said = f"Nothing of what is listed here ({as_list(known)})."
+    return f"{said} Not known: {as_list([_plural(kind) for kind in unknown])}." if unknown else said
+
+
+def _plural(kind: str) -> str:
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
 def _nobody(acting: Any) -> str:
-    if not len(acting.around.facilities):
+    if not acting.around.facilities["type_key"].isin(NEAR_TYPES).any():
         return "Not known: no list of schools, stations or premises is loaded."
     return "No listed school, station or licensed premises within 400 m."
 

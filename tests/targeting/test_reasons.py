@@ -123,6 +123,13 @@ def test_a_youth_club_does_what_a_youth_session_does() -> None:
     assert surrounded(listed, around, (), FACILITIES, "EPSG:27700").at["a", "thin"] == ()
 
 
+def test_a_distance_that_is_not_known_is_no_gap() -> None:
+    around = pd.DataFrame({"reach_library_m": [np.nan], "reach_library": [None]}, index=PLACES[:1])
+    listed = pd.DataFrame({"lon": [-1.47], "lat": [52.922]}, index=PLACES[:1])
+    found = surrounded(listed, around, (), FACILITIES, "EPSG:27700").loc["a"]
+    assert found["thin"] == () and found["looked_for"] == ()
+
+
 def test_nothing_loaded_is_nothing_known_and_never_a_gap() -> None:
     listed = pd.DataFrame({"lon": [-1.47], "lat": [52.922]}, index=PLACES[:1])
     bare = surrounded(listed, pd.DataFrame(index=PLACES[:1]), (), FACILITIES.iloc[:0], "EPSG:27700").loc["a"]
@@ -134,7 +141,11 @@ def action(key: str, impact: str = "not checked", tier: str = "primary", **suits
     return Action(key, key, "council", tier, impact, "low", "low", "Read.", Suits(**suits), source)  # type: ignore[arg-type]
 
 
-AFTERNOONS = pd.Series(
+def one_place(facts: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame({name: [fact] for name, fact in facts.items()}, index=["a"])
+
+
+AFTERNOONS: dict[str, object] = (
     {"word": "new", "when": ("after_school",), "hours_known": True, "young": True, "young_said": "under-18s in 90 %",
      "thin": ("youth_session",), "near": ("school",)}
 )  # fmt: skip
@@ -142,7 +153,7 @@ AFTERNOONS = pd.Series(
 
 def test_an_action_says_why_it_is_offered() -> None:
     club = action("club", when=("after_school",), thin=("youth_session",), young=True)
-    found = suiting(AFTERNOONS, [club]).iloc[0]
+    found = suiting(one_place(AFTERNOONS), [club]).iloc[0]
     assert found["because"] == "weekday afternoons in term; under-18s; no youth session within 1.2 km"
 
 
@@ -160,7 +171,7 @@ def test_an_action_says_why_it_is_offered() -> None:
     ],
 )
 def test_where_an_action_fits(changes: dict[str, object], suits: dict[str, object], offered: bool) -> None:
-    place = pd.Series(AFTERNOONS.to_dict() | changes)
+    place = one_place(AFTERNOONS | changes)
     found = suiting(place, [action("it", **suits)])
     assert (len(found) == 1) is offered
     if offered and suits.get("when"):
@@ -170,14 +181,14 @@ def test_where_an_action_fits(changes: dict[str, object], suits: dict[str, objec
 def test_each_tier_that_fits_is_there_and_evidence_breaks_ties() -> None:
     many = [action(f"p{k}", near=("school",)) for k in range(9)]
     held = [*many, action("good", impact="high", near=("school",)), action("late", tier="tertiary", words=("new",))]
-    found = suiting(AFTERNOONS, held, most=3)
+    found = suiting(one_place(AFTERNOONS), held, most=3)
     assert list(found["key"]) == ["good", "p0", "late"] and list(found["tier"]) == ["primary", "primary", "tertiary"]
 
 
 def test_every_shipped_action_can_be_offered_somewhere() -> None:
     for one in catalogue():
-        place = AFTERNOONS.to_dict() | {
+        place = AFTERNOONS | {
             "word": (one.suits.words or ("new",))[0], "when": one.suits.when[:1] or ("after_school",),
             "thin": one.suits.thin[:1], "near": one.suits.near[:1],
         }  # fmt: skip
-        assert list(suiting(pd.Series(place), [one])["key"]) == [one.key]
+        assert list(suiting(one_place(place), [one])["key"]) == [one.key]

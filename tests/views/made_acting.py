@@ -48,13 +48,12 @@ def acting(parameters: Parameters | None = None, *, weights: bool = True, contro
     places = short.places.join(near).join(hours.table).assign(hours_known=False, settings_tried=24)
     short = dataclasses.replace(short, places=places)
     profile = dataclasses.replace(answer.profile, weights=WEIGHTS if weights else {})
-    fitting = [targeting.suiting(row, catalogue()).assign(location=key) for key, row in places.iterrows()]
     rng = np.random.default_rng(1)
     return Acting(
         parameters=answer.parameters, profile=profile, measure=answer.measure, shortlist=short,
         combined=targeting.combined(places, WEIGHTS) if weights else None,
         sensitivity=targeting.sensitivity(places, WEIGHTS, rng) if weights else None,
-        actions=pd.concat(fitting, ignore_index=True), hours_why_none=hours.why_none, around=known,
+        actions=targeting.suiting(places, catalogue()), hours_why_none=hours.why_none, around=known,
         findings=answer.findings, base=answer.base, catalogue=catalogue(), sources=answer.sources, notes=answer.notes,
         run_card=answer.run_card,
     )  # fmt: skip
