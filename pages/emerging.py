@@ -14,5 +14,6 @@ with right:
     ui.place_panel(analysis, beside=False)
     ui.step_strip(analysis)
 ui.emerging_table(analysis)
+ui.closer_look(analysis)
 ui.notes(analysis)
 ui.downloads()

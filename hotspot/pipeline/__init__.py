@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.accounts import status
     from hotspot.pipeline.acting import Acting, places_to_act
     from hotspot.pipeline.analysis import Analysis, Base, analyse
+    from hotspot.pipeline.analyst import Closer, look_closer
     from hotspot.pipeline.briefing import brief, pack
     from hotspot.pipeline.checking import check_profile
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
@@ -38,6 +39,7 @@ _LOADED_WHEN_ASKED = {
     "accounts": ("status",),
     "acting": ("Acting", "places_to_act"),
     "analysis": ("Analysis", "Base", "analyse"),
+    "analyst": ("Closer", "look_closer"),
     "briefing": ("brief", "pack"),
     "checking": ("check_profile",),
     "emerging_weekends": ("WeekendSpots", "weekend_spots"),
@@ -62,6 +64,7 @@ __all__ = [
     "Analysis",
     "Around",
     "Base",
+    "Closer",
     "DidItWork",
     "Evening",
     "HoursUnknownError",
@@ -95,6 +98,7 @@ __all__ = [
     "keep_zones",
     "pack",
     "places_to_act",
+    "look_closer",
     "prepare",
     "preview",
     "read_visits",

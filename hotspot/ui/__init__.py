@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         acting_table,
         need_acting,
     )
+    from hotspot.ui.analyst import closer_look
     from hotspot.ui.briefs import brief, packs
     from hotspot.ui.context import context_downloads, context_links, context_maps, context_place
     from hotspot.ui.held import add_more, document, holdings
@@ -72,6 +73,7 @@ _LOADED_WHEN_ASKED = {
         "acting_table",
         "need_acting",
     ),
+    "analyst": ("closer_look",),
     "briefs": ("brief", "packs"),
     "context": ("context_downloads", "context_links", "context_maps", "context_place"),
     "held": ("add_more", "document", "holdings"),
@@ -127,6 +129,7 @@ __all__ = [
     "area_map",
     "band_maps",
     "brief",
+    "closer_look",
     "context_downloads",
     "context_links",
     "context_maps",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hotspot.findings import Findings, narrowed
     from hotspot.views import (
+        analyst,
         band_maps,
         band_pictures,
         bivariate,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         maps,
         palettes,
         patrol,
+        patrol_pictures,
         register,
         scorecard,
         scorecard_charts,
@@ -57,6 +59,7 @@ _HOME = {name: module for module, names in _LOADED_WHEN_ASKED.items() for name i
 __all__ = [
     "Analysis",
     "Findings",
+    "analyst",
     "band_maps",
     "brief",
     "band_pictures",
@@ -74,6 +77,7 @@ __all__ = [
     "narrowed",
     "palettes",
     "patrol",
+    "patrol_pictures",
     "register",
     "scorecard",
     "scorecard_charts",
