@@ -47,6 +47,11 @@ def profile(area: str) -> AreaProfile:
     return config.profile(area, settings().home)
 
 
+def named_in_a_profile(source: str) -> bool:
+    """Return whether any area counts the records of a source."""
+    return any(source in one.sources for one in config.profiles(settings().home).values())
+
+
 @st.cache_resource(max_entries=24, show_spinner="Counting and comparing places…")
 def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
     whole = pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)

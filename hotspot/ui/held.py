@@ -52,6 +52,7 @@ def _files(files: list[dict[str, Any]]) -> pd.DataFrame:
         "Kept": file["kept"],
         "Rejected": _reasons(file["rejected"]),
         "Flagged": _reasons(file["flagged"]),
+        "Notes": " ".join(file["notes"]),
     } for file in files])  # fmt: skip
 
 

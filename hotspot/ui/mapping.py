@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from hotspot import access, pipeline
+from hotspot import access, pipeline, views
 from hotspot.ui import answers, tables
 from hotspot.ui.held import ADDED
 from hotspot.ui.plain import plain
@@ -16,6 +16,14 @@ from hotspot.ui.refusals import refuse, spoken
 
 NONE = "(not in this file)"
 TWO = ("from", "to")  # a date and a time may stand in two columns
+TITLES = {
+    "record_id": "Reference (hashed)", "from_local": "From", "to_local": "To", "precision": "Known to the",
+    "lon": "Longitude", "lat": "Latitude", "location": "Street or place", "lsoa_code": "LSOA code",
+    "category": "Offence or call", "context": "Context", "age_band": "Age", "knife": "Knife", "alcohol": "Alcohol",
+    "police_found": "Found by police",
+}  # fmt: skip
+SPELLED = {"%d": "day", "%m": "month", "%Y": "year", "%y": "year in two digits", "%H": "hour", "%M": "minute",
+           "%S": "second", "%b": "month's short name", "%B": "month's name"}  # fmt: skip
 REGISTER = 'python -m hotspot feed register --source force/NAME --provider police --owner "…" --gateway cda'
 
 
@@ -31,7 +39,7 @@ def mapping_assistant() -> None:
     if not feeds:
         st.info(f"No such feed is registered yet. In a terminal: `{REGISTER}`")
         return
-    source = st.selectbox("Feed it comes from", feeds, key="mapping_source")
+    source = st.selectbox("Feed it comes from", feeds, key="mapping_source", format_func=views.words.source)
     chosen = st.file_uploader("One file: CSV, Excel or Parquet", key="mapping_file")
     if chosen is not None:
         _assist(pipeline.Upload(chosen.name, chosen.getvalue()), source)
@@ -44,15 +52,32 @@ def _assist(file: pipeline.Upload, source: str) -> None:
     changes = {"columns": _columns(guessed), "mend": _mend(guessed)}
     shown = pipeline.preview(file, answers.settings(), name=name, source=source, changes=changes)
     for sentence in shown.said:
-        st.markdown(f"- {plain(sentence)}")
+        st.markdown(f"- {plain(_said(sentence))}")
     if shown.refusal is not None:
         refuse(shown.refusal)
         return
-    tables.show(shown.rows.dropna(axis="columns", how="all"), "Ten rows as they would be stored")
+    rows = shown.rows.dropna(axis="columns", how="all").drop(columns="row", errors="ignore").rename(columns=TITLES)
+    tables.show(rows, "Ten rows as they would be stored")
     st.markdown(plain(shown.account))
+    if not answers.named_in_a_profile(source):
+        st.info(
+            f"No area shows {plain(source)} yet. After saving, add it to 'sources' of your area's profile, and its "
+            f"offence titles to a measure under '{plain(source.partition('/')[0])}'."
+        )
     if st.button("Save and add", type="primary", key="mapping_save"):
         st.session_state[ADDED] = _save_and_add(shown, file)
         st.rerun()
+
+
+def _said(sentence: str) -> str:
+    """Return a sentence with the spelling of its dates in words.
+
+    >>> _said("Dates of 'Date from' are read as %d/%m/%Y.")
+    "Dates of 'Date from' are read as day/month/year."
+    """
+    for sign, word in SPELLED.items():
+        sentence = sentence.replace(sign, word)
+    return sentence
 
 
 def _columns(guessed: pipeline.Preview) -> dict[str, tuple[str, ...]]:

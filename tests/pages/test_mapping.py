@@ -54,7 +54,8 @@ def test_a_file_is_guessed_shown_saved_and_added(home: Path, monkeypatch: pytest
     by_label = {box.label: box.value for box in page.selectbox}
     assert by_label["Offence or type of call"] == "Offence title" and by_label["Easting (metres)"] == "Easting"
     shown = page.dataframe[0].value
-    assert len(shown) == 10 and not {"D0", "D1"} & set(shown["record_id"])
+    assert len(shown) == 10 and not {"D0", "D1"} & set(shown["Reference (hashed)"])
+    assert "No area shows force/made yet" in page.info[-1].value
     next(button for button in page.button if button.label == "Save and add").click().run()
     assert not page.exception
     assert list(sources.mappings(home)) == ["force-made", "memphis", "toronto"]

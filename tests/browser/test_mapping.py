@@ -1,0 +1,71 @@
+"""The mapping assistant in a real browser: a force's extract is named once, and next month's file is dropped in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hotspot import access, sources
+from hotspot.access import Feed
+from hotspot.store import ParquetStore
+
+HEADINGS = (
+    "Crime ref,Date from,Time from,Date to,Time to,Offence title,Easting,Northing,Context,Victim age band,Knife,Alcohol"
+)
+OFFENCES = ("Robbery of personal property", "Assault occasioning actual bodily harm", "Wounding with intent")
+CONTEXTS = ("Public place", "NTE", "Domestic", "School")
+AGES = ("Under 18", "18-24", "25+")
+
+
+def extract(month: int, rows: int = 120) -> bytes:
+    """Return a month of a made-up force's extract, dates and times in columns of their own."""
+    lines = [
+        f"D{month:02d}{n:05d},{n % 28 + 1:02d}/{month:02d}/2025,{(18 + n) % 24:02d}:{n % 60:02d},"
+        f"{n % 28 + 1:02d}/{month:02d}/2025,{(18 + n) % 24:02d}:{n % 60:02d},{OFFENCES[n % 3]},"
+        f"{435_000 + 10 * n},{336_000 + 7 * n},{CONTEXTS[n % 4]},{AGES[n % 3]},{'YN'[n % 2]},{'NY'[n % 2]}"
+        for n in range(rows)
+    ]
+    return "\n".join([HEADINGS, *lines, ""]).encode()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    feed = Feed("force/derbyshire", "police", "Derbyshire Constabulary", "cda", location="exact", time="minute")
+    access.register(tmp_path, feed, at=datetime(2026, 1, 1))
+    return tmp_path
+
+
+def held(home: Path) -> int:
+    return int(ParquetStore(home).table("hour_records", source="force/derbyshire").num_rows)
+
+
+def upload(page: Page, which: int, name: str, content: bytes) -> None:
+    box = page.locator('[data-testid="stFileUploaderDropzoneInput"]').nth(which)
+    box.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
+
+def test_an_extract_is_named_once_and_the_next_month_is_one_drop(
+    page: Page, serve: Callable[..., str], home: Path
+) -> None:
+    page.goto(serve(home) + "/data")
+    expect(page.get_by_role("heading", name="A file with hours: name its columns once")).to_be_visible(timeout=90_000)
+    upload(page, 1, "march.csv", extract(3))
+    save = page.get_by_role("button", name="Save and add")
+    expect(save).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("120 rows read, 120 kept, rejected: none.")).to_be_visible()
+    expect(page.get_by_label("Offence or type of call")).to_have_value(re.compile("Offence title|^$"))
+    save.click()
+    expect(page.get_by_text(re.compile(r"march\.csv.*120 rows read, 120 kept"))).to_be_visible(timeout=90_000)
+    assert held(home) == 120 and "force-derbyshire" in sources.mappings(home)
+    upload(page, 0, "april.csv", extract(4, 90))
+    page.get_by_role("button", name="Add these files").click()
+    expect(page.get_by_text(re.compile(r"april\.csv.*90 rows read, 90 kept"))).to_be_visible(timeout=90_000)
+    assert held(home) == 210
+    kept = ParquetStore(home).table("hour_records", source="force/derbyshire").to_pandas()
+    assert set(kept["precision"]) == {"minute"} and kept["lon"].between(-1.5, -1.4).all()
+    assert kept["knife"].sum() == kept["alcohol"].sum() == 105
