@@ -113,7 +113,7 @@ def _crossed(analysis: Any, rows: Any, shading: Any, layer: Any) -> None:
         texts=bivariate.tips(rows, around(analysis), layer.title, layer.key, analysis.findings),
         hexagons=False,
         picked=(chosen,) if chosen else (),
-        look_at=maps.view_of(rows) if len(rows) else None,
+        look_at=_framed(rows),
     )
     _drawn(analysis, picture, "context_map", f"Neighbourhoods by {shading.title.lower()}.")
 
@@ -132,7 +132,7 @@ def _outlined(analysis: Any, rows: Any, held: Any, layer: Any) -> None:
         texts=views.tooltips.located(found),
         hexagons=analysis.parameters.geography == "h3",
         picked=(chosen,) if chosen else (),
-        look_at=maps.view_of(rows) if len(rows) else None,
+        look_at=_framed(rows),
     )
     said = f"Hot spots, and a line round the neighbourhoods with the worst {layer.title.lower()}."
     _drawn(analysis, picture, "context_outline", said, line)
@@ -157,6 +157,15 @@ def _drawn(analysis: Any, picture: maps.Picture, key: str, said: str, line: Any 
         on_select=lambda: _from_map(chart), selection_mode="single-object", height=maps.MAP_HEIGHT,
         alt=f"Map. {said} The same places stand in the table.",
     )  # fmt: skip
+
+
+def _framed(rows: Any) -> maps.View | None:
+    """Return where to look so that all rows show in a map that shares its line with a chart: two thirds of a width."""
+    if not len(rows):
+        return None
+    whole = maps.view_of(rows)
+    spare = (whole.lon_max - whole.lon_min) * 0.24
+    return maps.View(whole.lon_min - spare, whole.lat_min, whole.lon_max + spare, whole.lat_max)
 
 
 def _from_map(chart: str) -> None:
