@@ -51,7 +51,7 @@ class Worked:
     without_action : WithoutAction
         What the target was to be expected to hold.
     series : DataFrame
-        Step by step: ``label``, ``start``, ``target``, ``comparison``, ``period`` (before, after, or empty).
+        Step by step: ``label``, ``start``, ``end``, ``target``, ``comparison``, ``period`` (before, after, or empty).
     drift : TrendTest
         Whether target and comparison moved apart before the start.
     least_fall : float
@@ -243,6 +243,7 @@ def _series(found: Findings, groups: _Groups, when: Periods) -> pd.DataFrame:
         {
             "label": [step.label for step in found.steps],
             "start": [step.start for step in found.steps],
+            "end": [step.end for step in found.steps],
             "target": found.counts[groups.target].sum(axis=0),
             "comparison": found.counts[groups.comparison].sum(axis=0),
             "period": period,

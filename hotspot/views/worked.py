@@ -7,6 +7,7 @@ from typing import Any, cast
 import altair as alt
 import numpy as np
 import pandas as pd
+import shapely
 
 from hotspot import stats
 from hotspot.evaluate import PARTS, Worked
@@ -21,6 +22,7 @@ TITLES = {
     "ring": "Around it",
     "ring_comparison": "Like the surroundings",
 }
+MARGIN_DEGREES = 0.01
 GROUPS = (
     ColourClass("everywhere else", (240, 240, 240), 60),
     ColourClass("where it was done", (127, 0, 0), 230),
@@ -88,23 +90,18 @@ def _when() -> alt.X:
 
 def _shades(result: Worked) -> alt.Chart:
     """Return the two periods as bands behind the lines, named."""
+    series = result.series
     rows = [
-        {"from": _day(result, steps[0]), "to": _day(result, steps[-1], after=1), "period": period}
+        {"from": series["start"].iloc[steps[0]], "to": series["end"].iloc[steps[-1]], "period": period}
         for period, steps in (("before", result.periods.before), ("after", result.periods.after))
     ]
-    base = alt.Chart(pd.DataFrame(rows)).encode(x=alt.X("from:T"), x2="to:T")
+    spans = pd.DataFrame(rows).astype({"from": "datetime64[ns]", "to": "datetime64[ns]"})
+    base = alt.Chart(spans).encode(x=alt.X("from:T"), x2="to:T")
     band = base.mark_rect(color="#d9dde2", opacity=0.55)
     text = base.mark_text(align="left", baseline="top", dx=4, fontSize=14, color=INK).encode(
         y=alt.value(2), text="period:N"
     )
     return cast(alt.Chart, band + text)
-
-
-def _day(result: Worked, step: int, *, after: int = 0) -> pd.Timestamp:
-    starts = pd.to_datetime(result.series["start"])
-    if step + after < len(starts):
-        return cast(pd.Timestamp, starts.iloc[step + after])
-    return cast(pd.Timestamp, starts.iloc[step] + (starts.iloc[step] - starts.iloc[step - 1]))
 
 
 def _start(result: Worked) -> alt.Chart:
@@ -149,5 +146,5 @@ def picture(done: Any) -> maps.Picture:
         texts=tooltips.located(found),
         hexagons=done.analysis.parameters.geography == "h3",
         picked=tuple(result.intervention.locations),
-        look_at=maps.view_of(shown.geometry.buffer(0.01)),
+        look_at=maps.view_of(shapely.box(*shown.total_bounds).buffer(MARGIN_DEGREES)),
     )

@@ -1,0 +1,128 @@
+"""Did it work and the register on screen, on the demonstration: the story told, entries made, refusals spoken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from hotspot import pipeline
+from hotspot.config import Settings
+from tests.pages.made_pages import PAGES, deck, texts
+
+YARD, CASTLE = "88194424c5fffff", "88194426edfffff"
+SLOW = 120
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("HOTSPOT_HOME", str(tmp_path))
+    st.cache_data.clear()
+    return Settings(tmp_path)
+
+
+def shown(name: str, **query: str) -> AppTest:
+    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=SLOW)
+    for key, value in {"area": "demo", **query}.items():
+        page.query_params[key] = value
+    return page.run()
+
+
+def field(page: AppTest, label: str, kind: str = "text_input"):
+    return next(one for one in getattr(page, kind) if one.label.startswith(label))
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    return next(one for one in page.button if one.label == label).click().run()
+
+
+def test_the_page_opens_with_the_patrols_and_claims_nothing(home: Settings) -> None:
+    page = shown("worked")
+    said = texts(page)
+    assert not page.exception and not page.error
+    assert "Hotspot patrols, Station Yard: 57 before, 39 after" in said
+    assert "no effect can be claimed" in said and "Dock Road) went from 20 to 24" in said
+    assert "reduced" not in said.lower()
+    assert "7 actions: 5 done, 1 late, 1 dropped" in said
+    spec = deck(page)
+    assert spec["mapStyle"] == "__MAP_STYLE__"
+
+
+def test_possession_is_refused_with_the_reason_and_the_register_stays(home: Settings) -> None:
+    page = shown("worked", offence="possession")
+    assert not page.exception
+    assert any("police activity finds these offences" in box.value for box in page.error)
+    assert "Actions, with owners and dates" in texts(page)
+
+
+def test_the_link_names_the_action_and_the_comparison(home: Settings) -> None:
+    key = pipeline.actions_begun("demo", home).set_index("what")["key"]
+    page = shown("worked", tried=key["Knife operation"])
+    assert "Knife operation, Kingsway" in texts(page)
+    page = shown("worked", like="88194424c1fffff")  # Dock Road is next door
+    assert any("too near" in box.value for box in page.error)
+
+
+def test_ones_own_places_and_dates_can_be_looked_at_without_keeping_them(home: Settings) -> None:
+    page = shown("worked", tried="own", at=YARD)
+    assert any("the first day" in box.value for box in page.info)
+    field(page, "First day", "date_input").set_value("2025-07-01")
+    page = page.run()
+    assert "57 before, 39 after" in texts(page)
+    assert pipeline.register_table("action", "demo", home)["made_up"].all()
+
+
+def test_a_place_is_tasked_noted_changed_and_withdrawn(home: Settings) -> None:
+    page = shown("hot_now", at=CASTLE)
+    field(page, "What will be done").set_value("Close the alley at night")
+    field(page, "Owner").set_value("Highways team")
+    for one in page.text_input:
+        if one.label.startswith("Saved by"):
+            one.set_value("Tasking chair")
+    page = press(page, "Task it")
+    assert not page.exception and not page.error
+    held = pipeline.register_table("action", "demo", home)
+    mine = held[~held["made_up"]].iloc[0]
+    assert (mine["what"], mine["owner"], mine["cells"], mine["by"]) == (
+        "Close the alley at night", "Highways team", [CASTLE], "Tasking chair",
+    )  # fmt: skip
+    page = shown("worked")
+    field(page, "Status", "selectbox").set_value("done")
+    for one in page.text_input:
+        one.set_value("Analyst") if one.label.startswith("Saved by") else None
+    page = press(page.run(), "Save the change")
+    assert pipeline.history(mine["key"], home)["changed"].tolist() == ["entered", "Status"]
+    press(page, "Withdraw it (its history stays)")
+    assert pipeline.register_table("action", "demo", home)["made_up"].all()
+
+
+def test_a_phone_number_in_a_note_is_refused_and_nothing_is_kept(home: Settings) -> None:
+    page = shown("hot_now", at=CASTLE)
+    field(page, "Partner").set_value("Street pastors")
+    field(page, "What is known", "text_area").set_value("Ask the warden on 01632 960983")
+    for one in page.text_input:
+        if one.label.startswith("Saved by"):
+            one.set_value("Pastors")
+    page = press(page, "Keep the note")
+    assert any("nothing about a person is kept" in box.value for box in page.error)
+    assert pipeline.register_table("note", "demo", home)["made_up"].all()
+
+
+def test_the_list_of_the_meeting_is_kept(home: Settings) -> None:
+    page = shown("hot_now")
+    for one in page.text_input:
+        if one.label.startswith("Saved by"):
+            one.set_value("Chair")
+    press(page.run(), "Keep the list")
+    meetings = pipeline.register_table("meeting", "demo", home)
+    assert len(meetings) == 2
+    assert meetings.iloc[-1]["list"][0]["rank"] == 1
+
+
+def test_the_project_stands_on_the_map_of_places_to_act(home: Settings) -> None:
+    spec = deck(shown("act"))
+    flat = [layer for entry in spec["layers"] for layer in (entry if isinstance(entry, list) else [entry])]
+    dots = next(layer for layer in flat if layer["id"] == "projects")
+    assert [row["n"] for row in dots["data"]] == ["Northmoor Youth Club (established)"]

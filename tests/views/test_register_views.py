@@ -1,0 +1,66 @@
+"""The register in words and files: late by its day, the strip of the last meeting, no formula in a file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from hotspot.views import register
+from hotspot.views.brief import tables as files
+
+TODAY = date(2026, 1, 10)
+
+
+def actions(*rows: dict[str, Any]) -> pd.DataFrame:
+    base = {
+        "key": "k", "version": 1, "at": datetime(2026, 1, 1), "by": "Chair", "made_up": False, "what": "Lights",
+        "place": "Castle Hill", "cells": ["a"], "resolution": 8.0, "shape": None, "tier": "primary",
+        "owner": "Highways", "start": None, "end": None, "due": None, "review": None, "status": "agreed",
+        "cost": float("nan"), "comparison": [], "meeting": None,
+    }  # fmt: skip
+    return pd.DataFrame([base | row | {"key": f"k{n}"} for n, row in enumerate(rows)], columns=list(base))
+
+
+def test_what_is_open_past_its_day_is_late_and_what_is_done_is_not() -> None:
+    past = date(2026, 1, 9)
+    held = actions({"due": past}, {"due": TODAY}, {"due": past, "status": "done"}, {"due": past, "status": "running"})
+    assert register.with_state(held, TODAY)["state"].tolist() == ["late", "agreed", "done", "late"]
+    assert held["status"].tolist() == ["agreed", "agreed", "done", "running"]  # the entry itself is left alone
+
+
+def test_the_strip_is_of_the_last_meeting_alone() -> None:
+    old, new = date(2025, 12, 1), date(2026, 1, 5)
+    held = actions({"meeting": old}, {"meeting": new, "status": "done"}, {"meeting": new, "due": new})
+    assert register.strip(held, TODAY) == "2 actions: 1 done, 1 late"
+    assert register.meeting_said(held) == "Meeting of 5 January 2026"
+    assert register.strip(held.iloc[:0], TODAY) == "" and register.meeting_said(held.iloc[:0]) == ""
+    assert register.strip(held.iloc[:1], TODAY) == "1 action: 1 agreed"
+
+
+def test_the_table_begins_with_what_is_late() -> None:
+    held = actions({"status": "dropped"}, {"status": "done"}, {"due": date(2026, 1, 1)}, {"due": date(2025, 1, 1)})
+    shown = register.actions_table(held, TODAY)
+    assert shown["Status"].tolist() == ["late", "late", "done", "dropped"]
+    assert shown.index.tolist() == ["k3", "k2", "k1", "k0"]
+
+
+def test_entries_of_a_place_are_found_by_its_key() -> None:
+    held = actions({"cells": ["a", "b"]}, {"cells": ["c"]}, {"cells": []})
+    assert register.at_place(held, "b")["key"].tolist() == ["k0"]
+    assert register.at_place(held.iloc[:0], "b").empty
+
+
+def test_files_hold_no_formula_and_no_drawn_area() -> None:
+    flat = register.plain(actions({"what": "=HYPERLINK(1)", "shape": {"type": "Polygon"}}))
+    text = files.csv(flat, "register").decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in text and "Polygon" not in text
+    assert files.xlsx({"actions": flat})[:2] == b"PK"
+
+
+def test_points_name_the_project_and_nothing_is_drawn_without_one() -> None:
+    one = pd.DataFrame([{"name": "<b>Club", "status": "established", "lon": 1.23456, "lat": 54.1}])
+    dots, names = register.points(one)
+    assert dots.data[0]["n"] == "‹b›Club (established)" and dots.data[0]["p"] == [1.2346, 54.1]
+    assert register.points(one.iloc[:0]) == []
