@@ -163,8 +163,7 @@ def _peaks(
     everything = incidents.of_sources(held.incidents.frame, question)
     spread = hours.spread(rows, hours.placeholders(everything))
     if spread.table.empty:
-        names = ", ".join(question.sources)
-        return targeting.no_peaks(index, f"Hours not known: {names} says no hour, only the month or day.")
+        return targeting.no_peaks(index, "Hours not known: the records counted here say only the month or the day.")
     calendar = held.profile.calendar
     counted = place_hours.by_place(spread.table, place, rows["age_band"].astype(object), index, calendar)
     released = disclosure.release_table(

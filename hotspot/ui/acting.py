@@ -19,7 +19,7 @@ from hotspot.ui import address, answers, opening, places, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 from hotspot.ui.register import project_points
-from hotspot.views import maps, shortlist, shortlist_tables
+from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
 
 BY_COUNT, BY_WEIGHTS = "count", "weights"
 ORDERS = {BY_COUNT: "Records", BY_WEIGHTS: "Agreed weights"}
@@ -88,7 +88,7 @@ def acting_order(acting: Any) -> None:
         "Fold adjoining places into one line", key="choose_fold",
         on_change=lambda: address.note(fold=FOLDED if st.session_state["choose_fold"] else ""),
     )  # fmt: skip
-    said = shortlist.order_said(acting, by_weights=_by_weights(acting))
+    said = shortlist_notes.order_said(acting, by_weights=_by_weights(acting))
     right.html(f'<p class="hs-note">{escape(said)}</p>')
 
 
@@ -128,7 +128,7 @@ def acting_list(acting: Any) -> None:
             lines = [escape(text) for text in (shortlist.line(acting, place), shortlist.gist(place), more) if text]
             st.html(f'<p class="hs-row">{places.badge(str(place["word"]))}{"<br/>".join(lines)}</p>')
         if len(shown) > IN_THE_LIST:
-            st.html(f'<p class="hs-row">{len(shown) - IN_THE_LIST} more stand in the table below.</p>')
+            st.markdown(f"{len(shown) - IN_THE_LIST} more stand in the table below.")
 
 
 def _picked(acting: Any) -> tuple[str, pd.DataFrame]:
@@ -202,7 +202,7 @@ def acting_table(acting: Any, key: str = "act_table") -> None:
 def acting_notes(acting: Any) -> None:
     """Show what a reader must know beside this list."""
     st.markdown("### Read with care")
-    said = [*shortlist.care(acting, _listed(acting)), *acting.notes, views.words.attribution(acting.sources)]
+    said = [*shortlist_notes.care(acting, _listed(acting)), *acting.notes, views.words.attribution(acting.sources)]
     st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in dict.fromkeys(said)))
 
 

@@ -13,6 +13,7 @@ from hotspot import pipeline
 from hotspot.config import Parameters, Settings
 from hotspot.errors import ParameterError
 from hotspot.views import shortlist as told
+from hotspot.views import shortlist_notes
 
 HOT = {"new", "worsening", "long-standing", "easing", "on and off", "was hot"}
 
@@ -103,7 +104,7 @@ def test_the_agreed_weights_order_it_and_the_line_says_how_much_hangs_on_them(ac
     assert by_weights["combined_rank"].is_monotonic_increasing
     assert list(by_weights.index) != list(acting.listed().index)
     assert acting.sensitivity.worst <= acting.sensitivity.median <= acting.sensitivity.head == 10
-    assert f"{acting.sensitivity.median} of the first 10 stay" in told.order_said(acting, by_weights=True)
+    assert f"{acting.sensitivity.median} of the first 10 stay" in shortlist_notes.order_said(acting, by_weights=True)
 
 
 def test_the_same_question_gives_the_same_answer(acting: pipeline.Acting, home: Settings) -> None:

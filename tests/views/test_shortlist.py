@@ -10,7 +10,7 @@ import re
 import pytest
 
 from hotspot.pipeline.acting import Acting
-from hotspot.views import maps, shortlist, shortlist_tables
+from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
 from tests.views import made_acting
 
 
@@ -42,7 +42,7 @@ def test_a_tie_a_small_count_and_a_cut_are_said(acting: Acting) -> None:
     listed = acting.listed(top=20)
     last = listed.iloc[-1]
     more = acting.shortlist.holding[int(last["count"])] - int((listed["count"] == last["count"]).sum())
-    assert more > 0 and f"{more} more places hold" in shortlist.cut_said(acting, listed)
+    assert more > 0 and f"{more} more places hold" in shortlist_notes.cut_said(acting, listed)
     tied = listed[listed["tied"]].iloc[0]
     assert "tied" in shortlist.how_sure(acting, tied)
     few = tied.copy()
@@ -51,10 +51,10 @@ def test_a_tie_a_small_count_and_a_cut_are_said(acting: Acting) -> None:
 
 
 def test_the_order_is_said_with_its_weights_and_how_they_matter(acting: Acting) -> None:
-    assert shortlist.order_said(acting, by_weights=False).startswith("Ordered by count alone.")
-    said = shortlist.order_said(acting, by_weights=True)
+    assert shortlist_notes.order_said(acting, by_weights=False).startswith("Ordered by count alone.")
+    said = shortlist_notes.order_said(acting, by_weights=True)
     assert "records over up to three years 67 %" in said and "of the first 10 stay" in said
-    none = shortlist.order_said(made_acting.acting(weights=False), by_weights=True)
+    none = shortlist_notes.order_said(made_acting.acting(weights=False), by_weights=True)
     assert "weights must be agreed first" in none
 
 
