@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from html import escape
@@ -13,12 +15,14 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
+from hotspot.errors import HotspotError
 from hotspot.findings.hours import WEEKDAYS, clock
 from hotspot.ui import answers, tables
 from hotspot.ui.plain import plain
-from hotspot.ui.refusals import spoken
+from hotspot.ui.refusals import refuse
 
 WANTED = "patrol_wanted"
+NEW = "patrol_just_kept"
 AUTO = -1
 WHERE_MOST = "Where most happens"
 HOW_LOG = (
@@ -39,6 +43,15 @@ def _compared(who: Scope, home: str, held: str, parameters: Parameters, asked: t
     return pipeline.visits_compared(parameters, log, of, settings=Settings(Path(home)), planned=planned, scope=who)
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Show a refusal where it arises and go on: the rest of the page does not hang on this part."""
+    try:
+        yield
+    except HotspotError as error:
+        refuse(error)
+
+
 def held_now(area: str) -> str:
     """Return the name of what is held, zones and logs included: it changes with every new version of one of them."""
     kept = (*pipeline.zone_sets(area, answers.settings()), *pipeline.visit_logs(area, answers.settings()))
@@ -49,13 +62,22 @@ def pick_zones(area: str, widget: str, *, none: str = "", label: str = "Zones") 
     """Return the zone set that the reader chose; empty where there is none to choose."""
     sets = {one.key: f"{one.name} ({one.said})" for one in pipeline.zone_sets(area, answers.settings())}
     options = {"": none} | sets if none else sets
+    if st.session_state.get(NEW) in options and not none:
+        st.session_state[widget] = st.session_state.pop(NEW)  # what was just kept is what is looked at
     if not options:
         st.markdown("No zones of this area are kept yet.")
         return ""
     return str(st.selectbox(label, list(options), format_func=options.__getitem__, key=widget))
 
 
-@spoken
+def as_picture(part: str) -> bool:
+    """Return whether the map is to be a picture: chosen here, or on any other map of the app."""
+    return st.toggle(
+        "Simple map (a picture, if the map stays empty)", value=bool(st.session_state.get("simple_map", False)),
+        key=f"patrol_simple_{part}",
+    )  # fmt: skip
+
+
 def planner(parameters: Parameters, acting: Any) -> None:
     """Show the form of the planner, and the plan that was made last."""
     st.markdown(
@@ -69,7 +91,8 @@ def planner(parameters: Parameters, acting: Any) -> None:
             st.session_state[WANTED] = wanted
     if WANTED in st.session_state:
         home, held = str(answers.settings().home), held_now(parameters.area)
-        _plan(_planned(answers.scope(), home, held, parameters, st.session_state[WANTED]), acting)
+        with told():
+            _plan(_planned(answers.scope(), home, held, parameters, st.session_state[WANTED]), acting)
 
 
 def _asked(key: str) -> pipeline.Wanted:
@@ -103,10 +126,12 @@ def _plan(planned: Any, acting: Any) -> None:
     st.html(f'<p class="hs-second" role="status">{escape(shown.plan_sentence(planned))}</p>')
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        st.pydeck_chart(
-            shown.plan_deck(planned, answers.ground(acting)), key=f"plan_map_{hash(planned.wanted)}", height=480,
-            alt="Map of the places of the plan, numbered as in the table.",
-        )  # fmt: skip
+        said = "Map of the places of the plan, numbered as in the table."
+        if as_picture("plan"):
+            st.image(views.patrol_pictures.plan_png(planned), width="stretch", alt=said)
+        else:
+            deck = shown.plan_deck(planned, answers.ground(acting))
+            st.pydeck_chart(deck, key=f"plan_map_{hash(planned.wanted)}", height=480, alt=said)
         tables.show(shown.places_table(planned), "Places of the plan, most records first")
     with right:
         tables.show(shown.plan_table(planned), "Visits, in order of night and unit")
@@ -122,7 +147,6 @@ def _file(planned: Any, name: str) -> bytes:
     return views.patrol.plan_files(planned)[name]
 
 
-@spoken
 def done(parameters: Parameters, acting: Any) -> None:
     """Show a visit log against what was planned at the zones."""
     area = parameters.area
@@ -136,7 +160,8 @@ def done(parameters: Parameters, acting: Any) -> None:
     if key and log:
         home, held = str(answers.settings().home), held_now(area)
         data = plan.getvalue() if plan is not None else b""
-        _dosage(_compared(answers.scope(), home, held, parameters, (log, key, data)))
+        with told():
+            _dosage(_compared(answers.scope(), home, held, parameters, (log, key, data)))
     elif not logs:
         st.markdown("No visit log of this area is kept yet.")
     _upload(area, is_open=not logs)
@@ -158,10 +183,10 @@ def _upload(area: str, *, is_open: bool) -> None:
         st.markdown(HOW_LOG)
         chosen = st.file_uploader("One visit log", key="patrol_log_file")
         if chosen is not None:
-            _keep(chosen.name, chosen.getvalue(), area)
+            with told():
+                _keep(chosen.name, chosen.getvalue(), area)
 
 
-@spoken
 def _keep(file: str, data: bytes, area: str) -> None:
     read = pipeline.read_visits(data)
     gone = "; ".join(f"{count:,} with {reason}" for reason, count in read.rejected.items())
@@ -172,4 +197,4 @@ def _keep(file: str, data: bytes, area: str) -> None:
     by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_log_by")
     if st.button("Keep this log", type="primary", key="patrol_log_keep", disabled=not (name and by)):
         pipeline.keep_visits(read, name, area, answers.settings(), at=datetime.now(), by=by)
-        st.rerun(scope="fragment")
+        st.rerun()

@@ -14,7 +14,6 @@ from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.ui import answers, patrol, tables
 from hotspot.ui.plain import plain
-from hotspot.ui.refusals import spoken
 
 ZONES, PLAN, DONE = "zones", "plan", "done"
 PARTS = {ZONES: "Are our zones still right?", PLAN: "Plan visits", DONE: "Planned and done"}
@@ -36,15 +35,16 @@ def patrol_zones(acting: Any) -> None:
     part = st.segmented_control(
         "What to look at", list(PARTS), default=ZONES, format_func=PARTS.__getitem__, key="patrol_part", required=True
     )
-    {ZONES: _zones, PLAN: patrol.planner, DONE: patrol.done}[str(part)](acting.parameters, acting)
+    with patrol.told():
+        {ZONES: _zones, PLAN: patrol.planner, DONE: patrol.done}[str(part)](acting.parameters, acting)
 
 
-@spoken
 def _zones(parameters: Parameters, acting: Any) -> None:
     key = patrol.pick_zones(parameters.area, "patrol_zone_set")
     if key:
         home, held = str(answers.settings().home), patrol.held_now(parameters.area)
-        _shown(_checked(answers.scope(), home, held, parameters, key), acting, key)
+        with patrol.told():
+            _shown(_checked(answers.scope(), home, held, parameters, key), acting, key)
     _upload(parameters.area, is_open=not key)
 
 
@@ -53,10 +53,12 @@ def _shown(check: Any, acting: Any, key: str) -> None:
     st.html(f'<p class="hs-second" role="status">{escape(zones.sentence(check))}</p>')
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.pydeck_chart(
-            zones.deck(check, answers.ground(acting)), key=f"zones_{key}", height=views.maps.MAP_HEIGHT,
-            alt=f"Map of patrol zones. {zones.sentence(check)} The same zones stand in the table.",
-        )  # fmt: skip
+        said = f"Map of patrol zones. {zones.sentence(check)} The same zones stand in the table."
+        if patrol.as_picture("zones"):
+            st.image(views.patrol_pictures.zones_png(check), width="stretch", alt=said)
+        else:
+            deck = zones.deck(check, answers.ground(acting))
+            st.pydeck_chart(deck, key=f"zones_{key}", height=views.maps.MAP_HEIGHT, alt=said)
         st.html(zones.legend(check))
     with right:
         st.markdown("**Drop and add**")
@@ -77,10 +79,10 @@ def _upload(area: str, *, is_open: bool) -> None:
         st.markdown(HOW_ZONES)
         chosen = st.file_uploader("One file of zones", key="patrol_zone_file")
         if chosen is not None:
-            _keep(chosen.name, chosen.getvalue(), area)
+            with patrol.told():
+                _keep(chosen.name, chosen.getvalue(), area)
 
 
-@spoken
 def _keep(file: str, data: bytes, area: str) -> None:
     read = pipeline.read_zones(data, area, answers.settings())
     names = [str(feature["properties"]["name"]) for feature in read.shape["features"]]
@@ -90,5 +92,7 @@ def _keep(file: str, data: bytes, area: str) -> None:
     name = st.text_input("Name of this set", value=Path(file).stem[:60], key="patrol_zone_name")
     by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_zone_by")
     if st.button("Keep these zones", type="primary", key="patrol_zone_keep", disabled=not (name and by)):
-        pipeline.keep_zones(read, name, area, answers.settings(), at=datetime.now(), by=by)
-        st.rerun(scope="fragment")
+        st.session_state[patrol.NEW] = pipeline.keep_zones(
+            read, name, area, answers.settings(), at=datetime.now(), by=by
+        )
+        st.rerun()

@@ -26,6 +26,7 @@ MARKS: dict[str, tuple[str, Colour, float]] = {
     "add": ("places to add", rgb("#0b5cad"), 3.0),
     "free": ("further places as good, not clearly better", rgb("#0b5cad"), 1.5),
 }
+VERBS = {"drop": "drop ", "outside": "drop ", "add": "add "}
 VERDICTS = {
     "keep": "keep",
     "weak": "below the line, not clearly",
@@ -242,12 +243,20 @@ def outline(kind: str, shapes: list[Any]) -> pdk.Layer:
     )  # fmt: skip
 
 
+def called(kind: str, name: str) -> str:
+    """Return the words beside an outline: what to do, and the name.
+
+    >>> called("add", "Castle Hill"), called("keep", "High Bridge")
+    ('add Castle Hill', 'High Bridge')
+    """
+    return f"{VERBS.get(kind, '')}{name}"
+
+
 def _names(outlines: list[tuple[str, str, Any]]) -> pdk.Layer:
-    verb = {"drop": "drop ", "outside": "drop ", "add": "add "}
     rows = [
         {
             "p": [round(shape.centroid.x, 5), round(shape.bounds[3], 5)],
-            "s": tooltips.plain(verb.get(kind, "") + name),
+            "s": tooltips.plain(called(kind, name)),
             "c": list(MARKS[kind][1]),
         }
         for kind, name, shape in outlines
