@@ -161,9 +161,16 @@ def marks(axes: Axes, marked: pd.DataFrame, *, aside: bool) -> None:
         )  # fmt: skip
 
 
+def _margined(axes: Axes) -> tuple[float, float, float, float]:
+    """Return the limits of axes, drawn in a little, so that a letter at the edge is not cut."""
+    left, right, low, high = *axes.get_xlim(), *axes.get_ylim()
+    x, y = 0.03 * (right - left), 0.03 * (high - low)
+    return left + x, right - x, low + y, high - y
+
+
 def letters(axes: Axes, locations: Any, numbered: set[str]) -> None:
     """Write the letter of its category in each cell, below the number where a number stands there."""
-    left, right, low, high = *axes.get_xlim(), *axes.get_ylim()
+    left, right, low, high = _margined(axes)
     middles = locations.geometry.representative_point()
     inside = middles.x.between(left, right) & middles.y.between(low, high) & (locations["word"] != "")
     shown = zip(middles.index[inside], middles[inside].x, middles[inside].y, locations["letter"][inside], strict=True)

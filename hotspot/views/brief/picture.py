@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 import matplotlib as mpl
@@ -43,6 +44,8 @@ from hotspot.views.shading import Shading, by_method
 
 CLOSE_M = 2_300.0
 LEGEND_MM, TITLE_MM = 4.0, 4.6
+TITLE_LETTER_MM = 1.75  # a letter of a title, in bold
+TALL = 1.2  # height over width of an area whose maps stand side by side
 INSIDE = 0.994  # of the width is within the frame of the map
 
 
@@ -97,25 +100,54 @@ def _wider(view: maps.View, share: float) -> maps.View:
     return maps.View(view.lon_min - wide, view.lat_min - high, view.lon_max + wide, view.lat_max + high)
 
 
-def _share_of_height(view: maps.View, width_mm: float, room_mm: float) -> float:
-    """Return the height of the whole map in mm: what its shape asks for, between two and three fifths of the room."""
+@dataclass(frozen=True)
+class Box:
+    """Where axes stand on the paper, in millimetres from its upper left corner; the title stands above."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def shape(self) -> float:
+        """Height over width."""
+        return self.height / self.width
+
+
+def boxes(view: maps.View, width_mm: float, room_mm: float, *, close: bool) -> tuple[Box, Box | None]:
+    """Return where the whole map and the close-up stand: side by side for a tall area, else one above the other.
+
+    >>> whole, close = boxes(maps.View(0.0, 50.0, 1.0, 52.0), 100.0, 120.0, close=True)
+    >>> close.left > whole.width, close.top == whole.top
+    (True, True)
+    """
+    edge, usable = width_mm * (1 - INSIDE) / 2, width_mm * INSIDE
+    if not close:
+        return Box(edge, TITLE_MM, usable, room_mm - TITLE_MM), None
     middle = np.radians((view.lat_min + view.lat_max) / 2)
-    shape = (view.lat_max - view.lat_min) / ((view.lon_max - view.lon_min) * np.cos(middle))
-    return float(np.clip(width_mm * shape, 0.38 * room_mm, 0.58 * room_mm))
+    shape = float((view.lat_max - view.lat_min) / ((view.lon_max - view.lon_min) * np.cos(middle)))
+    if shape > TALL:
+        high = room_mm - TITLE_MM
+        wide = float(np.clip(high / shape, 0.4 * usable, 0.5 * usable))
+        return Box(edge, TITLE_MM, wide, high), Box(edge + wide + 1.5, TITLE_MM, usable - wide - 1.5, high)
+    high = float(np.clip(usable * shape, 0.38 * room_mm, 0.58 * room_mm))
+    below = 2 * TITLE_MM + high + 1
+    return Box(edge, TITLE_MM, usable, high), Box(edge, below, usable, room_mm - below)
 
 
 def _legend(figure: Figure, shading: Shading, locations: Any) -> None:
     held = [(n, group) for n, group in enumerate(shading.classes) if shading.sizes[n] and group.opacity >= FAINT]
-    boxes = []
+    keys = []
     for number, group in held:
         found = sorted({str(one) for one in locations["letter"][shading.index == number]} - {"", "nan", " "})
         said = f" ({', '.join(found)})" if found and shading.title.startswith("What kind") else ""
         colour, label = paint(group.colour, group.opacity), f"{group.label}{said}: {shading.sizes[number]:,}"
         lines = hatch(number, group)
-        boxes.append(Patch(facecolor=colour, edgecolor=hatch_ink(group), lw=0.4, hatch=lines, label=label))
-    if boxes:
+        keys.append(Patch(facecolor=colour, edgecolor=hatch_ink(group), lw=0.4, hatch=lines, label=label))
+    if keys:
         figure.legend(
-            handles=boxes, loc="lower left", bbox_to_anchor=(0, 0), ncols=2, fontsize=6, frameon=False, borderpad=0,
+            handles=keys, loc="lower left", bbox_to_anchor=(0, 0), ncols=2, fontsize=6, frameon=False, borderpad=0,
             borderaxespad=0.1, handlelength=2.4, handleheight=1.1, columnspacing=1.0,
         )  # fmt: skip
 
@@ -125,11 +157,12 @@ def _legend_mm(shading: Shading) -> float:
     return LEGEND_MM * ((held + 1) // 2) + 1.0
 
 
-def _axes(figure: Figure, wanted: Wanted, top_mm: float, height_mm: float, title: str) -> Axes:
-    """Return axes over the whole width whose upper edge, title above it, lies so far from the top."""
-    bottom = wanted.height_mm - top_mm - TITLE_MM - height_mm
-    axes = figure.add_axes(((1 - INSIDE) / 2, bottom / wanted.height_mm, INSIDE, height_mm / wanted.height_mm))
-    axes.set_title(title, fontsize=7, loc="left", pad=2.5, fontweight="bold")
+def _axes(figure: Figure, wanted: Wanted, box: Box, title: str) -> Axes:
+    bottom = 1 - (box.top + box.height) / wanted.height_mm
+    placed = (box.left / wanted.width_mm, bottom, box.width / wanted.width_mm, box.height / wanted.height_mm)
+    axes = figure.add_axes(placed)
+    letters_wide = int(box.width / TITLE_LETTER_MM)
+    axes.set_title(shorten(title, letters_wide, placeholder=" …"), fontsize=7, loc="left", pad=2.5, fontweight="bold")
     return axes
 
 
@@ -167,16 +200,14 @@ def png(wanted: Wanted) -> bytes:
     with mpl.rc_context(style):
         figure = Figure(figsize=(wanted.width_mm * MM, wanted.height_mm * MM), dpi=DOTS_PER_INCH)
         Still(figure)
-        wide = wanted.width_mm * INSIDE
         near = wanted.focus in wanted.analysis.findings.locations.index
-        tall = _share_of_height(view, wanted.width_mm, room) if near else room - TITLE_MM
-        overview = _axes(figure, wanted, 0, tall, wanted.whole)
-        _overview(overview, wanted, shading, widened(view, tall / wide))
-        if near:
-            rest = room - tall - 2 * TITLE_MM - 1
-            box = widened(close_view(wanted.analysis.findings.locations, wanted.focus), rest / wide)
-            _close_up(_axes(figure, wanted, TITLE_MM + tall + 1, rest, wanted.close), wanted, shading, box)
-            _framed(overview, box)
+        whole, close = boxes(view, wanted.width_mm, room, close=near)
+        overview = _axes(figure, wanted, whole, wanted.whole)
+        _overview(overview, wanted, shading, widened(view, whole.shape))
+        if close is not None:
+            seen = widened(close_view(wanted.analysis.findings.locations, wanted.focus), close.shape)
+            _close_up(_axes(figure, wanted, close, wanted.close), wanted, shading, seen)
+            _framed(overview, seen)
         _legend(figure, shading, wanted.analysis.findings.locations)
         written = io.BytesIO()
         figure.savefig(written, format="png", metadata={"Software": None})
