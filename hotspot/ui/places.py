@@ -14,9 +14,11 @@ from hotspot.errors import HotspotError
 from hotspot.ui import address, answers, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
+from hotspot.ui.since import since_meeting
 from hotspot.views import maps
 from hotspot.views.shading import Shading
 
+SIMPLE = "simple_map"
 INSIDE = 3  # further busy cells shown under a large place
 
 
@@ -86,6 +88,17 @@ def hotspot_map(analysis: Any, key: str) -> None:
         st.html('<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>')
 
 
+def is_simple() -> bool:
+    """Return whether this reader asked for pictures in place of live maps."""
+    return bool(st.session_state.get(SIMPLE, False))
+
+
+def simple_toggle(label: str, key: str) -> None:
+    """Let the reader ask for pictures; every such switch of a page shows the same choice, so that no two disagree."""
+    st.session_state[key] = is_simple()
+    st.toggle(label, key=key, on_change=lambda: st.session_state.update({SIMPLE: st.session_state[key]}))
+
+
 def drawn(analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Sequence[Any] = ()) -> None:
     """Draw a picture as a live map, or as an image where the reader asks for the simple one.
 
@@ -98,8 +111,7 @@ def drawn(analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Se
     over : sequence of layers
         Drawn on top of the live map, and left alone by its highlighting.
     """
-    simple = st.session_state.get("simple_map", False)
-    if simple:
+    if is_simple():
         credit = views.words.attribution(analysis.sources)
         png = views.simple_map.picture_png(picture, analysis.base, "", credit=credit)
         st.image(png, width="stretch", alt=said)
@@ -114,10 +126,7 @@ def drawn(analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Se
         )  # fmt: skip
     left, right = st.columns([1, 1])
     with left:
-        kept = st.toggle("Simple map (a picture, if the map stays empty)", value=simple, key=f"simple_{key}")
-    if kept != simple:
-        st.session_state["simple_map"] = kept
-        st.rerun()
+        simple_toggle("Simple map (a picture, if the map stays empty)", f"simple_{key}")
     if address.extra(address.LOOK) or address.extra(address.PICKED):
         right.button("Show the whole area", key=f"whole_{key}", on_click=_whole_area)
 
@@ -125,7 +134,8 @@ def drawn(analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Se
 def ranked_list(analysis: Any) -> None:
     """Show the first places, most recorded first, and those below that need a decision.
 
-    Each name is a button that shows the place on the map.
+    Each name is a button that shows the place on the map; below it what changed since the last meeting, and who has an
+    open action there.
     """
     found = analysis.findings
     with st.container(key="hot_list", gap="small"):
@@ -134,6 +144,7 @@ def ranked_list(analysis: Any) -> None:
             st.html('<p class="hs-row">Records at the busiest part of a place, of the whole place.</p>')
         if found.places.empty:
             st.markdown("Nothing recorded in this period.")
+        met = since_meeting(analysis)
         for _, place in maps.marked(found).iterrows():
             peak = place["peak"]
             st.button(
@@ -143,7 +154,8 @@ def ranked_list(analysis: Any) -> None:
                 args=(peak,),
                 wrap=True,
             )
-            st.html(f'<p class="hs-row">{_row(analysis, place)}</p>')
+            since = f"<br/>{escape(met[peak])}" if met.get(peak) else ""
+            st.html(f'<p class="hs-row">{_row(analysis, place)}{since}</p>')
             _inside(analysis, place)
 
 

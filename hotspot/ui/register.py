@@ -16,6 +16,7 @@ from hotspot.errors import HotspotError
 from hotspot.ui import answers, places, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
+from hotspot.ui.since import as_of
 from hotspot.views import register
 
 TIERS = {"": "not said", "primary": "primary: before it happens", "secondary": "secondary: early",
@@ -30,13 +31,6 @@ STEPS = {
 }
 BY = "saved_by"
 SAID = "said_of_the_register"
-
-
-def _as_of(analysis: Any) -> date:
-    """Return today; for the made-up county the last day of its records, or everything in it would be late."""
-    if views.words.is_made_up(analysis.sources):
-        return analysis.findings.steps[-1].end  # type: ignore[no-any-return]
-    return date.today()
 
 
 def _held(analysis: Any, kind: str) -> pd.DataFrame:
@@ -71,7 +65,7 @@ def _ask_by(key: str) -> None:
 def action_strip(analysis: Any) -> None:
     """Show the last meeting's actions in one line; nothing where none was ever agreed."""
     held = _held(analysis, "action")
-    said = register.strip(held, _as_of(analysis))
+    said = register.strip(held, as_of(analysis))
     if not said:
         return
     meeting = register.meeting_said(held)
@@ -89,7 +83,7 @@ def actions(analysis: Any) -> None:
         st.markdown("Nothing is agreed yet. *Task it* on the pages Hot now and Places to act begins the list.")
         return
     action_strip(analysis)
-    table = register.actions_table(held, _as_of(analysis))
+    table = register.actions_table(held, as_of(analysis))
     tables.show(table, "Actions: what is late first")
     own = held[~held["made_up"]]
     if len(own):
@@ -174,7 +168,7 @@ def task_it(analysis: Any) -> None:
 
 
 def _agreed_here(analysis: Any, key: str) -> None:
-    here = register.at_place(register.with_state(_held(analysis, "action"), _as_of(analysis)), key)
+    here = register.at_place(register.with_state(_held(analysis, "action"), as_of(analysis)), key)
     lines = [
         f"<b>{escape(row['state'])}</b>: {escape(row['what'])} · {escape(row['owner'])}{_day(', due ', row['due'])}"
         for _, row in here.iterrows()

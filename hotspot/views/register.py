@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
+from hotspot.findings import Findings
 from hotspot.views import maps, tooltips, words
 
 PROJECT = [0, 77, 64]  # a dark green that no hot-spot word uses
@@ -106,6 +107,47 @@ def notes_table(notes: pd.DataFrame) -> pd.DataFrame:
 def at_place(entries: pd.DataFrame, key: str) -> pd.DataFrame:
     """Return the entries that name this hexagon or small area."""
     return entries[entries["cells"].map(lambda cells: isinstance(cells, list) and key in cells).astype(bool)]
+
+
+def since_meeting(found: Findings, meetings: pd.DataFrame, actions: pd.DataFrame) -> dict[str, str]:
+    """Return for the busiest cell of each place what changed since the last meeting and who has an open action there.
+
+    Parameters
+    ----------
+    found : Findings
+        Of today.
+    meetings : DataFrame
+        Of the register: ``date`` and ``list`` (rows of ``location`` and ``word``).
+    actions : DataFrame
+        With ``state`` (see ``with_state``).
+    """
+    place_of = found.locations["place"]
+    shown = meetings.sort_values("date", kind="stable").tail(1)
+    then = {place_of[row["location"]]: row["word"] for rows in shown["list"] for row in rows if _known(row, place_of)}
+    day = words.day(shown["date"].iloc[0]) if len(shown) else ""
+    told = {}
+    for _, place in found.places.iterrows():
+        said = [_changed(place, then, day), _owners(actions, place_of.index[place_of == place["place"]])]
+        told[str(place["peak"])] = " · ".join(one for one in said if one)
+    return told
+
+
+def _known(row: dict[str, Any], place_of: pd.Series) -> bool:
+    return row.get("location") in place_of.index
+
+
+def _changed(place: pd.Series, then: dict[Any, str], day: str) -> str:
+    if not day:
+        return ""
+    if place["place"] not in then:
+        return f"not on the list of {day}" if place["decide"] else ""
+    return "" if then[place["place"]] == place["word"] else f"on {day}: {then[place['place']] or 'no word'}"
+
+
+def _owners(actions: pd.DataFrame, cells: pd.Index) -> str:
+    held = actions[actions["state"].isin([*OPEN, "late"])]
+    here = [row for _, row in held.iterrows() if set(row["cells"]) & set(cells)]
+    return "; ".join(f"{row['owner']}: {row['state']}" for row in here[:2])
 
 
 def points(projects: pd.DataFrame) -> list[pdk.Layer]:

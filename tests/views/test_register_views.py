@@ -9,6 +9,7 @@ import pandas as pd
 
 from hotspot.views import register
 from hotspot.views.brief import tables as files
+from tests.views import made
 
 TODAY = date(2026, 1, 10)
 
@@ -64,3 +65,19 @@ def test_points_name_the_project_and_nothing_is_drawn_without_one() -> None:
     dots, names = register.points(one)
     assert dots.data[0]["n"] == "‹b›Club (established)" and dots.data[0]["p"] == [1.2346, 54.1]
     assert register.points(one.iloc[:0]) == []
+
+
+def test_a_row_says_what_changed_since_the_meeting_and_who_has_an_action() -> None:
+    found = made.findings()
+    places, peaks = found.places, found.places["peak"].tolist()
+    first, second = places.iloc[0], places.iloc[1]
+    rows = [{"location": first["peak"], "word": "was hot"}, {"location": "gone", "word": "new"}]
+    meetings = pd.DataFrame([{"date": date(2025, 12, 10), "list": rows}])
+    held = register.with_state(actions({"cells": [second["peak"]], "due": date(2026, 1, 1)}), TODAY)
+    told = register.since_meeting(found, meetings, held)
+    assert set(told) == set(peaks)
+    assert told[first["peak"]].startswith("on 10 December 2025: was hot")
+    assert told[second["peak"]].endswith("Highways: late")
+    fresh = places[places["decide"] & (places["place"] != first["place"])]["peak"]
+    assert all("not on the list of 10 December 2025" in told[peak] for peak in fresh)
+    assert not any(register.since_meeting(found, meetings.iloc[:0], held.iloc[:0]).values())
