@@ -39,8 +39,13 @@ def test_every_field_changes_the_digest() -> None:
         base.changed(seed=2),
         base.changed(rings=2),
         base.changed(csps=("E1",)),
+        base.changed(edge="corrected"),
     ]
-    assert len({one.digest for one in [base, *others]}) == 7
+    assert len({one.digest for one in [base, *others]}) == 8
+
+
+def test_the_name_of_an_analysis_stays_what_it_was_when_a_choice_is_added() -> None:
+    assert Parameters("gwent").digest == "9d8b2d2c20d4"  # as exports named it before
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def _run_parser(run: argparse.ArgumentParser) -> None:
         help="hot for the area, or for the chosen CSPs",
     )
     say("--bandwidth", type=float, default=None, help="radius of the density in metres")
+    say("--edge", default="none", choices=config.CHOICES["edge"], help="mend the density at the area's border")
     say("--permutations", type=int, default=0, help="random reallocations for a second p of the single map")
     say("--seed", type=int, default=1)
     say("--out", type=Path, required=True, metavar="DIR")
@@ -97,7 +98,7 @@ def _parameters(asked: argparse.Namespace) -> Parameters:
     said = vars(asked)
     same = ("area", "offence", "start", "end", "step", "method", "mask", "window", "rules", "alpha", "rings", "seed")
     return Parameters(
-        **{name: said[name] for name in (*same, "reference", "permutations")},
+        **{name: said[name] for name in (*same, "reference", "permutations", "edge")},
         sources=tuple(asked.source),
         geography="lsoa" if by_lsoa else "h3",
         resolution=8 if by_lsoa else config.whole_number("resolution", asked.resolution),

@@ -29,6 +29,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "rules": ("current", "legacy"),
     "mask": ("inhabited", "whole"),
     "reference": ("area", "district"),
+    "edge": ("none", "corrected"),
 }
 
 
@@ -52,6 +53,8 @@ class Parameters:
         As in the methods document. ``lag`` None is 1 for trends and 0 for a single map.
     bandwidth_m : float or None
         Radius of the density; None lets the rule choose, never below 200 m on snapped points.
+    edge : str
+        ``corrected`` mends the drop of the density at the area's border, as if beyond it were as on this side.
     csps : tuple of str
         Only these CSPs; empty means the whole area.
     permutations : int
@@ -80,6 +83,7 @@ class Parameters:
     mask: str = "inhabited"
     reference: str = "area"
     bandwidth_m: float | None = None
+    edge: str = "none"
     csps: tuple[str, ...] = ()
     permutations: int = 0
     seed: int = 1
@@ -103,7 +107,10 @@ class Parameters:
     @property
     def digest(self) -> str:
         """Twelve characters that name this analysis: equal parameters, equal digest."""
-        plain = json.dumps(dataclasses.asdict(self), sort_keys=True)
+        said = dataclasses.asdict(self)
+        if self.edge == "none":
+            del said["edge"]  # so that analyses named before there was a choice keep their names
+        plain = json.dumps(said, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
     def changed(self, **changes: Any) -> Parameters:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from hotspot import geography, stats
@@ -34,6 +36,8 @@ class Surface:
         Radius of the quartic kernel. The map is as much a picture of this number as of the data: always shown.
     chosen_by : str
         ``rule``, ``floor`` (snapped points allow no less) or ``reader``.
+    corrected : bool
+        True where the drop at the area's border was mended; outside the area there is then no density.
     """
 
     x_min_m: float
@@ -44,6 +48,7 @@ class Surface:
     classes: NDArray[np.int8]
     bandwidth_m: float
     chosen_by: str
+    corrected: bool = False
 
 
 def bandwidth(
@@ -73,9 +78,26 @@ def bandwidth(
 
 
 def surface(
-    lon: NDArray[np.float64], lat: NDArray[np.float64], crs: str, *, asked: float | None = None, snapped: bool = True
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    crs: str,
+    *,
+    asked: float | None = None,
+    snapped: bool = True,
+    inside: Any = None,
 ) -> Surface:
     """Return the quartic density of incidents, one unit each.
+
+    Parameters
+    ----------
+    lon, lat : arrays of shape (n,)
+        Degrees.
+    crs : str
+        The projected reference system to work in.
+    asked, snapped
+        As for ``bandwidth``.
+    inside : shapely geometry, optional
+        The area in degrees: the density is mended at its border (see ``stats.edge_factor``) and ends there.
 
     Raises
     ------
@@ -91,7 +113,22 @@ def surface(
     step = max(radius / 5, max(width, height) / MOST_CELLS_A_SIDE)
     cells = stats.Grid(west, south, step, math.ceil(width / step), math.ceil(height / step))
     density = stats.kernel_density(x_m, y_m, cells, bandwidth_m=radius)
-    return Surface(west, south, step, crs, density, classes_of(density), radius, chosen_by)
+    if inside is not None:
+        density = _mended(density, cells, _projected(inside, crs), radius)
+    return Surface(west, south, step, crs, density, classes_of(density), radius, chosen_by, inside is not None)
+
+
+def _projected(area: Any, crs: str) -> Any:
+    to_metres = geography.to_metres(crs)
+    return shapely.transform(area, lambda xy: np.column_stack(to_metres.transform(xy[:, 0], xy[:, 1])))
+
+
+def _mended(density: NDArray[np.float64], cells: stats.Grid, area: Any, radius: float) -> NDArray[np.float64]:
+    """Return the density divided by the share of each hill that lies inside the area, and none outside."""
+    shapely.prepare(area)
+    inside = shapely.contains_xy(area, *np.meshgrid(cells.x_centres_m, cells.y_centres_m))
+    factor = stats.edge_factor(cells, inside, radius)
+    return np.divide(density, factor, out=np.zeros(density.shape), where=inside & (factor > 0))
 
 
 def classes_of(density: NDArray[np.float64]) -> NDArray[np.int8]:

@@ -156,6 +156,7 @@ def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scop
         held.areas.crs,
         asked=parameters.bandwidth_m,
         snapped=access.moved_points(parameters.sources, scope),
+        inside=held.areas.outline if parameters.edge == "corrected" else None,
     )
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 
-from hotspot import access, cube, disclosure, incidents
+from hotspot import access, cube, disclosure, geography, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import AccessError
@@ -100,7 +99,7 @@ def _named(table: pd.DataFrame, found: Findings) -> pd.DataFrame:
 
 
 def _projected(lon: pd.Series, lat: pd.Series, crs: str) -> tuple[analyst.Floats, analyst.Floats]:
-    x_m, y_m = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(lon.to_numpy(), lat.to_numpy())
+    x_m, y_m = geography.to_metres(crs).transform(lon.to_numpy(), lat.to_numpy())
     return np.asarray(x_m, dtype=float), np.asarray(y_m, dtype=float)
 
 

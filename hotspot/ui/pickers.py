@@ -35,6 +35,11 @@ SETTINGS: dict[str, tuple[str, tuple[Any, ...], Mapping[Any, str]]] = {
         CHOICES["window"],
         {"entire_cube": "the whole period", "neighbourhood_steps": "the steps near in time", "step": "the same step"},
     ),
+    "edge": (
+        "At the area's border",
+        CHOICES["edge"],
+        {"none": "density as it is", "corrected": "density mended, as if beyond it were alike"},
+    ),
 }
 
 
@@ -72,7 +77,7 @@ def filters(areas: Mapping[str, str], parameters: Parameters, settings: Sequence
         _dates(row, parameters)
         with row[2]:
             box = st.container()
-        _more(parameters, settings)
+        _more(parameters, [*settings, "edge"] if parameters.method == "density" else settings)
     return box
 
 

@@ -66,7 +66,8 @@ def by_density(findings: Findings) -> Shading:
     high, wide = surface.classes.shape
     inside = (row >= 0) & (row < high) & (column >= 0) & (column < wide)
     index = np.where(inside, surface.classes[row.clip(0, high - 1), column.clip(0, wide - 1)], 0).astype(np.int64)
-    return Shading(f"Density of records, radius {surface.bandwidth_m:,.0f} m", palettes.DENSITY, index)
+    mended = ", mended at the border" if surface.corrected else ""
+    return Shading(f"Density of records, radius {surface.bandwidth_m:,.0f} m{mended}", palettes.DENSITY, index)
 
 
 def by_method(findings: Findings, method: str) -> Shading:
