@@ -102,7 +102,8 @@ def _not_loaded(found: Any) -> None:
     with st.expander("Where the layers come from, and what is not loaded"):
         for text in found.missing:
             st.markdown(f"- {plain(text)}")
-        tables.show(surrounding.described(found.layers), "Layers, their sources and what they do not say")
+        for titles, told in surrounding.described(found.layers):
+            st.markdown(f"- **{plain(titles)}**: {plain(told)}")
 
 
 def _crossed(analysis: Any, rows: Any, shading: Any, layer: Any) -> None:

@@ -134,10 +134,20 @@ def _tenth(value: float) -> str:
     return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"
 
 
-def described(layers: Sequence[Layer]) -> pd.DataFrame:
-    """Return one row a layer: what it is, of when, whose, how it came to hexagons and what it does not say."""
-    rows = [(one.title, one.unit, one.date, one.source, one.weighting, one.caveat) for one in layers]
-    return pd.DataFrame(rows, columns=["Layer", "Unit", "Of", "Source", "In hexagons", "What it does not say"])
+def described(layers: Sequence[Layer]) -> list[tuple[str, str]]:
+    """Return what the layers are: the names of those that share an origin, and whose it is, of when and what it lacks.
+
+    One line for layers of one source with one caveat, so that nobody reads the same sentence ten times.
+    """
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for one in layers:
+        alike.setdefault((one.source, one.date, one.unit, one.weighting, one.caveat), []).append(one.title)
+    return [(", ".join(titles), _origin(*told)) for told, titles in alike.items()]
+
+
+def _origin(source: str, date: str, unit: str, weighting: str, caveat: str) -> str:
+    whose = f"{source}, {date}" if date and date not in source else source
+    return " ".join(text for text in (f"{whose}; {unit}.", caveat, weighting) if text)
 
 
 def written(table: pd.DataFrame, named: Any, run: str, *, key: str) -> bytes:

@@ -39,6 +39,14 @@ def test_the_one_without_crime_and_the_index_come_first(around):
     assert list(surrounding.of_group(around, "protection")) == ["thin_protection"]
 
 
+def test_layers_of_one_origin_share_a_line_and_none_is_left_out(around):
+    told = surrounding.described(around.layers)
+    assert told == [
+        ("Deprivation without Crime, Income deprivation, Crime (as the index counts it), Thin protection",
+         "Made, 2025; score. Relative. By residents."),
+    ]  # fmt: skip
+
+
 def test_a_line_of_the_table_has_the_decile_and_the_nearest_youth_session(around):
     codes = around.lsoas.index[[7, 3]]
     shown = surrounding.columns(around, codes)
