@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -45,12 +46,12 @@ class Analysis:
         With every default filled in: dates and sources are those that were used.
     findings : Findings
         By H3 cell, or by LSOA where the parameters say so.
-    districts, lsoas : DataFrame, GeoDataFrame
-        One row per CSP and per LSOA: counts, rates per 1,000 residents and year, trend, deprivation.
     institutions, quality : DataFrame
         What was set aside, and how good the records are.
     run_card : dict
         The provenance line of every export.
+    by_lsoa : callable
+        The findings by LSOA behind ``districts`` and ``lsoas``, made when first asked for: hexagons need none.
     """
 
     parameters: Parameters
@@ -58,13 +59,22 @@ class Analysis:
     measure: Measure
     findings: Findings
     base: Base
-    districts: pd.DataFrame
-    lsoas: gpd.GeoDataFrame
     institutions: pd.DataFrame
     quality: pd.DataFrame
     sources: tuple[str, ...]
     notes: tuple[str, ...]
     run_card: dict[str, str]
+    by_lsoa: Callable[[], Findings]
+
+    @cached_property
+    def districts(self) -> pd.DataFrame:
+        """One row per CSP: counts, rates per 1,000 residents and year, trend, deprivation."""
+        return findings.district_rates(self.by_lsoa(), self.base.csp)
+
+    @cached_property
+    def lsoas(self) -> gpd.GeoDataFrame:
+        """One row per LSOA, with the same columns."""
+        return findings.lsoa_rates(self.by_lsoa())
 
 
 def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> Analysis:
@@ -103,7 +113,6 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         alpha=asked.alpha,
         follows_patrols=measure.police_found,
     )
-    by_lsoa = _by_lsoa(whole, asked, held, recount, scope)
     # Chosen CSPs narrow what is listed; unless the district is the reference, the area is what they are scored against.
     found = findings.narrowed(findings.noted(whole, _notes(whole, held, asked)), asked.csps)
     return Analysis(
@@ -112,13 +121,12 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         measure=measure,
         findings=found,
         base=Base(held.areas.outline, held.areas.csp, held.areas.lsoa),
-        districts=findings.district_rates(by_lsoa, held.areas.csp),
-        lsoas=findings.lsoa_rates(by_lsoa),
         institutions=_if_open(_set_aside(held, asked, counts), found),
         quality=_if_open(held.incidents.quality, found),
         sources=asked.sources,
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
+        by_lsoa=_by_lsoa(whole, asked, held, recount, scope),
     )
 
 
@@ -160,13 +168,23 @@ def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scop
     )
 
 
-def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, recount: Any, scope: Scope) -> Findings:
+def _by_lsoa(
+    found: Findings, asked: Parameters, held: Prepared, recount: Callable[[Parameters], cube.Cube], scope: Scope
+) -> Callable[[], Findings]:
+    """Return what makes the findings by LSOA, once. It keeps the counts and the places, never the records."""
     if asked.geography == "lsoa":
-        return found
-    counts = recount(asked.changed(geography="lsoa"))
-    measured = measures.measure(counts, held.areas, asked.changed(geography="lsoa"))
-    released = disclosure.release(measured, sources=asked.sources, scope=scope)
-    return findings.findings(released, named_places(counts, held), method=asked.method)
+        return lambda: found
+    mine = asked.changed(geography="lsoa")
+    counts, areas = recount(mine), held.areas
+    named = named_places(counts, held)
+
+    @cache
+    def made() -> Findings:
+        measured = measures.measure(counts, areas, mine)
+        released = disclosure.release(measured, sources=asked.sources, scope=scope)
+        return findings.findings(released, named, method=asked.method)
+
+    return made
 
 
 def _set_aside(held: Prepared, asked: Parameters, counts: cube.Cube) -> pd.DataFrame:

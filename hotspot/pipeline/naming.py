@@ -29,9 +29,7 @@ def named_places(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
     """Return name, district, outline and context of every location of a cube."""
     lsoa = held.areas.lsoa
     if counts.geography == "lsoa":
-        named = lsoa.loc[list(counts.locations)].copy()
-        named["name"] = geography.lsoa_names(held.areas)
-        return _with_context(named, held)
+        return held.once(("lsoas", counts.locations), lambda: _lsoas(counts.locations, held)).copy()
     homes = homes_of(counts.locations, counts.resolution or 8, held)
     named = gpd.GeoDataFrame(index=pd.Index(counts.locations, name="location"), geometry=counts.outlines)
     named["name"] = homes["name"]
@@ -41,6 +39,12 @@ def named_places(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
         named[column] = near[column].to_numpy()
     named["area_km2"] = counts.area_km2
     return named
+
+
+def _lsoas(codes: Sequence[str], held: Prepared) -> gpd.GeoDataFrame:
+    named = held.areas.lsoa.loc[list(codes)].copy()
+    named["name"] = geography.lsoa_names(held.areas)
+    return _with_context(named, held)
 
 
 def _with_context(named: gpd.GeoDataFrame, held: Prepared) -> gpd.GeoDataFrame:

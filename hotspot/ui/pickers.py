@@ -148,7 +148,8 @@ def districts_filter(box: Any, analysis: views.Analysis) -> None:
 
 def _district_names(analysis: views.Analysis) -> dict[str, str]:
     """Return code and name of every district of the area; a code whose name is not known stands for itself."""
-    known = dict(zip(analysis.districts.index, analysis.districts["name"], strict=True))
+    csp = analysis.base.csp
+    known = dict(zip(csp.index, csp["name"], strict=True))
     return {
         code: str(known.get(code, code)) for code in sorted(analysis.profile.csps, key=lambda c: str(known.get(c, c)))
     }

@@ -39,3 +39,13 @@ def test_a_second_question_gets_the_same_answer_as_a_first(held: pipeline.Prepar
     again = pipeline.analyse(ASKED, settings=SETTINGS).findings
     assert first.locations.equals(again.locations)
     assert (first.counts == again.counts).all()
+
+
+def test_what_is_by_neighbourhood_is_made_when_first_asked_for_and_once() -> None:
+    answer = pipeline.analyse(ASKED, settings=SETTINGS)
+    assert answer.by_lsoa() is answer.by_lsoa()
+    assert answer.lsoas["count"].sum() == answer.by_lsoa().counts.sum()
+    assert answer.districts["count"].sum() == answer.lsoas["count"].sum()
+    alone = pipeline.analyse(ASKED.changed(geography="lsoa"), settings=SETTINGS)
+    columns = ["name", "count", "rate", "trend_word"]
+    assert answer.lsoas[columns].equals(alone.lsoas[columns])
