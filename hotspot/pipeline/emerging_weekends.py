@@ -26,6 +26,11 @@ class WeekendSpots:
     base: Base
     refused: str
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return whose records were counted."""
+        return self.parameters.sources
+
 
 def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> WeekendSpots:
     """Return the emerging hot spots whose step is one weekend, coarsened until a neighbourhood expects five incidents.

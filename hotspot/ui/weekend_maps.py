@@ -14,7 +14,6 @@ from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend import DEFAULT
 
 ALL_BANDS = "all"
-SIMPLE = "simple_map"
 
 
 @st.fragment  # a choice here draws this part again and nothing else
@@ -23,7 +22,7 @@ def band_maps(evening: Any) -> None:
     """Show a map for each band, all on one colour scale; or one of them large; or all as a picture."""
     hours = evening.hours
     st.markdown(f"### Where, band by band: {plain(hours.where)}")
-    shown, simple = _chosen_bands(hours), st.session_state.get(SIMPLE, False)
+    shown, simple = _chosen_bands(hours), places.is_simple()
     with st.container(key="weekend_bands"):
         for column, band in zip(st.columns(len(shown), gap="small"), shown, strict=True):
             column.markdown(f"**{band}** · {_caption(hours, band)}")
@@ -33,10 +32,7 @@ def band_maps(evening: Any) -> None:
     if simple:
         _picture(evening, shown)
     st.html(views.band_maps.band_legend(hours))
-    kept = st.toggle("Simple maps (a picture, if the maps stay empty)", value=simple, key="simple_bands")
-    if kept != simple:
-        st.session_state[SIMPLE] = kept
-        st.rerun(scope="fragment")
+    places.simple_toggle("Simple maps (a picture, if the maps stay empty)", "simple_bands")
     with st.expander("The numbers behind the maps"):
         tables.show(views.band_maps.band_table(hours), "Incidents by place and band")
 

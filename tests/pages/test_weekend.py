@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hotspot import pipeline
-from hotspot.errors import DataError
 from tests.pages.made_pages import opened, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,14 +97,38 @@ def test_who_else_knows_is_on_the_page_and_in_the_panel_of_hot_now() -> None:
     assert "months that all hold: police" in panel and "Hidden here" in panel
 
 
-def test_a_source_of_months_is_refused_with_the_count_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_of_months_is_told_calmly_with_its_plain_name(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
-        raise DataError("All 1,234 records are left out here, because only their month is known.", "Add hours.")
+        raise pipeline.HoursUnknownError("All 1,234 records are left out: 1,234 known only to the month.", "Add hours.")
 
     st.cache_resource.clear()
     monkeypatch.setattr(pipeline, "evening", refuse)
     page = weekend()
-    assert "1,234 records" in page.error[0].value and not page.get("deck_gl_json_chart")
+    assert not page.error and not page.get("deck_gl_json_chart")
+    assert "1,234 records" in page.info[0].value and "made-up records (Police)" in page.info[0].value
+
+
+def test_simple_maps_are_one_picture_and_the_rest_stays() -> None:
+    page = weekend()
+    assert len(page.get("deck_gl_json_chart")) == 5 and not page.get("image")
+    page.toggle(key="simple_bands").set_value(True).run()
+    assert not page.exception and len(page.get("image")) == 2 and not page.get("deck_gl_json_chart")
+    page.toggle(key="simple_weekend_spots").set_value(False).run()
+    assert not page.exception and len(page.get("deck_gl_json_chart")) == 5
+
+
+def test_band_captions_are_of_the_district_that_is_shown() -> None:
+    county, district = (re.findall(r"\*\*\d\d-\d\d\*\* · ([\d,]+) incident", texts(page)) for page in (
+        weekend(), weekend(csp="D22000002")))  # fmt: skip
+    assert len(county) == len(district) == 4
+    assert all(int(a) < int(b) for a, b in zip(district, county, strict=True))
+
+
+def test_every_map_has_its_table_and_the_sheet_can_be_taken_away() -> None:
+    page = weekend()
+    assert {"18-21", "21-00"} <= set(table(page, "18-21").columns) and len(table(page, "Word")) > 5
+    buttons = [one.proto.label for one in page.get("download_button")]
+    assert buttons[:3] == ["Hours shown (CSV)", "Licensing sheet (CSV)", "Licensing sheet (page to print)"]
 
 
 def test_a_second_opening_and_another_window_keep_the_page_whole() -> None:
