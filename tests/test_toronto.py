@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hotspot import access, cli, nights, pipeline
+from hotspot import access, cli, nights, pipeline, views
 from hotspot.access import Feed
 from hotspot.config import Parameters, Settings
 from hotspot.store import ParquetStore
@@ -74,6 +74,40 @@ def test_the_weekend_share_and_the_peak_hour_are_those_of_a_plain_count(
     plain = original.loc[at_night & began, "datetime_hour"].dt.hour.value_counts()
     assert local[ours.to_numpy()].dt.hour.value_counts().idxmax() == plain.idxmax()
     assert local.dt.hour.value_counts().idxmax() == original["occurrencehour"].value_counts().idxmax() == 0
+
+
+def test_the_page_of_weekend_nights_equals_a_plain_count(held: Settings, original: pd.DataFrame) -> None:
+    scope = access.local_scope(held.home, as_of=date(2026, 1, 1))
+    found = pipeline.evening(Parameters("toronto"), pipeline.WeekWindow(), settings=held, scope=scope).hours
+    assert (found.first, found.last) == (pd.Timestamp("2021-01-01"), pd.Timestamp("2021-12-25"))
+    when = original["datetime_hour"]
+    night = (when - pd.Timedelta(hours=6)).dt.normalize()
+    inside = night.between(found.first, found.last) & night.dt.day_of_week.isin([4, 5])
+    inside &= (when.dt.hour >= 18) | (when.dt.hour < 6)
+    hour = ((when - night) / pd.Timedelta(hours=1)).astype(int)
+    plain = inside[inside].groupby([night.dt.day_of_week[inside], hour[inside]]).size()
+    ours = found.grid.set_index(["weekday", "hour"])["count"]
+    # Points outside every neighbourhood belong to no area: 1 in 300 of them.
+    assert (plain - ours).between(0, 4).all() and 0.995 * plain.sum() < ours.sum() <= plain.sum()
+    assert ours.groupby("hour").sum().idxmax() == plain.groupby(level=1).sum().idxmax()
+    year = when.between("2021-01-01 06:00", "2021-12-26 05:59")
+    told = found.left_out["count"]
+    assert told.iloc[0] / told.sum() == pytest.approx(inside.sum() / year.sum(), abs=0.002)
+    assert ((found.grid["nights"] == 52) | (found.grid["nights"] == 51)).all()
+
+
+def test_the_page_says_that_midnight_is_heaped_and_names_no_lsoa(held: Settings) -> None:
+    scope = access.local_scope(held.home, as_of=date(2026, 1, 1))
+    found = pipeline.evening(Parameters("toronto"), pipeline.WeekWindow(), settings=held, scope=scope).hours
+    said = views.hours.placeholder_notes(found)
+    assert len(said) == 1 and "6.1 % are exactly 00:00" in said[0] and "cannot be told from true ones" in said[0]
+    assert found.placeholders[["midnight_heaped", "noon_heaped"]].all(axis=None)
+    notes = " ".join(note for part in ParquetStore(held.home).parts() for note in part.notes)
+    assert "say 00:00" in notes and "say 12:00" in notes
+    assert views.hours.places_table(found)["Premises"].isna().all()
+    asked = pipeline.analyse(Parameters("toronto", geography="lsoa", method="gi_star"), settings=held, scope=scope)
+    assert "Neighbourhood" in views.tables.lsoas(asked.lsoas, asked.findings).columns
+    assert "data.police.uk" not in views.words.attribution(asked.sources)
 
 
 def test_heaping_at_midnight_and_noon_is_found(stored: pd.DataFrame, original: pd.DataFrame) -> None:
