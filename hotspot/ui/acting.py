@@ -43,6 +43,8 @@ def need_acting() -> Any:
     """Return the places to act that the address asks for, after showing the filters; otherwise say why not and stop."""
     analysis = opening.need_analysis(geography="h3", method="emerging")
     question: Parameters = st.session_state[answers.QUESTION]
+    if st.session_state[address.PARAMETERS].geography != question.geography:
+        st.info("Neighbourhoods are of different sizes, and the largest would head any list: this page lists hexagons.")
     try:
         who, home = answers.scope(), str(answers.settings().home)
         return _acting(who, home, answers.version(question.area), question, analysis)

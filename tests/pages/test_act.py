@@ -101,3 +101,9 @@ def test_bands_are_listed_with_ties(monkeypatch: pytest.MonkeyPatch) -> None:
     shown(monkeypatch, weights=False, controlled=True)
     page = opened("act")
     assert not page.exception and not page.error and "Counts are bands" in texts(page)
+
+
+def test_a_link_to_neighbourhoods_is_answered_by_hexagons_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch)
+    page = opened("act", area="made", geography="lsoa")
+    assert not page.exception and any("this page lists hexagons" in box.value for box in page.info)
