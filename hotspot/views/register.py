@@ -125,9 +125,9 @@ def since_meeting(found: Findings, meetings: pd.DataFrame, actions: pd.DataFrame
     shown = meetings.sort_values("date", kind="stable").tail(1)
     then = {place_of[row["location"]]: row["word"] for rows in shown["list"] for row in rows if _known(row, place_of)}
     day = words.day(shown["date"].iloc[0]) if len(shown) else ""
-    told = {}
+    owners, told = _owners(actions, place_of), {}
     for _, place in found.places.iterrows():
-        said = [_changed(place, then, day), _owners(actions, place_of.index[place_of == place["place"]])]
+        said = [_changed(place, then, day), "; ".join(owners.get(place["place"], [])[:2])]
         told[str(place["peak"])] = " · ".join(one for one in said if one)
     return told
 
@@ -144,10 +144,14 @@ def _changed(place: pd.Series, then: dict[Any, str], day: str) -> str:
     return "" if then[place["place"]] == place["word"] else f"on {day}: {then[place['place']] or 'no word'}"
 
 
-def _owners(actions: pd.DataFrame, cells: pd.Index) -> str:
+def _owners(actions: pd.DataFrame, place_of: pd.Series) -> dict[Any, list[str]]:
+    """Return for each place who has an open action there, in the order of the actions."""
     held = actions[actions["state"].isin([*OPEN, "late"])]
-    here = [row for _, row in held.iterrows() if set(row["cells"]) & set(cells)]
-    return "; ".join(f"{row['owner']}: {row['state']}" for row in here[:2])
+    owners: dict[Any, list[str]] = {}
+    for owner, state, cells in held[["owner", "state", "cells"]].itertuples(index=False):
+        for place in {place_of[cell] for cell in cells if cell in place_of.index}:
+            owners.setdefault(place, []).append(f"{owner}: {state}")
+    return owners
 
 
 def points(projects: pd.DataFrame) -> list[pdk.Layer]:
