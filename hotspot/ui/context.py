@@ -143,7 +143,7 @@ def _outlined(analysis: Any, rows: Any, held: Any, layer: Any) -> None:
 
 def _drawn(analysis: Any, picture: maps.Picture, key: str, said: str, line: Any = None) -> None:
     """Draw a picture, live or as the image that the page's first map was asked to be, with a line over it."""
-    if st.session_state.get("simple_map", False):
+    if places.is_simple():
         credit = views.words.attribution(analysis.sources)
         if line is None:
             png = views.simple_map.picture_png(picture, analysis.base, "", credit=credit)
