@@ -14,6 +14,8 @@ from hotspot.evaluate.intervention import Periods, Rows
 from hotspot.findings import Findings
 
 OTHER_DISTRICT = 1.0  # a place of another district must be better by one chance unit in all
+AROUND = 10.0  # units for surroundings e times as busy
+FEW_AROUND = 5  # incidents added to those around, so that one or none is no difference
 SHOWN = 30  # further candidates offered to a reader who wants another
 
 
@@ -53,15 +55,16 @@ def eligible(found: Findings, target: Rows, touched: Rows, rings: int) -> Rows:
 def unlikeness(found: Findings, wanted: Rows, among: Rows, when: Periods, rings: int) -> NDArray[np.float64]:
     """Return how unlike each candidate is to each wanted place; shape (wanted, among).
 
-    Four differences, each in units of chance and squared, are added up: incidents in all the time before, in the
-    compared period before, in the surroundings, and the change from the first to the second half of the time before.
-    A candidate of another district gets one unit more. Nothing from after the start is looked at.
+    Four squared differences are added up. Three are in units of chance: incidents in all the time before, in the
+    compared period before, and the change from the first to the second half of the time before. The fourth is of what
+    the surroundings held: twice as busy costs five units, so that they do not keep a very busy place from its like. A
+    candidate of another district gets one unit more. Nothing from after the start is looked at.
     """
     counts = found.counts
     history = counts[:, when.history]
     half = history.shape[1] // 2
     around = _around(found, rings) @ history.sum(axis=1)
-    levels = [_levels(history.sum(axis=1)), _levels(counts[:, when.before].sum(axis=1)), _levels(around)]
+    levels = [_levels(history.sum(axis=1)), _levels(counts[:, when.before].sum(axis=1)), _surroundings(around)]
     total = sum((one[wanted][:, None] - one[among][None, :]) ** 2 for one in levels)
     early, late = history[:, :half].sum(axis=1) + 0.5, history[:, half:].sum(axis=1) + 0.5
     drift, doubt = np.log(late / early), 1 / late + 1 / early
@@ -77,15 +80,18 @@ def _levels(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(np.sqrt(2.0 * counts))
 
 
+def _surroundings(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.asarray(np.sqrt(AROUND) * np.log(counts + FEW_AROUND))
+
+
 def _around(found: Findings, rings: int) -> sparse.csr_array:
     """Return which places are in the ring of each place, the place itself left out."""
     near = found.neighbours.astype(bool).astype(np.int64)
     reach = near
     for _ in range(rings - 1):
         reach = reach @ near
-    reach = reach.astype(bool).astype(np.int64).tolil()
-    reach.setdiag(0)
-    return reach.tocsr()
+    inside = reach.astype(bool).astype(np.int64)
+    return sparse.csr_array(inside - sparse.dia_array((inside.diagonal()[None, :], [0]), shape=inside.shape))
 
 
 def matched(found: Findings, target: Rows, touched: Rows, when: Periods, rings: int) -> Rows:
@@ -122,10 +128,11 @@ def candidates(found: Findings, target: Rows, touched: Rows, when: Periods, ring
 
 def described(found: Findings, rows: Rows, when: Periods) -> pd.DataFrame:
     """Return name, district and counts of some rows: of all the time before, of the period before and after."""
-    table = found.locations.iloc[rows][["name", "csp_name"]].copy()
+    columns = {name: found.locations[name].to_numpy()[rows] for name in ("name", "csp_name")}
+    table = pd.DataFrame(columns, index=found.locations.index[rows])
     for column, steps in (("history", when.history), ("before", when.before), ("after", when.after)):
         table[column] = found.counts[np.ix_(rows, steps)].sum(axis=1)
-    return pd.DataFrame(table)
+    return table
 
 
 def chosen(found: Findings, keys: Collection[str], target: Rows, touched: Rows, rings: int) -> Rows:

@@ -37,7 +37,8 @@ def headline(result: Worked) -> str:
 def _not_shown(result: Worked) -> str:
     before, after = _pair(result, "comparison")
     if not result.alike:
-        return "No effect can be claimed: no place of similar size is left to compare with."
+        lonely = "no place of similar size is left" if not result.same_size else "no surroundings like its own are left"
+        return f"No effect can be claimed: {lonely} to compare with."
     if result.drift.p < APART:
         return "No effect can be claimed: it and the places compared with moved apart before anything was done."
     if result.interval[1] < 0:
@@ -164,7 +165,8 @@ def expected(result: Worked) -> str:
     said = f"With nothing done, {alone.expected:,.0f} were to be expected ({alone.low:,.0f} to {alone.high:,.0f})"
     share = min(1.0, (before - alone.expected) / (before - after)) if after < before else 0.0
     if share >= WORTH_SAYING:
-        return f"{said}: {100 * share:.0f} % of the fall, because a place picked when it is high falls by itself."
+        part = "all" if share == 1 else f"{100 * share:.0f} %"
+        return f"{said}: {part} of the fall, because a place picked when it is high falls by itself."
     return f"{said}; there were {after:,}."
 
 
@@ -174,13 +176,17 @@ def drift(result: Worked) -> str:
         return "Whether place and comparison moved alike before cannot be tested: one of them held nothing."
     if result.drift.p < APART:
         return (
-            f"Before anything was done the place and its comparison already moved apart (p = {result.drift.p:.3f}), so "
+            f"Before anything was done the place and its comparison already moved apart (p {_p(result.drift.p)}), so "
             "the one does not show what would have happened in the other."
         )
     return (
         f"Before, place and comparison moved alike as far as can be told (p = {result.drift.p:.2f} for a drift apart); "
         "with few incidents a drift can hide."
     )
+
+
+def _p(value: float) -> str:
+    return "below 0.001" if value < 0.001 else f"= {value:.3f}"
 
 
 def power(result: Worked) -> str:
@@ -198,9 +204,10 @@ def sizes(result: Worked) -> str:
     said = [
         f"{what} held {ours:,} before, the one compared with {theirs:,}"
         for what, ours, theirs in (
-            ("The place", _pair(result, "target")[0], _pair(result, "comparison")[0]),
-            ("The ring", _pair(result, "ring")[0], _pair(result, "ring_comparison")[0]),
+            ("the place", _pair(result, "target")[0], _pair(result, "comparison")[0]),
+            ("the ring", _pair(result, "ring")[0], _pair(result, "ring_comparison")[0]),
         )
         if not similar(ours, theirs)
     ]
-    return f"{'; '.join(said)}: the same trend moves them by different numbers, so nothing is claimed." if said else ""
+    told = f"{'; '.join(said)}: the same trend moves them by different numbers, so nothing is claimed."
+    return f"{told[0].upper()}{told[1:]}" if said else ""

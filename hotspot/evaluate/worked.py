@@ -94,10 +94,15 @@ class Worked:
 
     @property
     def alike(self) -> bool:
-        """Whether target and comparison held a similar number before, as the difference of two falls supposes."""
+        """Whether both, and both rings, held a similar number before, as a difference of numbers supposes."""
         before = self.counts["before"]
-        rings = matching.similar(before["ring"], before["ring_comparison"])
-        return matching.similar(before["target"], before["comparison"]) and rings
+        return self.same_size and matching.similar(before["ring"], before["ring_comparison"])
+
+    @property
+    def same_size(self) -> bool:
+        """Whether the places themselves held a similar number before."""
+        before = self.counts["before"]
+        return matching.similar(before["target"], before["comparison"])
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ TITLES = {
     "ring_comparison": "Like the surroundings",
 }
 MARGIN_DEGREES = 0.01
+FEWEST = 5  # from fewer, a change in per cent means nothing
 GROUPS = (
     ColourClass("everywhere else", (240, 240, 240), 60),
     ColourClass("where it was done", (127, 0, 0), 230),
@@ -34,7 +35,7 @@ GROUPS = (
 def counts_table(result: Worked) -> pd.DataFrame:
     """Return the four groups with their counts, and the change of each with its interval."""
     rows = result.counts.loc[list(PARTS)]
-    changes = [stats.percent_change(int(row["before"]), int(row["after"])) for _, row in rows.iterrows()]
+    pairs = [(int(row["before"]), int(row["after"])) for _, row in rows.iterrows()]
     return pd.DataFrame(
         {
             "": [TITLES[part] for part in rows.index],
@@ -42,19 +43,20 @@ def counts_table(result: Worked) -> pd.DataFrame:
             "Before": rows["before"].to_numpy(),
             "After": rows["after"].to_numpy(),
             "Change": (rows["after"] - rows["before"]).to_numpy(),
-            "Change in per cent (95 % interval)": [_percent(one) for one in changes],
+            "Change in per cent (95 % interval)": [_percent(*pair) for pair in pairs],
         }
     )
 
 
-def _percent(change: stats.PercentChange) -> str:
-    """Return a change in per cent, never without its interval; a dash from a base of 0.
+def _percent(before: int, after: int) -> str:
+    """Return a change in per cent, never without its interval; a dash from so few that it means nothing.
 
-    >>> _percent(stats.percent_change(57, 39)), _percent(stats.percent_change(0, 4))
+    >>> _percent(57, 39), _percent(1, 7)
     ('-32 % (-56 to +5)', '–')
     """
+    change = stats.percent_change(before, after)
     low, high = change.interval
-    return f"{change.estimate:+.0f} % ({low:+.0f} to {high:+.0f})" if np.isfinite(change.estimate) else "–"
+    return f"{change.estimate:+.0f} % ({low:+.0f} to {high:+.0f})" if before >= FEWEST else "–"
 
 
 def places_table(table: pd.DataFrame) -> pd.DataFrame:
