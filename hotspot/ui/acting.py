@@ -77,21 +77,21 @@ def acting_headline(acting: Any) -> None:
 @spoken
 def acting_order(acting: Any) -> None:
     """Show the choice of the order and of folding neighbours, and how much hangs on the weights."""
-    left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="large")  # wraps on a narrow screen
     if acting.combined is not None:
         chosen = BY_WEIGHTS if _by_weights(acting) else BY_COUNT
         st.session_state["choose_order"] = chosen
-        left.segmented_control(
+        row.segmented_control(
             "Order by", list(ORDERS), key="choose_order", format_func=ORDERS.__getitem__, required=True,
             on_change=lambda: address.note(order=str(st.session_state["choose_order"]).replace(BY_COUNT, "")),
         )  # fmt: skip
     st.session_state["choose_fold"] = _is_folded()
-    middle.toggle(
+    row.toggle(
         "Fold adjoining places into one line", key="choose_fold",
         on_change=lambda: address.note(fold=FOLDED if st.session_state["choose_fold"] else ""),
     )  # fmt: skip
     said = shortlist_notes.order_said(acting, by_weights=_by_weights(acting))
-    right.html(f'<p class="hs-note">{escape(said)}</p>')
+    st.html(f'<p class="hs-note">{escape(said)}</p>')
 
 
 @spoken
