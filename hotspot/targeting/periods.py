@@ -14,6 +14,7 @@ from hotspot.errors import DataError
 
 LOOKED_BACK_YEARS = 3
 FEWEST_DAYS_BEFORE = 180
+LOOSE_DAYS = 15  # a year counts as held where no more than this is missing at its beginning
 
 Mask = NDArray[np.bool_]
 
@@ -73,8 +74,8 @@ def periods(steps: Sequence[Step]) -> Periods:
     days_before = sum(step.days for step, late in zip(seen, scored, strict=True) if not late)
     if days_before < FEWEST_DAYS_BEFORE:
         scored = np.arange(len(seen)) >= len(seen) // 2
-    before = seen[0].start - timedelta(days=1)
-    years = [_year(starts, last, back) for back in range(LOOKED_BACK_YEARS) if _back(last, back + 1) >= before]
+    begun = seen[0].start - timedelta(days=LOOSE_DAYS)
+    years = [_year(starts, last, back) for back in range(LOOKED_BACK_YEARS) if _back(last, back + 1) >= begun]
     return Periods(
         slice(start, len(steps)), scored, ~scored, tuple(years) or (np.ones(len(seen), dtype=bool),),
         seen[0].start, seen[int(np.argmax(scored))].start, last,

@@ -51,7 +51,7 @@ class Checked:
     places : float
         How many places were compared; ``place_km2`` the size of one.
     area_km2, built_up_share : float
-        Area of all zones as drawn, and that over the built-up area.
+        Area of all zones as drawn; the area judged (whole hexagons where ``by`` is centre) over the built-up area.
     resolution : int
         Of the hexagons.
     periods : Periods
@@ -108,7 +108,7 @@ def held(shapes: gpd.GeoSeries, found: Findings, *, built_up_km2: float, crs: st
         zones=zones, best=places, totals=_totals(ground), swaps=_swaps(zones, places, ground),
         total=int(ground.counts[:, ground.periods.scored].sum()), by=how, places=ground.places,
         place_km2=ground.disc_km2, area_km2=float(shapely.union_all(drawn.to_numpy()).area / 1e6),
-        built_up_share=float(shapely.union_all(drawn.to_numpy()).area / 1e6 / built_up_km2),
+        built_up_share=ground.zones_km2 / built_up_km2,
         resolution=int(grid.resolutions(ground.keys[:1])[0]), periods=ground.periods,
     )  # fmt: skip
 

@@ -120,7 +120,7 @@ def places_table(planned: Any) -> pd.DataFrame:
         {
             "No.": range(1, len(held) + 1),
             "Place": held["name"],
-            "Records in these hours": held["count"].round().astype("Int64"),
+            "Records in these hours" if planned.timed else "Records": held["count"].round().astype("Int64"),
             "Visits": held["visits"],
             "Minutes": held["minutes"],
         }
@@ -131,9 +131,10 @@ def plan_deck(planned: Any, under: maps.Ground) -> maps.OfflineDeck:
     """Return the map of a plan: a numbered dot for each place, larger where more visits go."""
     held = planned.plan.places
     most = max(1, int(held["visits"].max()))
+    when = " in these hours" if planned.timed else ""
     rows = [
         {"p": [round(lon, 5), round(lat, 5)], "s": str(number), "n": tooltips.plain(name),
-         "t": f"{visits} visits, {round(count)} records in these hours", "r": 9 + 9 * (visits / most) ** 0.5}
+         "t": f"{visits} visits, {round(count)} records{when}", "r": 9 + 9 * (visits / most) ** 0.5}
         for number, (name, lon, lat, count, visits) in enumerate(
             zip(*(held[c] for c in ("name", "lon", "lat", "count", "visits")), strict=True), start=1
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ def zones_png(check: Any) -> bytes:
     """Return the zones over the hexagons as PNG bytes; the same check, the same bytes."""
     busy, shading = zones.shaded(check.locations)
     outlines = zones.marked(check)
-    look = maps.view_of(shapely.union_all([shape for _, _, shape in outlines]).buffer(0.02))
+    look = _view(shapely.union_all([shape for _, _, shape in outlines]))
 
     def draw(axes: Axes) -> None:
         for kind, name, shape in outlines:
@@ -40,7 +41,7 @@ def plan_png(planned: Any) -> bytes:
     """Return the places of a plan as PNG bytes, numbered as in its table."""
     held = planned.plan.places
     points = shapely.multipoints(held[["lon", "lat"]].to_numpy(dtype=float))
-    look = maps.view_of(shapely.box(*points.bounds).buffer(0.02))
+    look = _view(points)
     nothing = Shading("", (), held["visits"].to_numpy()[:0].astype("int64"))
 
     def draw(axes: Axes) -> None:
@@ -51,6 +52,15 @@ def plan_png(planned: Any) -> bytes:
             )  # fmt: skip
 
     return _drawn(held.iloc[:0], nothing, planned.base, look, draw)
+
+
+def _view(shape: Any) -> maps.View:
+    """Return a view of a shape with room round it, as wide as the picture."""
+    west, south, east, north = (float(edge) for edge in shape.bounds)
+    middle, narrow = (west + east) / 2, math.cos(math.radians((south + north) / 2))
+    high = north - south + 0.04
+    wide = max(east - west + 0.06, high * INCHES[0] / INCHES[1] / narrow)
+    return maps.View(middle - wide / 2, south - 0.02, middle + wide / 2, north + 0.02)
 
 
 def _label(axes: Axes, at: Sequence[float], said: str, colour: str) -> None:

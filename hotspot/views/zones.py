@@ -60,10 +60,11 @@ def per_cent(share: float) -> str:
 def sentence(check: Any) -> str:
     """Return the answer in one sentence."""
     found, totals = check.checked, check.checked.totals
-    many = len(found.zones)
+    many = f"{len(found.zones)} zones" if len(found.zones) > 1 else "1 zone"
+    these = f"These {many} hold" if found.by == "share" else f"The hexagons of {many} hold"
     best = totals.loc["beforehand"]
     said = (
-        f"These {many} zones hold {per_cent(totals.at['zones', 'share'])} of {_measure(check)} in "
+        f"{these} {per_cent(totals.at['zones', 'share'])} of {_measure(check)} in "
         f"{per_cent(found.built_up_share)} of the built-up area; the best as many places of their size, picked "
         f"beforehand, held {per_cent(best['share'])}"
     )
@@ -129,7 +130,7 @@ def zones_table(check: Any) -> pd.DataFrame:
             "Records": held["count"].round().astype("Int64"),
             "Last 12 months": held["count_scored"].round().astype("Int64"),
             "Share of violence": [f"{per_cent(a)} ({per_cent(b)} to {per_cent(c)})" for a, b, c in shares],
-            "km²": held["area_km2"].round(3),
+            "km² as drawn": held["area_km2"].round(3),
             "Records per km²": held["per_km2"].round().astype("Int64"),
             "Among the best in": _years(held),
             "Overlaps": held["overlaps"],

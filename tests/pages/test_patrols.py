@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,8 @@ def said(page: AppTest) -> str:
 def test_zones_are_judged_with_map_tables_and_words(page: AppTest) -> None:
     assert not page.exception and not page.error
     assert "These 6 zones hold 14 %" in said(page) and "zones to drop" in said(page)
-    assert len(page.get("deck_gl_json_chart")) == 1
+    (chart,) = page.get("deck_gl_json_chart")
+    assert json.loads(chart.proto.json)["mapStyle"] == "__MAP_STYLE__"  # asks nobody for a base map
     assert page.dataframe[0].value["Drop"].tolist()[:3] == ["Wragmoor Cross", "Kelderby Market", "Staveling Green"]
     assert len(page.dataframe[1].value) == 6
     page.toggle[0].set_value(True).run()
@@ -51,6 +53,14 @@ def test_a_bad_file_of_zones_is_two_sentences_and_the_rest_stays(page: AppTest) 
     page.get("file_uploader")[0].set_value(("zones.geojson", b"{}", "application/geo+json")).run()
     assert not page.exception and len(page.error) == 1
     assert "These 6 zones hold" in said(page)
+
+
+def test_a_name_that_is_markup_stays_text(page: AppTest) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    data = demo.patrol_file(demo.ZONES).replace(b"Station Yard", name.encode())
+    page.get("file_uploader")[0].set_value(("zones.geojson", data, "application/json")).run()
+    assert not page.exception and not page.error
+    assert not any("<img" in one.value for one in page.markdown)
 
 
 def test_own_zones_are_kept_and_can_be_chosen(page: AppTest) -> None:
