@@ -193,7 +193,7 @@ def _keep(file: str, data: bytes, area: str) -> None:
     kept = f"{read.rows_read:,} rows read, {len(read.visits):,} kept{f', left out: {gone}' if gone else ''}."
     st.markdown(plain(" ".join([kept, *read.notes])))
     tables.show(read.visits.head(5), "The first visits as they would be kept")
-    name = st.text_input("Name of this log", value=Path(file).stem[:60], key="patrol_log_name")
+    name = st.text_input("Name of this log", value=Path(file).stem[:60], key=f"patrol_log_name_{file}")
     by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_log_by")
     if st.button("Keep this log", type="primary", key="patrol_log_keep", disabled=not (name and by)):
         pipeline.keep_visits(read, name, area, answers.settings(), at=datetime.now(), by=by)

@@ -89,7 +89,7 @@ def _keep(file: str, data: bytes, area: str) -> None:
     st.markdown(plain(f"{len(names)} zones: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}."))
     for note in read.notes:
         st.markdown(f"- {plain(note)}")
-    name = st.text_input("Name of this set", value=Path(file).stem[:60], key="patrol_zone_name")
+    name = st.text_input("Name of this set", value=Path(file).stem[:60], key=f"patrol_zone_name_{file}")
     by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_zone_by")
     if st.button("Keep these zones", type="primary", key="patrol_zone_keep", disabled=not (name and by)):
         st.session_state[patrol.NEW] = pipeline.keep_zones(
