@@ -24,7 +24,7 @@ from hotspot.sources.screening import refuse_personal
 
 KIND = "police_uk_street"
 _MONTH = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
-_HASH = r"^[0-9a-f]{64}$"
+_HASH = r"^[0-9a-f-]{14,64}$"  # longer than a phone number and any number of a person
 _TITLE = re.compile(r"\b(constabulary|police|service|heddlu|force|of(?= northern))\b", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _KNOWN_SLUGS = {"british-transport": "btp"}

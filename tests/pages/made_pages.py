@@ -26,7 +26,7 @@ STATUS = {
         {
             "name": "made.zip", "member": "2025-06/street.csv", "sha256": "a", "kind": "police_uk_street",
             "source": "police_uk/made", "rows_read": 2214, "kept": 2190, "rejected": {"bad month": 24},
-            "flagged": {"no_location": 12, "repeated_id": 0},
+            "flagged": {"no_location": 12, "repeated_id": 0}, "notes": [],
         }
     ],
     "sources": [
