@@ -133,6 +133,8 @@ def test_who_else_knows_castle_hill_and_chapel_wharf(who: Any, where: dict[str, 
     for key in ("castle_hill", "chapel_wharf"):
         told = who.at(where[key]).set_index("source")
         assert told.loc["demo/ambulance", "word"] == "hidden" and told.loc["demo/ambulance", "low"] > 1
+    marked = set(who.table.loc[who.table["word"] == "hidden", "location"])
+    assert {where["castle_hill"], where["chapel_wharf"]} <= marked and len(marked) <= 4
     wharf = who.counts.loc[where["chapel_wharf"]]
     assert wharf["demo/ed"] > 3 * wharf["demo/police"]
 

@@ -176,3 +176,14 @@ def test_a_place_like_the_rest_gets_no_word_and_few_records_are_not_judged() -> 
     found = sources_side_by_side.balance(counts)
     assert found["location"].tolist() == ["a", "b", "c"] and set(found["word"]) == {""}
     assert ((found["low"] < 1) & (found["high"] > 1)).all()
+
+
+def test_a_small_difference_is_not_marked_however_sure_and_a_large_one_is() -> None:
+    counts = pd.DataFrame(
+        {"p": [10_000, 10_000, 10_000, 10_000], "h": [6_500, 5_000, 5_000, 15_000]}, index=list("abcd")
+    )
+    found = sources_side_by_side.balance(counts).set_index("location")
+    assert found.loc["b", "high"] < 1 and found.loc["d", "low"] > 2.5
+    assert found["word"].to_dict() == {"a": "", "b": "ahead", "c": "ahead", "d": "hidden"}
+    near = sources_side_by_side.balance(counts.assign(h=[6_500, 5_000, 5_000, 5_000])).set_index("location")
+    assert near.loc["a", "low"] > 1.2 and near["p"].min() < 1e-6 and set(near["word"]) == {""}
