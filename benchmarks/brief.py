@@ -41,7 +41,7 @@ def table() -> Table:
         pack = pipeline.pack(asked, CSP, settings=settings)
         made: dict[str, Callable[[], bytes]] = {
             "the brief as PDF": lambda: brief_file("brief.pdf", brief),
-            "its map as PNG": lambda: brief_file("brief.png", brief),
+            "the brief as PNG": lambda: brief_file("brief.png", brief),
             "its workbook": lambda: brief_file("brief.xlsx", brief),
             "the needs assessment as PDF": lambda: pack_file("needs-assessment.pdf", pack),
             "the yearly review as PDF": lambda: pack_file("yearly-review.pdf", pack),

@@ -15,7 +15,7 @@ from hotspot.views import words
 
 _FILES: dict[str, tuple[str, str]] = {
     "brief.pdf": ("tasking", "tasking_pdf"),
-    "brief.png": ("tasking", "tasking_png"),
+    "brief.png": ("slide", "slide_png"),
     "brief.csv": ("tables", "brief_csv"),
     "brief-actions.csv": ("tables", "actions_csv"),
     "brief.xlsx": ("tables", "brief_xlsx"),

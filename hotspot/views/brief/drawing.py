@@ -98,7 +98,7 @@ def _halo() -> list[Any]:
 
 def named(axes: Axes, base: BaseMap) -> None:
     """Write the names of the districts in view."""
-    left, right, low, high = *axes.get_xlim(), *axes.get_ylim()
+    left, right, low, high = _margined(axes)
     for (lon, lat), name in zip(maps.roomiest(base.csp), base.csp["name"], strict=True):
         if left < lon < right and low < lat < high:
             axes.annotate(
@@ -164,7 +164,7 @@ def marks(axes: Axes, marked: pd.DataFrame, *, aside: bool) -> None:
 def _margined(axes: Axes) -> tuple[float, float, float, float]:
     """Return the limits of axes, drawn in a little, so that a letter at the edge is not cut."""
     left, right, low, high = *axes.get_xlim(), *axes.get_ylim()
-    x, y = 0.03 * (right - left), 0.03 * (high - low)
+    x, y = 0.04 * (right - left), 0.04 * (high - low)
     return left + x, right - x, low + y, high - y
 
 

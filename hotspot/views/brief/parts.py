@@ -17,7 +17,8 @@ from hotspot.views.brief.speech import Speech
 FEW = 30  # no change is told on a base below this without its interval
 SHARED = {"received": "R", "late": "L", "missing": "M", "not agreed": "N"}
 MATRIX_MONTHS = 12
-TOP_LSOAS, TOP_LAYERS = 12, 9
+TOP_LSOAS, TOP_LAYERS = 12, 10
+FIRST_LAYERS = ("imd_without_crime", "cni", "income", "employment", "education", "health", "thin_protection")
 MOST_DEPRIVED = 3  # tenths of the country
 YOUTH = ("reach_youth_session_m", "reach_youth_club_m")
 
@@ -26,7 +27,7 @@ def change(before: float, after: float, say: Speech, *, controlled: bool = False
     """Return a difference with its interval, and a direction only where the interval leaves out 0.
 
     >>> change(998, 923, Speech("en"))
-    '-75 (-160 to +11): not clearly different'
+    '-75 (-162 to +12): not clearly different'
     """
     if controlled:
         return say("bands")
@@ -115,7 +116,8 @@ def layers_grid(pack: Pack) -> Grid:
     held = pack.around.correlations if pack.around is not None else pd.DataFrame(columns=["layer"])
     told = {one.key: one for one in (pack.around.layers if pack.around is not None else ())}
     rows = []
-    for _, row in held.head(TOP_LAYERS).iterrows():
+    order = held["layer"].map(lambda key: next((n for n, k in enumerate(FIRST_LAYERS) if str(key).startswith(k)), 99))
+    for _, row in held.iloc[order.argsort(kind="stable")].head(TOP_LAYERS).iterrows():
         layer = told[row["layer"]]
         rho = "–" if pd.isna(row["rho"]) else f"{row['rho']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
         rows.append((layer.title, rho, ", ".join(text for text in (layer.source, layer.date) if text)))

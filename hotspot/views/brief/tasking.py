@@ -1,4 +1,4 @@
-"""The tasking brief: one A4 page that a meeting leaves with, as PDF and as a picture of its map.
+"""The tasking brief: one A4 page that a meeting leaves with, as PDF.
 
 Map left, six facts right, the numbered places, the actions with owner, deadline and review date; how it was made in
 the foot; the marking at top and bottom.
@@ -46,7 +46,7 @@ def tasking_pdf(brief: Brief) -> bytes:
     return sheet.done()
 
 
-def tasking_png(brief: Brief) -> bytes:
+def map_png(brief: Brief) -> bytes:
     """Return the map of the brief as PNG bytes, 220 dots per inch."""
     return picture.png(wanted(brief, *MAP_MM))
 

@@ -62,7 +62,7 @@ def test_it_is_tagged_in_its_language_with_embedded_fonts_and_no_clock(pdf):
 
 def test_the_same_brief_gives_the_same_bytes(pdf):
     assert tasking.tasking_pdf(made_brief.brief()) == pdf
-    assert tasking.tasking_png(made_brief.brief()) == tasking.tasking_png(made_brief.brief())
+    assert tasking.map_png(made_brief.brief()) == tasking.map_png(made_brief.brief())
 
 
 def test_six_facts_the_markings_and_the_run_card_are_on_it(pdf):
