@@ -33,7 +33,7 @@ def hour_grid(evening: Any) -> None:
     first, last = (views.words.day(day) for day in (hours.first, hours.last))
     small(
         f"Incidents from {first} to {last}. {views.hour_grid.account(hours)} A shift's share says when incidents "
-        "happened, not whether a marshal would have prevented one."
+        "happened, not whether anybody there would have prevented one."
     )
     with st.expander("The numbers behind the grid"):
         tables.show(views.hours.hours_table(hours), "Incidents by hour and night")
@@ -63,18 +63,20 @@ def _pick_hour(label: str, options: list[int], value: int, said: Callable[[int],
 
 
 def asked_shift(said: str, edges: tuple[int, ...]) -> tuple[int, int]:
-    """Return the shift of the address if hours or bands begin and end there; else four hours in the middle, or a band.
+    """Return the shift of the address if hours or bands begin and end there; else the middle of the window.
 
     >>> hourly = tuple(range(18, 31))
     >>> asked_shift("22-26", hourly), asked_shift("nonsense", hourly), asked_shift("", (15, 16, 17, 18, 19))
-    ((22, 26), (22, 26), (15, 19))
+    ((22, 26), (22, 26), (16, 18))
     >>> asked_shift("22-26", (18, 21, 24, 27, 30))
     (21, 24)
     """
     begin, _, end = said.partition("-")
     if begin.isdecimal() and end.isdecimal() and int(begin) < int(end) and {int(begin), int(end)} <= set(edges):
         return int(begin), int(end)
-    middle = edges[0] + max(0, (edges[-1] - edges[0] - SHIFT_HOURS) // 2)
+    wide = edges[-1] - edges[0]
+    long = min(SHIFT_HOURS, wide // 2)  # a shift as long as the window would cover all of it and say nothing
+    middle = edges[0] + (wide - long) // 2
     starts = max(edge for edge in edges if edge <= middle)
-    ends = max((edge for edge in edges if starts < edge <= middle + SHIFT_HOURS), default=edges[-1])
+    ends = max((edge for edge in edges if starts < edge <= middle + long), default=edges[-1])
     return starts, ends

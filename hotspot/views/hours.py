@@ -65,7 +65,7 @@ def weekend_chart(hours: Hours) -> alt.Chart:
 def change_chart(hours: Hours) -> alt.Chart:
     """Return the difference of each place against the same weekends last year, with its interval about zero."""
     table = hours.places.assign(clear=hours.places["direction"].fillna(0) != 0).dropna(subset=["difference"])
-    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300))
+    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, labelOverlap=False))
     colour = alt.condition("datum.clear", alt.value(MARK), alt.value(ACCENT))
     base = alt.Chart(table).encode(
         y=order, color=colour, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("change_said:N", title="change")]
@@ -73,7 +73,7 @@ def change_chart(hours: Hours) -> alt.Chart:
     span = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", title="difference in incidents"), x2="high:Q")
     dots = base.mark_circle(size=120, opacity=1).encode(x="difference:Q")
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="x:Q")
-    return _styled((zero + span + dots).properties(height=40 + 34 * len(table)))
+    return _styled((zero + span + dots).properties(height=70 + 34 * len(table)))
 
 
 def places_table(hours: Hours) -> pd.DataFrame:
