@@ -165,6 +165,7 @@ def erase(home: Path, key: str, *, at: datetime, by: str) -> int:
     ParameterError
         There is no such document.
     """
+    _refuse_nobody(by)
     with _opened(home, writing=True) as database:
         found = _entries(database, "key = ?", key)
         if not found:
@@ -216,14 +217,18 @@ def _forget_journal(home: Path) -> None:
 def _added(
     database: sqlite3.Connection, key: str, body: Mapping[str, Any], at: datetime, by: str, *, withdrawn: bool
 ) -> Entry:
-    if not by.strip():
-        raise ParameterError("Nobody is named as saving this.", "Say which role or team saves it, not a person.")
+    _refuse_nobody(by)
     before = database.execute("SELECT COALESCE(MAX(version), 0) FROM version WHERE key = ?", (key,)).fetchone()[0]
     row = (key, before + 1, at.isoformat(timespec="seconds"), by.strip(), int(withdrawn), json.dumps(body))
     database.execute("INSERT INTO version (key, version, at, by, withdrawn, body) VALUES (?, ?, ?, ?, ?, ?)", row)
     entry = _entries(database, "key = ?", key)[-1]
     _log(database, at, by, "withdraw" if withdrawn else "save", entry.kind, key)
     return entry
+
+
+def _refuse_nobody(by: str) -> None:
+    if not by.strip():
+        raise ParameterError("Nobody is named as doing this.", "Say which role or team does it, not a person.")
 
 
 def _entries(database: sqlite3.Connection, where: str, *values: str) -> tuple[Entry, ...]:

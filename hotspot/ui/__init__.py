@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hotspot.ui.context import context_downloads, context_links, context_maps, context_place
     from hotspot.ui.held import add_more, document, holdings
     from hotspot.ui.indicators import sharing, typed_in
+    from hotspot.ui.kept import own_entries
     from hotspot.ui.mapping import mapping_assistant
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
     from hotspot.ui.pickers import pick_district, pick_layer
@@ -78,6 +79,7 @@ _LOADED_WHEN_ASKED = {
     "context": ("context_downloads", "context_links", "context_maps", "context_place"),
     "held": ("add_more", "document", "holdings"),
     "indicators": ("sharing", "typed_in"),
+    "kept": ("own_entries",),
     "mapping": ("mapping_assistant",),
     "opening": ("headline", "need_analysis", "notes", "open_page"),
     "pickers": ("pick_district", "pick_layer"),
@@ -160,6 +162,7 @@ __all__ = [
     "notes",
     "open_page",
     "packs",
+    "own_entries",
     "partner_notes",
     "patrol_zones",
     "pick_district",

@@ -21,7 +21,6 @@ from hotspot.views import register
 
 TIERS = {"": "not said", "primary": "primary: before it happens", "secondary": "secondary: early",
          "tertiary": "tertiary: after harm"}  # fmt: skip
-STATUSES = ("proposed", "agreed", "running", "done", "dropped")
 CAPACITIES = ("established", "developing", "aspirational")
 STEPS = {
     "scan": "Scan: what is the problem?",
@@ -33,11 +32,12 @@ BY = "saved_by"
 SAID = "said_of_the_register"
 
 
-def _held(analysis: Any, kind: str) -> pd.DataFrame:
+def held_of(analysis: Any, kind: str) -> pd.DataFrame:
+    """Return the entries of a kind."""
     return pipeline.register_table(kind, analysis.parameters.area, answers.settings())
 
 
-def _keep(analysis: Any, kind: str, body: Mapping[str, Any], *, key: str = "") -> bool:
+def keep(analysis: Any, kind: str, body: Mapping[str, Any], *, key: str = "") -> bool:
     """Save an entry and say so; show the refusal and return False where it is refused."""
     by, at = str(st.session_state.get(BY, "")), datetime.now()
     try:
@@ -54,7 +54,7 @@ def _say_saved() -> None:
         st.success(plain(said))
 
 
-def _ask_by(key: str) -> None:
+def ask_by(key: str) -> None:
     """Ask once who saves: a role or a team."""
     st.session_state[BY] = st.text_input(
         "Saved by (your role or team, no names)", value=st.session_state.get(BY, ""), key=f"by_{key}"
@@ -64,7 +64,7 @@ def _ask_by(key: str) -> None:
 @spoken
 def action_strip(analysis: Any) -> None:
     """Show the last meeting's actions in one line; nothing where none was ever agreed."""
-    held = _held(analysis, "action")
+    held = held_of(analysis, "action")
     said = register.strip(held, as_of(analysis))
     if not said:
         return
@@ -75,8 +75,8 @@ def action_strip(analysis: Any) -> None:
 
 @spoken
 def actions(analysis: Any) -> None:
-    """Show the list of actions with owners and days; change one's status, withdraw it, see its history, take files."""
-    held = _held(analysis, "action")
+    """Show the list of actions with owners and days, and offer the register as files."""
+    held = held_of(analysis, "action")
     st.markdown("### Actions, with owners and dates")
     _say_saved()
     if held.empty:
@@ -85,45 +85,7 @@ def actions(analysis: Any) -> None:
     action_strip(analysis)
     table = register.actions_table(held, as_of(analysis))
     tables.show(table, "Actions: what is late first")
-    own = held[~held["made_up"]]
-    if len(own):
-        _change(analysis, own)
-    _files({"actions": held, "projects": _held(analysis, "project"), "notes": _held(analysis, "note")})
-
-
-def _change(analysis: Any, own: pd.DataFrame) -> None:
-    """Offer to change the status of an entered action, or to withdraw it."""
-    named = {row["key"]: f"{row['what']}, {row['place']}" for _, row in own.iterrows()}
-    with st.expander("Change an action"):
-        key = st.selectbox("Which", list(named), format_func=named.__getitem__, key="change_which")
-        row = own.set_index("key").loc[key]
-        left, middle, right = st.columns(3)
-        status = left.selectbox("Status", STATUSES, index=_index(STATUSES, row["status"]), key=f"change_status_{key}")
-        due = middle.date_input("Due", value=row["due"], key=f"change_due_{key}", format="DD/MM/YYYY")
-        with right:
-            _ask_by("change")
-        save, away = st.columns(2)
-        if save.button("Save the change", type="primary", width="stretch"):
-            body = pipeline.entry("action", key, analysis.parameters.area, answers.settings()).body
-            if _keep(analysis, "action", {**body, "status": status, "due": due}, key=key):
-                st.rerun()
-        if away.button("Withdraw it (its history stays)", width="stretch"):
-            _withdraw(key)
-        tables.show(pipeline.history(key, answers.settings()), "What changed, version by version")
-
-
-def _withdraw(key: str) -> None:
-    try:
-        pipeline.withdraw(key, answers.settings(), at=datetime.now(), by=str(st.session_state.get(BY, "")))
-    except HotspotError as error:
-        refuse(error)
-        return
-    st.session_state[SAID] = "Withdrawn; its history stays."
-    st.rerun()
-
-
-def _index(choices: tuple[str, ...], value: str) -> int:
-    return choices.index(value) if value in choices else 0
+    _files({"actions": held, "projects": held_of(analysis, "project"), "notes": held_of(analysis, "note")})
 
 
 def _files(held: Mapping[str, pd.DataFrame]) -> None:
@@ -168,12 +130,12 @@ def task_it(analysis: Any) -> None:
 
 
 def _agreed_here(analysis: Any, key: str) -> None:
-    here = register.at_place(register.with_state(_held(analysis, "action"), as_of(analysis)), key)
+    here = register.at_place(register.with_state(held_of(analysis, "action"), as_of(analysis)), key)
     lines = [
         f"<b>{escape(row['state'])}</b>: {escape(row['what'])} · {escape(row['owner'])}{_day(', due ', row['due'])}"
         for _, row in here.iterrows()
     ]
-    known = register.at_place(_held(analysis, "note"), key)
+    known = register.at_place(held_of(analysis, "note"), key)
     lines += [
         f"{escape(row['partner'])}, {views.words.day(row['date'])}: {escape(row['text'])}"
         for _, row in known.iterrows()
@@ -204,10 +166,10 @@ def _task_form(analysis: Any, key: str, name: str) -> None:
         }
         cost = st.number_input("Cost (£)", min_value=0.0, value=None, step=100.0)
         told = {step: st.text_area(title, height=68) for step, title in STEPS.items()}
-        _ask_by(f"task_{key}")
+        ask_by(f"task_{key}")
         if st.form_submit_button("Task it", type="primary"):
             body = {"what": what, "owner": owner, "tier": tier, "status": "agreed", "cost": cost, **days, **told}
-            if _keep(analysis, "action", {**body, **_where(analysis, key, name), "meeting": date.today()}):
+            if keep(analysis, "action", {**body, **_where(analysis, key, name), "meeting": date.today()}):
                 st.rerun()
 
 
@@ -219,10 +181,10 @@ def _note_form(analysis: Any, key: str, name: str) -> None:
         partner = st.text_input("Partner (an organisation)")
         text = st.text_area("What is known of the place? Nothing about a person.")
         day = st.date_input("Date", value=date.today(), format="DD/MM/YYYY")
-        _ask_by(f"note_{key}")
+        ask_by(f"note_{key}")
         if st.form_submit_button("Keep the note", type="primary"):
             body = {"partner": partner, "text": text, "date": day, **_where(analysis, key, name)}
-            if _keep(analysis, "note", body):
+            if keep(analysis, "note", body):
                 st.rerun()
 
 
@@ -232,7 +194,7 @@ def keep_meeting(analysis: Any) -> None:
     found = analysis.findings
     shown = views.maps.marked(found)
     with st.expander("Keep today's list with the record of the meeting"):
-        _ask_by("meeting")
+        ask_by("meeting")
         if st.button("Keep the list", key="keep_meeting") and len(shown):
             names = ("rank", "name", "word", "count")
             rows = [
@@ -241,14 +203,14 @@ def keep_meeting(analysis: Any) -> None:
                 for _, place in shown.iterrows()
                 if not found.controlled
             ]
-            if _keep(analysis, "meeting", {"date": date.today(), "list": rows, "note": analysis.run_card["analysis"]}):
+            if keep(analysis, "meeting", {"date": date.today(), "list": rows, "note": analysis.run_card["analysis"]}):
                 st.rerun()
 
 
 @spoken
 def projects(analysis: Any) -> None:
     """Show the commissioned projects, with a form for another."""
-    held = _held(analysis, "project")
+    held = held_of(analysis, "project")
     st.markdown("### Commissioned projects")
     if len(held):
         tables.show(register.projects_table(held), "Commissioned projects")
@@ -279,15 +241,15 @@ def _project_form(analysis: Any) -> None:
         body["lat"] = columns[0].number_input("Latitude (for the map)", value=None, format="%.5f")
         body["start"] = columns[1].date_input("Since", value=None, format="DD/MM/YYYY")
         body["review"] = columns[2].date_input("Review", value=None, format="DD/MM/YYYY")
-        _ask_by("project")
-        if st.form_submit_button("Enter it", type="primary") and _keep(analysis, "project", body):
+        ask_by("project")
+        if st.form_submit_button("Enter it", type="primary") and keep(analysis, "project", body):
             st.rerun()
 
 
 @spoken
 def partner_notes(analysis: Any) -> None:
     """Show what partners have noted of places, the newest first."""
-    held = _held(analysis, "note")
+    held = held_of(analysis, "note")
     if held.empty:
         return
     st.markdown("### What partners know")
@@ -296,5 +258,5 @@ def partner_notes(analysis: Any) -> None:
 
 def project_points(analysis: Any) -> pd.DataFrame:
     """Return the projects that have a point, for a map: ``name``, ``status``, ``lon``, ``lat``."""
-    held = _held(analysis, "project").dropna(subset=["lon", "lat"])
+    held = held_of(analysis, "project").dropna(subset=["lon", "lat"])
     return held[["what", "status", "lon", "lat"]].rename(columns={"what": "name"}).reset_index(drop=True)

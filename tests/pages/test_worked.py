@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -89,13 +90,29 @@ def test_a_place_is_tasked_noted_changed_and_withdrawn(home: Settings) -> None:
         "Close the alley at night", "Highways team", [CASTLE], "Tasking chair",
     )  # fmt: skip
     page = shown("worked")
-    field(page, "Status", "selectbox").set_value("done")
+    page.selectbox(key=f"change_status_{mine['key']}").set_value("done")
     for one in page.text_input:
         one.set_value("Analyst") if one.label.startswith("Saved by") else None
     page = press(page.run(), "Save the change")
     assert pipeline.history(mine["key"], home)["changed"].tolist() == ["entered", "Status"]
-    press(page, "Withdraw it (its history stays)")
+    page = press(page, "Withdraw it (its history stays)")
     assert pipeline.register_table("action", "demo", home)["made_up"].all()
+    assert not any(
+        one.label == "Withdraw it (its history stays)" for one in page.button
+    )  # nothing of one's own is left
+
+
+def test_a_note_is_erased_for_good_only_when_that_is_asked_for(home: Settings) -> None:
+    body = {"partner": "Pastors", "place": "Castle Hill", "date": "2026-01-02", "text": "Busy at the rank."}
+    entry = pipeline.save_entry("note", body, "demo", home, at=datetime(2026, 1, 3), by="Pastors")
+    page = shown("worked")
+    assert next(one for one in page.button if one.label == "Erase it for good").disabled
+    page.checkbox[-1].check()
+    for one in page.text_input:
+        if one.label.startswith("Saved by"):
+            one.set_value("Data protection officer")
+    page = press(page.run(), "Erase it for good")
+    assert not page.exception and pipeline.history(entry.key, home).empty
 
 
 def test_a_phone_number_in_a_note_is_refused_and_nothing_is_kept(home: Settings) -> None:

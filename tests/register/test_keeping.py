@@ -99,6 +99,11 @@ def test_somebody_is_named_and_a_refused_save_leaves_nothing(tmp_path: Path) -> 
         register.save(tmp_path, "action", BODY, area="demo", at=NOON, by=" ")
     assert register.latest(tmp_path, "action", "demo") == ()
     assert register.log(tmp_path) == []
+    entry = saved(tmp_path)
+    for act in (register.withdraw, register.erase):
+        with pytest.raises(ParameterError, match="Nobody is named"):
+            act(tmp_path, entry.key, at=NOON, by="")
+    assert len(register.history(tmp_path, entry.key)) == 1
 
 
 def test_two_writers_never_share_a_version_number(tmp_path: Path) -> None:
