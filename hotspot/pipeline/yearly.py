@@ -104,7 +104,7 @@ def yearly(answer: Analysis, csp: str, held: Prepared, scope: Scope) -> Year:
     lacking = [one.title for one in HOME_OFFICE if not _held(one, main.rows)]
     return Year(
         table=pd.concat([table for table in tables if len(table)], ignore_index=True)[COLUMNS],
-        monthly=monthly.table,
+        monthly=monthly.table.iloc[:0] if monthly.controlled else monthly.table,
         controlled=monthly.controlled,
         first=main.first.date(),
         last=main.last.date(),

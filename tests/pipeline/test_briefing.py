@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from hotspot import pipeline
+from hotspot import access, pipeline
 from hotspot.config import Parameters, Settings
 from hotspot.errors import ParameterError
 from hotspot.pipeline.briefing import focus_of
@@ -69,6 +69,29 @@ def test_the_demonstrations_pack_counts_the_years_as_the_districts_do(settings):
     assert "too few to judge" in text
     names = " ".join(name for name, _ in pack.worked)
     assert "Station Yard" in names and "Kingsway" not in names  # that one lies in another partnership
+
+
+def test_a_restricted_source_leaves_no_exact_count_on_paper(tmp_path, monkeypatch, settings):
+    exact = pipeline.brief(DEMO, settings=settings)
+    place = exact.analysis.findings.locations.loc[exact.focus]
+    monkeypatch.setattr(access, "is_open", lambda *_: False)
+    closed = Settings(tmp_path)  # answers kept ready for the open source are of another home
+    brief = pipeline.brief(DEMO, settings=closed)
+    assert brief.analysis.findings.controlled
+    text = flat(read(tasking.tasking_pdf(brief))[0].text)
+    for shown in (
+        f"{place['count_last']} in December",
+        f"{place['count']} from January",
+        f"{place['count_12m']} in the last",
+    ):
+        assert shown not in text
+    assert "15 in December 2025. 140 from January 2023" in text
+    pack = pipeline.pack(DEMO, "D22000001", settings=closed)
+    assert pack.year.monthly.empty
+    assert (pack.year.table["this"] % 5 == 0).all()
+    assert set(pack.year.table["group"]) == {"measure"}
+    total = f"{exact.analysis.districts.at['D22000001', 'count']:,.0f}"
+    assert total not in flat(" ".join(page.text for page in read(needs.needs_assessment_pdf(pack))))
 
 
 def plain_cells(shared, force: str) -> pd.DataFrame:

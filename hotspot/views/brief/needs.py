@@ -50,8 +50,13 @@ def opening(sheet: Sheet, pack: Pack, kind: str) -> None:
     row, found = analysis.districts.loc[pack.csp], analysis.findings
     end = say("to", day=say.day(found.steps[-1].end))
     sheet.heading(f"{say(kind)}: {pack.name}, {end}", 1, 13)
+    if found.controlled:  # a total of bands is no total
+        sheet.paragraph(
+            say("summary_controlled", measure=analysis.measure.title, period=say.period(found)), 9.5, bold=True
+        )
+        return
     rate = ""
-    if pd.notna(row["rate"]) and not found.controlled:
+    if pd.notna(row["rate"]):
         rate = say("summary_rate", rate=row["rate"], low=row["rate_lower"], high=row["rate_upper"])
     count, trend = say.number(row["count"], found), str(row["trend_word"])
     said = say("summary", count=count, measure=analysis.measure.title, period=say.period(found), rate=rate, trend=trend)

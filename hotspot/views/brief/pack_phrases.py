@@ -15,6 +15,10 @@ PACK: dict[str, tuple[str, str]] = {
         "{count} records of {measure} {period}{rate}. Trend: {trend}.",
         "{count} o gofnodion {measure} {period}{rate}. Tuedd: {trend}.",
     ),
+    "summary_controlled": (
+        "{measure} {period}: the totals of a restricted source are not shown; places and years stand in bands.",
+        "{measure} {period}: ni ddangosir cyfansymiau ffynhonnell gyfyngedig; dangosir bandiau yn unig.",
+    ),
     "summary_rate": (
         ": {rate:.1f} per 1,000 residents and year (95 % interval {low:.1f} to {high:.1f})",
         ": {rate:.1f} fesul 1,000 o drigolion y flwyddyn (cyfwng 95 %: {low:.1f} i {high:.1f})",

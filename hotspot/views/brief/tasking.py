@@ -6,6 +6,8 @@ the foot; the marking at top and bottom.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hotspot.views import maps, words
 from hotspot.views.brief import facts, grid, picture
 from hotspot.views.brief.given import Brief
@@ -128,12 +130,32 @@ def _places(sheet: Sheet, brief: Brief) -> None:
     if not table.rows:
         return
     _small_heading(sheet, say("places"))
-    grid.draw(sheet, table, lowest=sheet.lowest - ACTIONS_MM - 4)
+    table = _shortened(sheet, table, _kept(brief), sheet.lowest - ACTIONS_MM - 4 - sheet.y)
+    grid.draw(sheet, table, lowest=sheet.lowest - 12)
     sheet.ink(QUIET, 6.2)
     said = say("columns_said", period=say.period(found), last=say.last_step(found))
     sheet.y = (
         sheet.write_block(sheet.fitted(said, sheet.epw, 3, (6.2, 5.8, 5.4)), MARGIN_MM, sheet.y + 0.5, sheet.epw) + 1.5
     )
+
+
+def _kept(brief: Brief) -> set[str]:
+    """Return the numbers of the places that must be listed: those that need a decision, and the one in hand."""
+    listed = maps.marked(brief.analysis.findings)
+    place = facts.focus_place(brief)
+    mine = listed["decide"] | (listed["place"] == (place["place"] if place is not None else -1))
+    return {str(rank) for rank in listed.loc[mine, "rank"]}
+
+
+def _shortened(sheet: Sheet, table: grid.Grid, kept: set[str], room: float) -> grid.Grid:
+    """Return a table that fits, its last rows left out first but never those that must stay."""
+    while grid.height_of(sheet, table) > room:
+        spare = [number for number, row in enumerate(table.rows) if row[0] not in kept]
+        if not spare:
+            return table
+        rows = tuple(row for number, row in enumerate(table.rows) if number != spare[-1])
+        table = replace(table, rows=rows)
+    return table
 
 
 def _small_heading(sheet: Sheet, text: str) -> None:

@@ -80,6 +80,8 @@ def test_a_controlled_pack_shows_no_months_no_differences_and_no_rates():
     text = flat(" ".join(page.text for page in found))
     assert "A controlled release shows no months side by side." in text
     assert "bands: no difference is shown" in text
+    assert "the totals of a restricted source are not shown" in text
+    assert "900 records" not in text
     assert "per 1,000 residents and year (95" not in text
     assert not any("Records per 1,000" in alt for page in found for alt in page.alts)
 

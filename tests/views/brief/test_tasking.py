@@ -170,3 +170,15 @@ def test_nothing_recorded_still_makes_a_page():
     pages = read(tasking.tasking_pdf(made_brief.brief(analysis=empty, focus="")))
     assert len(pages) == 1
     assert "Nothing recorded from January to December 2025" in flat(pages[0].text)
+
+
+def test_the_place_in_hand_stays_on_the_list_where_room_is_short():
+    brief = made_brief.brief(name="Netherthorpe on the Wold and Other Parishes ward, Madeshire (near the Old Market)")
+    found = brief.analysis.findings
+    last = found.places.iloc[-1]
+    places = found.places.assign(decide=found.places["peak"] == last["peak"])
+    whole = dataclasses.replace(brief.analysis, findings=dataclasses.replace(found, places=places))
+    given = dataclasses.replace(brief, analysis=whole, focus=str(last["peak"]))
+    text = flat(read(tasking.tasking_pdf(given))[0].text)
+    table = text[text.index("Places on the map") :]
+    assert f" {last['rank']} Netherthorpe" in table
