@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ import shapely.geometry
 
 from hotspot import grid
 
+HEXAGON = re.compile("8[0-9a-f]{14}")
 IDLE = ("proposed", "dropped", "aspirational")  # nothing was done (yet)
 
 
@@ -31,10 +33,11 @@ def located(locations: gpd.GeoDataFrame, entry: Mapping[str, Any]) -> tuple[str,
     """
     said = entry.get("cells")
     cells = [str(one) for one in said] if isinstance(said, list | tuple) else []
+    hexagons = [cell for cell in cells if HEXAGON.fullmatch(cell)]  # the others are keys of small areas
     same = [cell for cell in cells if cell in locations.index]
     if same:
         return tuple(same)
-    shapes = [*_shapes(entry.get("shape")), *(grid.outlines(cells).tolist() if cells else [])]
+    shapes = [*_shapes(entry.get("shape")), *(grid.outlines(hexagons).tolist() if hexagons else [])]
     found = [key for shape in shapes for key in _inside(locations, shape)]
     lon, lat = entry.get("lon"), entry.get("lat")
     if not shapes and pd.notna(lon) and pd.notna(lat):

@@ -141,7 +141,9 @@ def did_it_work(
         raise DataError(f"{asked.name} names no place of this area.", "Give it places on the map or a drawn area.")
     action = Intervention(asked.name, where, asked.start, asked.end)
     others = _others(found, action, _listed(parameters.area, settings), asked.key)
-    result = evaluate.worked(found, action, whole.measure, comparison=asked.comparison, touched=others)
+    # An agreed comparison may be in hexagons of another size, or in small areas: it is found here as the action is.
+    agreed = evaluate.located(found.locations, {"cells": asked.comparison})
+    result = evaluate.worked(found, action, whole.measure, comparison=agreed, touched=others)
     return DidItWork(
         whole, asked, result, evaluate.headline(result), evaluate.told(result), evaluate.CANNOT, evaluate.CLAIMED_IF
     )

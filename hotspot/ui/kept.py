@@ -11,7 +11,7 @@ import streamlit as st
 from hotspot import pipeline
 from hotspot.errors import HotspotError
 from hotspot.ui import answers, tables
-from hotspot.ui.refusals import refuse, spoken
+from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.register import BY, SAID, ask_by, held_of, keep
 
 STATUSES = ("proposed", "agreed", "running", "done", "dropped")
@@ -28,7 +28,7 @@ KINDS = {
 NAMES = ("what", "text", "name", "partner", "date")
 
 
-@spoken
+@aside
 def own_entries(analysis: Any) -> None:
     """Show what can be changed, withdrawn or erased: what was entered here, not what came with the demonstration."""
     held = {kind: held_of(analysis, kind) for kind in KINDS}

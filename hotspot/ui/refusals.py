@@ -31,6 +31,19 @@ def refusing() -> Iterator[None]:
         st.stop()
 
 
+def aside(act: Callable[P, None]) -> Callable[P, None]:
+    """Return a part of a page that shows its refusals and lets the rest of the page stand."""
+
+    @wraps(act)
+    def safe(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            act(*args, **kwargs)
+        except HotspotError as error:
+            refuse(error)
+
+    return safe
+
+
 def spoken(act: Callable[P, R]) -> Callable[P, R]:
     """Return a page function that shows its refusals instead of raising them."""
 

@@ -15,7 +15,7 @@ from hotspot import pipeline, views
 from hotspot.errors import HotspotError
 from hotspot.ui import answers, places, tables
 from hotspot.ui.plain import plain
-from hotspot.ui.refusals import refuse, spoken
+from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.since import as_of
 from hotspot.views import register
 
@@ -61,7 +61,7 @@ def ask_by(key: str) -> None:
     )
 
 
-@spoken
+@aside
 def action_strip(analysis: Any) -> None:
     """Show the last meeting's actions in one line; nothing where none was ever agreed."""
     held = held_of(analysis, "action")
@@ -73,7 +73,7 @@ def action_strip(analysis: Any) -> None:
     st.html(f'<p class="hs-second" role="note">{before}<b>{escape(said)}</b></p>')
 
 
-@spoken
+@aside
 def actions(analysis: Any) -> None:
     """Show the list of actions with owners and days, and offer the register as files."""
     held = held_of(analysis, "action")
@@ -114,7 +114,7 @@ def _place(analysis: Any) -> tuple[str, str]:
     return key, str(found.locations.at[key, "name"]) if key else ""
 
 
-@spoken
+@aside
 def task_it(analysis: Any) -> None:
     """Show what is agreed and known of the picked place, with a form to task something and one to leave a note."""
     key, name = _place(analysis)
@@ -188,10 +188,12 @@ def _note_form(analysis: Any, key: str, name: str) -> None:
                 st.rerun()
 
 
-@spoken
+@aside
 def keep_meeting(analysis: Any) -> None:
     """Offer to keep today's list as the one that a meeting was shown."""
     found = analysis.findings
+    if found.controlled:  # a list kept for years would outlive the control of its counts
+        return
     shown = views.maps.marked(found)
     with st.expander("Keep today's list with the record of the meeting"):
         ask_by("meeting")
@@ -201,13 +203,12 @@ def keep_meeting(analysis: Any) -> None:
                 {name: place[name] if isinstance(place[name], str) else int(place[name]) for name in names}
                 | {"location": str(place["peak"])}
                 for _, place in shown.iterrows()
-                if not found.controlled
             ]
             if keep(analysis, "meeting", {"date": date.today(), "list": rows, "note": analysis.run_card["analysis"]}):
                 st.rerun()
 
 
-@spoken
+@aside
 def projects(analysis: Any) -> None:
     """Show the commissioned projects, with a form for another."""
     held = held_of(analysis, "project")
@@ -246,7 +247,7 @@ def _project_form(analysis: Any) -> None:
             st.rerun()
 
 
-@spoken
+@aside
 def partner_notes(analysis: Any) -> None:
     """Show what partners have noted of places, the newest first."""
     held = held_of(analysis, "note")
@@ -258,5 +259,8 @@ def partner_notes(analysis: Any) -> None:
 
 def project_points(analysis: Any) -> pd.DataFrame:
     """Return the projects that have a point, for a map: ``name``, ``status``, ``lon``, ``lat``."""
-    held = held_of(analysis, "project").dropna(subset=["lon", "lat"])
+    try:
+        held = held_of(analysis, "project").dropna(subset=["lon", "lat"])
+    except HotspotError:  # the page's other parts say so; the map must not wait for the register
+        return pd.DataFrame(columns=["name", "status", "lon", "lat"])
     return held[["what", "status", "lon", "lat"]].rename(columns={"what": "name"}).reset_index(drop=True)

@@ -27,6 +27,7 @@ def places() -> gpd.GeoDataFrame:
 def test_by_its_own_hexagons(places: gpd.GeoDataFrame) -> None:
     assert evaluate.located(places, {"cells": [YARD]}) == (YARD,)
     assert evaluate.located(places, {"cells": [], "shape": None}) == ()
+    assert evaluate.located(places, {"cells": ["E01000001"]}) == ()  # of a small area, while hexagons are shown
     assert evaluate.located(places, {"cells": float("nan"), "shape": float("nan"), "lon": None, "lat": None}) == ()
 
 

@@ -143,3 +143,19 @@ def test_the_project_stands_on_the_map_of_places_to_act(home: Settings) -> None:
     flat = [layer for entry in spec["layers"] for layer in (entry if isinstance(entry, list) else [entry])]
     dots = next(layer for layer in flat if layer["id"] == "projects")
     assert [row["n"] for row in dots["data"]] == ["Northmoor Youth Club (established)"]
+
+
+def test_a_damaged_register_is_said_and_the_map_still_stands(home: Settings) -> None:
+    (home.home / "log").mkdir()
+    (home.home / "log" / "register.sqlite").write_bytes(b"not a database at all" * 100)
+    for name in ("hot_now", "act"):
+        page = shown(name)
+        assert not page.exception
+        assert any("The register" in box.value and "cannot be used" in box.value for box in page.error)
+        assert page.get("deck_gl_json_chart")
+
+
+def test_small_areas_are_evaluated_too(home: Settings) -> None:
+    page = shown("worked", geography="lsoa")
+    assert not page.exception and not page.error
+    assert "Hotspot patrols, Station Yard" in texts(page)
