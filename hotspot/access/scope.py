@@ -36,6 +36,8 @@ class Scope:
         The register of feeds, so that an answer made under one register is never served under another.
     lapsed : tuple of str
         Sources whose agreement is past its review date.
+    sources : tuple of str
+        The only sources that may be opened; empty means every one that the register of feeds opens.
     """
 
     role: str = "local"
@@ -44,6 +46,7 @@ class Scope:
     analyst_of: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()
     lapsed: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience that no rule covers, rather than fall back to an open one."""
@@ -76,8 +79,10 @@ def is_open(sources: Iterable[str], scope: Scope = LOCAL) -> bool:
     return all(family(source) in OPEN_FAMILIES or source in published for source in sources)
 
 
-def shut(scope: Scope) -> dict[str, str]:
+def shut(scope: Scope, held: Iterable[str] = ()) -> dict[str, str]:
     """Return the sources that may not be opened for this reader, each with a sentence that says why.
+
+    ``held`` names the sources in question: where a role opens certain feeds only, every other one of them is shut.
 
     A feed past its review date is shut for everybody. Records shared under section 17 are for the Police and Crime
     Commissioner's office, and for the feed's own analyst.
@@ -87,6 +92,11 @@ def shut(scope: Scope) -> dict[str, str]:
         source: f"{source} is not opened: it is shared under section 17, for the Commissioner's office alone."
         for source in section17
         if source not in scope.analyst_of
+    }
+    named = {*held, *(feed.source for feed in scope.feeds)} if scope.sources else set()
+    said |= {
+        source: f"{source} is not opened: it is not among the feeds of your role."
+        for source in sorted(named - {*scope.sources, *said})
     }
     late = {feed.source: feed for feed in scope.feeds if feed.source in scope.lapsed}
     return said | {
