@@ -13,7 +13,7 @@ from hotspot.access.feeds import (
     Feed,
     how_to_register,
 )
-from hotspot.access.registry import audit, feeds, local_scope, register
+from hotspot.access.registry import audit, feeds, local_scope, record, register
 from hotspot.access.scope import AUDIENCES, LOCAL, OPEN_FAMILIES, Scope, family, finest, is_open, moved_points, shut
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "is_open",
     "local_scope",
     "moved_points",
+    "record",
     "register",
     "shut",
 ]

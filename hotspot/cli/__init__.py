@@ -12,7 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from hotspot import access, config, demo, pipeline, views
-from hotspot.cli import brief, feeds, mapping
+from hotspot.cli import brief, feeds, mapping, retention
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError, ParameterError
 
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     feeds.add_parser(commands)
     mapping.add_parsers(commands)
     brief.add_parsers(commands)
+    retention.add_parsers(commands)
     _run_parser(commands.add_parser("run", help="run an analysis and write its findings"))
     return parser
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.patrolling import Wanted, visit_plan, visits_compared, zones_checked
     from hotspot.pipeline.preparing import Prepared, prepare
     from hotspot.pipeline.registering import drawn_area, entry, erase, history, register_table, save_entry, withdraw
+    from hotspot.pipeline.retaining import Chosen, erase_records, retention
     from hotspot.pipeline.scoring import Scored, scorecard
     from hotspot.pipeline.side_by_side import who_else
     from hotspot.pipeline.surrounding import Around, around
@@ -51,6 +52,7 @@ _LOADED_WHEN_ASKED = {
     "patrolling": ("Wanted", "visit_plan", "visits_compared", "zones_checked"),
     "preparing": ("Prepared", "prepare"),
     "registering": ("drawn_area", "entry", "erase", "history", "register_table", "save_entry", "withdraw"),
+    "retaining": ("Chosen", "erase_records", "retention"),
     "scoring": ("Scored", "scorecard"),
     "side_by_side": ("who_else",),
     "surrounding": ("Around", "around"),
@@ -64,6 +66,7 @@ __all__ = [
     "Analysis",
     "Around",
     "Base",
+    "Chosen",
     "Closer",
     "DidItWork",
     "Evening",
@@ -92,6 +95,7 @@ __all__ = [
     "drawn_area",
     "entry",
     "erase",
+    "erase_records",
     "evening",
     "history",
     "keep_visits",
@@ -104,6 +108,7 @@ __all__ = [
     "read_visits",
     "read_zones",
     "register_table",
+    "retention",
     "save_entry",
     "save_mapping",
     "scorecard",

@@ -7,12 +7,13 @@ still see the old version, and the next writer tidies the unfinished one away.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from hotspot.errors import StoreError
 from hotspot.store.durable import remove, write_durably
 from hotspot.store.manifest import Manifest, from_bytes, to_bytes
-from hotspot.store.parts import Notices, Problem
+from hotspot.store.parts import Notices, Part, Problem
 
 _KEPT_VERSIONS = 3
 _NAME = "MANIFEST.json"
@@ -110,6 +111,15 @@ class Journal:
         except (OSError, ValueError):
             return set()
         return self._named[path.name][1]
+
+    def left_behind(self) -> tuple[Part, ...]:
+        """Return the parts that the spare copies of earlier versions name; a damaged copy names none."""
+        found: list[Part] = []
+        for path in sorted(self._versions.glob("*.json")):
+            with suppress(OSError, ValueError):
+                one = from_bytes(path.read_bytes())
+                found += one.parts + one.retired + one.quarantined
+        return tuple(found)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the manifests themselves, and delete damaged spare copies."""

@@ -166,8 +166,8 @@ def _settled(freed: list[Part], staying: tuple[Part, ...]) -> tuple[tuple[Part, 
     return tuple(restored), tuple(passed_on)
 
 
-def without(manifest: Manifest, sha256: str) -> Manifest:
-    """Return the next version, in which nothing made from these bytes is left, nor any older manifest."""
+def without(manifest: Manifest, *sha256: str) -> Manifest:
+    """Return the next version, in which nothing made from any of these files is left, nor any older manifest."""
     after = replace(
         manifest,
         version=manifest.version + 1,
@@ -179,8 +179,8 @@ def without(manifest: Manifest, sha256: str) -> Manifest:
     return _only_undoable(after)
 
 
-def _not_made_from(sha256: str, parts: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part.sha256 != sha256)
+def _not_made_from(sha256: Collection[str], parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.sha256 not in sha256)
 
 
 def _only_undoable(manifest: Manifest) -> Manifest:

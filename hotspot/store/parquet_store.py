@@ -162,10 +162,20 @@ class ParquetStore:
             self._journal.publish(after)
         return Undone(after.version, now.commands[-1], removed, restored)
 
-    def erase(self, sha256: str) -> tuple[Part, ...]:
-        """Really delete every part made from these bytes, live or kept for undo, and return what was deleted.
+    def everything(self) -> tuple[Part, ...]:
+        """Return every part whose bytes may be on the disk: live, kept for undo, set aside, or of a version just left.
 
-        The older manifests go as well, since they name it. A backup made by copying the folder is not reached.
+        What an undo has just taken back stays for a few versions more. Whoever must delete has to look at all of it.
+        """
+        now = self._journal.read()
+        held = (*self._journal.left_behind(), *now.parts, *now.retired, *now.quarantined)
+        return tuple({(part.sha256, part.file): part for part in held}.values())
+
+    def erase(self, *sha256: str) -> tuple[Part, ...]:
+        """Really delete every part made from these files, live or kept for undo, and return what was deleted.
+
+        All go in one version. The older manifests go as well, since they name them. A backup made by copying the folder
+        is not reached, nor is what a disk keeps of a deleted file: encrypt the disk.
 
         Raises
         ------
@@ -173,12 +183,13 @@ class ParquetStore:
             Nothing made from these bytes is held, or the disk refuses.
         """
         with self._writing() as now:
-            gone = tuple(part for part in now.parts + now.retired + now.quarantined if part.sha256 == sha256)
+            gone = tuple(part for part in self.everything() if part.sha256 in sha256)
             if not gone:
+                shown = ", ".join(f"{one[:12]}…" for one in sha256) or "no file"
                 raise StoreError(
-                    f"Nothing in the store was made from {sha256[:12]}….", "Copy the sha256 from `status --json`."
+                    f"Nothing in the store was made from {shown}.", "Copy the sha256 from `status --json`."
                 )
-            after = change.without(now, sha256)
+            after = change.without(now, *sha256)
             self._journal.publish(after)
             self._tidy(after)
             self._refuse_leftovers({part.file for part in gone} - after.files())

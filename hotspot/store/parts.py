@@ -213,7 +213,10 @@ class Store(Reading, Protocol):
     def undo(self) -> Undone:
         """Take the last command back, as a new version."""
 
-    def erase(self, sha256: str) -> tuple[Part, ...]:
+    def everything(self) -> tuple[Part, ...]:
+        """Return every part whose bytes may still be kept: live, kept for undo, set aside, or just undone."""
+
+    def erase(self, *sha256: str) -> tuple[Part, ...]:
         """Really delete every part made from these bytes; no undo brings it back."""
 
     def sweep(self, *, keep_commands: int | None = None) -> Self:
