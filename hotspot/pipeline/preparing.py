@@ -11,10 +11,11 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 import pyarrow as pa
 
-from hotspot import access, config, cube, geography, incidents
+from hotspot import access, config, cube, disclosure, geography, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Parameters, Settings
-from hotspot.errors import DataError
+from hotspot.errors import DataError, ParameterError
+from hotspot.pipeline import narrowing
 from hotspot.pipeline.reading import incident_table, opened, reference_tables
 
 _ONE_AT_A_TIME = Lock()  # a second reader waits for what the first one is preparing, and does not prepare it again
@@ -30,6 +31,8 @@ class Prepared:
 
     Attributes
     ----------
+    scope : Scope
+        For whom it was prepared.
     kept : dict
         What was worked out from the rest on the way and holds for every question; use ``once``.
     """
@@ -41,6 +44,7 @@ class Prepared:
     tables: Mapping[str, pa.Table]
     digest: str
     notices: tuple[str, ...]
+    scope: Scope = LOCAL
     kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -63,12 +67,12 @@ class Prepared:
 
 
 @lru_cache(maxsize=4)
-def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepared:
+def _prepared(area: str, settings: Settings, closed: tuple[tuple[str, str], ...], digest: str) -> Prepared:
     # The digest of the store is part of the key, so that an added file is seen by the next question.
     profile = config.profile(area, settings.home)
     store = opened(area, settings)
     tables = reference_tables(store)
-    shut = {source: why for source, why in access.shut(scope).items() if source in profile.sources}
+    shut = dict(closed)
     raw = incident_table(store, [source for source in profile.sources if source not in shut])
     if raw.num_rows == 0:
         raise DataError(
@@ -78,19 +82,44 @@ def _prepared(area: str, settings: Settings, scope: Scope, digest: str) -> Prepa
     areas = geography.areas(tables, profile)
     clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
     notices = (*store.notices, *shut.values())
-    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices)
+    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices, scope)
+
+
+@lru_cache(maxsize=12)
+def _narrowed(
+    area: str, settings: Settings, closed: tuple[tuple[str, str], ...], digest: str, csps: tuple[str, ...]
+) -> Prepared:
+    """Return what is held of some districts alone: the one place where a reader's districts are cut out."""
+    whole = _prepared(area, settings, closed, digest)
+    profile = narrowing.own_profile(whole.profile, csps)
+    areas = narrowing.own_places(whole.tables, profile)
+    tables = narrowing.own_facilities(whole.tables, areas)
+    clean = narrowing.own_records(whole.incidents, areas, profile.csps)
+    seen = narrowing.months_marked(whole.seen, clean.frame[SEEN])
+    notices = (narrowing.BEYOND, *whole.notices)
+    streets = incidents.streets(clean.frame)
+    return Prepared(profile, areas, clean, streets, tables, whole.digest, notices, kept={"seen": seen})
 
 
 def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
     """Return the clean incidents and places of an area, from memory where nothing has changed.
 
+    Only the sources that are open to the reader are read, and only the reader's districts are in it.
+
     Raises
     ------
     HotspotError
-        There is no such area, no records of it are held, or its boundaries are missing.
+        There is no such area, no records of it are held, its boundaries are missing, or the reader has no district
+        in it.
     """
     with _ONE_AT_A_TIME:
-        return _prepared(area, settings, scope, opened(area, settings).digest)
+        sources = config.profile(area, settings.home).sources
+        # What a reader may open is the key, not who asks: two officers of one district share one answer.
+        closed = tuple((source, why) for source, why in access.shut(scope, sources).items() if source in sources)
+        digest = opened(area, settings).digest
+        if scope.csps:
+            return _narrowed(area, settings, closed, digest, scope.csps)
+        return _prepared(area, settings, closed, digest)
 
 
 def completed(parameters: Parameters, held: Prepared) -> Parameters:
@@ -99,6 +128,7 @@ def completed(parameters: Parameters, held: Prepared) -> Parameters:
 
 
 def _completed(parameters: Parameters, held: Prepared) -> Parameters:
+    refuse_elsewhere(parameters, held.profile)
     offence = parameters.offence or next(iter(held.profile.measures))
     offered = incidents.sources_offering(held.incidents, held.profile.measure(offence))
     sources = tuple(
@@ -111,9 +141,47 @@ def _completed(parameters: Parameters, held: Prepared) -> Parameters:
             f"No source called {', '.join(parameters.sources)} is held for {held.profile.name}.",
             f"Choose one of: {', '.join(held.incidents.sources)}.",
         )
+    if not parameters.sources:
+        sources = _shown_as_they_are(sources, held.scope)
     asked = parameters.changed(offence=offence, sources=sources)
+    if not disclosure.may_see_raw(sources, held.scope):
+        return _registered(asked, held)
     period = incidents.period(incidents.of_sources(held.seen, asked), asked)
     return asked.changed(start=asked.start or period.first, end=asked.end or period.last)
+
+
+def refuse_elsewhere(parameters: Parameters, profile: AreaProfile) -> None:
+    """Refuse a question about districts of elsewhere: an empty answer would say that nothing happened there.
+
+    Raises
+    ------
+    ParameterError
+        A district is not of the area, or not among those that the reader may see.
+    """
+    strange = [code for code in parameters.csps if code not in profile.csps]
+    if strange:
+        raise ParameterError(
+            f"This area has no district {', '.join(strange)}.", "Start again, then choose districts in the filters."
+        )
+
+
+def _shown_as_they_are(sources: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
+    """Return the sources of which this reader sees exact numbers; where there is none, the first, which stands alone.
+
+    What is shown in bands is never part of a sum, so a reader has to ask for it by name.
+    """
+    shut = disclosure.controlled_of(sources, scope)
+    return tuple(source for source in sources if source not in shut) or sources[:1]
+
+
+def _registered(asked: Parameters, held: Prepared) -> Parameters:
+    """Return the one question that may be asked of a restricted source."""
+    everything = asked.changed(start="", end="")
+    months = incidents.period(incidents.of_sources(held.seen, everything), everything)
+    measure = held.profile.measure(asked.offence)
+    fit = disclosure.fitted(asked, asked.sources, (months.first, months.last), held.scope)
+    disclosure.refuse_sensitive(measure, fit.sources[0])
+    return fit
 
 
 def reference_of(parameters: Parameters) -> Parameters:
