@@ -143,7 +143,8 @@ def did_it_work(
     others = _others(found, action, _listed(parameters.area, settings), asked.key)
     # An agreed comparison may be in hexagons of another size, or in small areas: it is found here as the action is.
     agreed = evaluate.located(found.locations, {"cells": asked.comparison})
-    result = evaluate.worked(found, action, whole.measure, comparison=agreed, touched=others)
+    like = agreed or asked.comparison  # one that is nowhere is refused, never passed over
+    result = evaluate.worked(found, action, whole.measure, comparison=like, touched=others)
     return DidItWork(
         whole, asked, result, evaluate.headline(result), evaluate.told(result), evaluate.CANNOT, evaluate.CLAIMED_IF
     )

@@ -9,7 +9,7 @@ import pytest
 
 from hotspot import pipeline
 from hotspot.config import Parameters, Settings
-from hotspot.errors import DataError
+from hotspot.errors import DataError, ParameterError
 
 ASKED = Parameters(area="demo")
 
@@ -126,4 +126,12 @@ def test_a_drawn_area_counts_as_its_hexagon_does(
 def test_somewhere_else_is_refused(home: Settings, analysis: pipeline.Analysis) -> None:
     asked = pipeline.Tried("Nowhere", date(2025, 7, 1), None, ("88195c82dbfffff",))
     with pytest.raises(DataError, match="names no place of this area"):
+        pipeline.did_it_work(ASKED, asked, settings=home, of=analysis)
+
+
+def test_a_comparison_place_of_elsewhere_is_refused_and_never_passed_over(
+    home: Settings, analysis: pipeline.Analysis
+) -> None:
+    asked = pipeline.Tried(**{**vars(entry(home, "Hotspot patrols")), "comparison": ("88195c82dbfffff",)})
+    with pytest.raises(ParameterError, match="not in this area"):
         pipeline.did_it_work(ASKED, asked, settings=home, of=analysis)
