@@ -104,7 +104,8 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     counts = recount(asked)
     asked = _without_categories(asked, counts)
     measured = measures.measure(counts, held.areas, asked, recount=recount, finest=access.finest(asked.sources, scope))
-    surface = _surface(cube.within(counted, counts.steps, asked.step), held, asked, scope)
+    located = cube.within(counted, counts.steps, asked.step)
+    surface = surface_of(located, held, asked, scope) if asked.method == "density" else None
     released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
     whole = findings.findings(
         released,
@@ -126,7 +127,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         sources=asked.sources,
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
-        by_lsoa=_by_lsoa(whole, asked, held, recount, scope),
+        by_lsoa=_by_lsoa(whole, asked, held, scope),
     )
 
 
@@ -154,7 +155,8 @@ def _refuse_too_fine(asked: Parameters, scope: Scope) -> None:
         )
 
 
-def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scope: Scope) -> measures.Surface | None:
+def surface_of(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scope: Scope) -> measures.Surface | None:
+    """Return the density of these incidents, or nothing where fewer than two have a point."""
     located = counted.loc[~counted["no_location"], ["lon", "lat"]]
     if len(located) < 2:
         return None
@@ -168,21 +170,20 @@ def _surface(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scop
     )
 
 
-def _by_lsoa(
-    found: Findings, asked: Parameters, held: Prepared, recount: Callable[[Parameters], cube.Cube], scope: Scope
-) -> Callable[[], Findings]:
-    """Return what makes the findings by LSOA, once. It keeps the counts and the places, never the records."""
+def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, scope: Scope) -> Callable[[], Findings]:
+    """Return what makes the findings by LSOA, once and only when a page asks for them."""
     if asked.geography == "lsoa":
         return lambda: found
     mine = asked.changed(geography="lsoa")
-    counts, areas = recount(mine), held.areas
-    named = named_places(counts, held)
 
     @cache
     def made() -> Findings:
-        measured = measures.measure(counts, areas, mine)
+        # The incidents are selected again: an answer that waits in memory must not keep a copy of every record.
+        counted = incidents.select(held.incidents, held.profile, reference_of(mine))
+        counts = _recounting(counted, held)(mine)
+        measured = measures.measure(counts, held.areas, mine)
         released = disclosure.release(measured, sources=asked.sources, scope=scope)
-        return findings.findings(released, named, method=asked.method)
+        return findings.findings(released, named_places(counts, held), method=asked.method)
 
     return made
 

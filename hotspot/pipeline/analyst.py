@@ -15,7 +15,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import AccessError
 from hotspot.findings import Findings
 from hotspot.measures import analyst
-from hotspot.pipeline.analysis import Analysis, analyse
+from hotspot.pipeline.analysis import Analysis, analyse, surface_of
 from hotspot.pipeline.preparing import Prepared, prepare, reference_of
 
 LISTED = 20
@@ -80,7 +80,8 @@ def look_closer(
             table, counts=counts, leaves=leaves, sources=asked.sources, scope=scope
         ).table  # fmt: skip
 
-    edges, radius = _edges(found, rows, held)
+    spread = surface_of(rows, held, asked, scope)
+    edges, radius = _edges(found, rows, held, max(spread.bandwidth_m if spread else 0.0, analyst.FEWEST_M))
     repeats, said = _repeats(rows, held, asked, scope, rng)
     return Closer(
         concentration=out(analyst.concentrated(total, rng), ["incidents"], ["places"]),
@@ -103,14 +104,13 @@ def _projected(lon: pd.Series, lat: pd.Series, crs: str) -> tuple[analyst.Floats
     return np.asarray(x_m, dtype=float), np.asarray(y_m, dtype=float)
 
 
-def _edges(found: Findings, rows: pd.DataFrame, held: Prepared) -> tuple[pd.DataFrame, float]:
+def _edges(found: Findings, rows: pd.DataFrame, held: Prepared, radius: float) -> tuple[pd.DataFrame, float]:
     """Return the places listed first with their edges and residents, and the radius that was used."""
     crs, lsoa = held.areas.crs, held.areas.lsoa
     outline = gpd.GeoSeries([held.areas.outline], crs="EPSG:4326").to_crs(crs).iloc[0]
     ground = analyst.Ground(outline, *(lsoa[name].to_numpy(dtype=float) for name in ("x_m", "y_m", "population")))
     located = rows[~rows["no_location"]]
     first = found.places.head(LISTED)
-    radius = max(found.surface.bandwidth_m if found.surface is not None else 0.0, analyst.FEWEST_M)
     table = analyst.on_the_ground(
         _projected(located["lon"], located["lat"], crs), ground, _projected(first["lon"], first["lat"], crs),
         bandwidth_m=radius,
