@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -58,6 +59,23 @@ class Prepared:
         """Return every record, with the few columns by which a cube knows its months and its places."""
         return self.once("seen", lambda: self.incidents.frame[SEEN])
 
+    @property
+    def banded(self) -> tuple[str, ...]:
+        """The sources of which this reader sees bands only: nothing else may be drawn or named by their records."""
+        return disclosure.controlled_of(self.incidents.sources, self.scope)
+
+    @property
+    def naming(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the records and the streets by which places may be named for this reader."""
+        if not self.banded:
+            return self.incidents.frame, self.streets
+        return self.once(("naming", self.banded), self._naming)
+
+    def _naming(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        frame = self.incidents.frame
+        told = frame[~frame["source"].isin(self.banded)]
+        return told, incidents.streets(told)
+
     def ground(self, everything: pd.DataFrame, areas: geography.Areas, parameters: Parameters) -> cube.Ground:
         """Return the hexagons of the area, kept for each resolution; those of chosen partnerships are made anew."""
         if parameters.csps:
@@ -82,7 +100,7 @@ def _prepared(area: str, settings: Settings, closed: tuple[tuple[str, str], ...]
     areas = geography.areas(tables, profile)
     clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
     notices = (*store.notices, *shut.values())
-    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices, scope)
+    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices)
 
 
 @lru_cache(maxsize=12)
@@ -118,13 +136,15 @@ def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
         closed = tuple((source, why) for source, why in access.shut(scope, sources).items() if source in sources)
         digest = opened(area, settings).digest
         if scope.csps:
-            return _narrowed(area, settings, closed, digest, scope.csps)
-        return _prepared(area, settings, closed, digest)
+            held = _narrowed(area, settings, closed, digest, scope.csps)
+        else:
+            held = _prepared(area, settings, closed, digest)
+        return dataclasses.replace(held, scope=scope)  # what was worked out on the way stays with what is held
 
 
 def completed(parameters: Parameters, held: Prepared) -> Parameters:
     """Return the parameters with every default said: the sources and the months that are really used."""
-    return held.once(("completed", parameters), lambda: _completed(parameters, held))
+    return held.once(("completed", held.scope, parameters), lambda: _completed(parameters, held))
 
 
 def _completed(parameters: Parameters, held: Prepared) -> Parameters:
