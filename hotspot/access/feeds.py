@@ -13,7 +13,7 @@ from datetime import date
 
 from hotspot.errors import AccessError
 
-PROVIDERS = ("police", "ambulance", "health", "local authority", "published")
+PROVIDERS = ("police", "fire", "ambulance", "health", "local authority", "published")
 GATEWAYS = {
     "s16": "Serious Violence Duty, section 16",
     "s17": "Serious Violence Duty, section 17: the Police and Crime Commissioner alone",
@@ -22,6 +22,8 @@ GATEWAYS = {
 }
 LOCATION_PRECISIONS = ("exact", "snapped", "street", "lsoa", "none")
 TIME_PRECISIONS = ("minute", "hour", "day", "month")
+GEOGRAPHIES = ("h3-8", "h3-7", "h3-6", "lsoa")
+WINDOWS = ("year", "quarter")
 FINEST = {"exact": 10, "street": 9, "snapped": 8, "lsoa": 8, "none": 8}
 """The finest H3 resolution that each precision of location can bear."""
 HEALTH_PROVIDERS = ("ambulance", "health")
@@ -49,6 +51,10 @@ class Feed:
         How exact they are: of ``LOCATION_PRECISIONS`` and ``TIME_PRECISIONS``.
     analyst : bool
         Whether the local user is this feed's own analyst, who may see exact numbers.
+    geography, window : str
+        The one geography and the one period in which those beyond the feed see it: of ``GEOGRAPHIES`` and ``WINDOWS``
+        (whole calendar years or quarters). Where they are not said: hexagons of size 8 (of size 7, about as many
+        people as an MSOA, for health care) and whole years.
 
     Raises
     ------
@@ -66,6 +72,8 @@ class Feed:
     location: str = "exact"
     time: str = "minute"
     analyst: bool = False
+    geography: str = ""
+    window: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what could later be read in two ways."""
@@ -78,6 +86,8 @@ class Feed:
         _one_of(self.gateway, GATEWAYS, "gateway")
         _one_of(self.location, LOCATION_PRECISIONS, "location precision")
         _one_of(self.time, TIME_PRECISIONS, "time precision")
+        _one_of(self.geography, ("", *GEOGRAPHIES), "geography of release")
+        _one_of(self.window, ("", *WINDOWS), "window of release")
         if not self.owner.strip():
             raise AccessError("The feed has no owner.", 'Say who answers for the records: --owner "…".')
         if self.is_health and "published" in (self.gateway, self.provider):
@@ -115,7 +125,7 @@ class Feed:
 
 def _one_of(word: str, known: tuple[str, ...] | Mapping[str, str], what: str) -> None:
     if word not in known:
-        raise AccessError(f"'{word}' is not a {what}.", f"Choose one of: {', '.join(known)}.")
+        raise AccessError(f"'{word}' is not a {what}.", f"Choose one of: {', '.join(filter(None, known))}.")
 
 
 def how_to_register(source: str) -> str:

@@ -22,7 +22,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS feed (
     source TEXT PRIMARY KEY, provider TEXT NOT NULL, owner TEXT NOT NULL, gateway TEXT NOT NULL,
     agreement TEXT NOT NULL, review TEXT, purpose TEXT NOT NULL, location TEXT NOT NULL, time TEXT NOT NULL,
-    analyst INTEGER NOT NULL
+    analyst INTEGER NOT NULL, geography TEXT NOT NULL DEFAULT '', window TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS audit (
     line INTEGER PRIMARY KEY, at TEXT NOT NULL, action TEXT NOT NULL, source TEXT NOT NULL, detail TEXT NOT NULL
@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS audit (
 CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 """
+_LATER = ("geography", "window")  # columns that a register made before them lacks
 _COLUMNS = tuple(field.name for field in dataclasses.fields(Feed))
 _WRITE = f"INSERT OR REPLACE INTO feed ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
@@ -106,6 +107,7 @@ def _opened(home: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path, timeout=30.0)) as database:
             database.execute("PRAGMA journal_mode=WAL")
             database.executescript(_TABLES)
+            _brought_up(database)
             with database:
                 yield database
     except (sqlite3.Error, OSError) as error:
@@ -113,6 +115,14 @@ def _opened(home: Path) -> Iterator[sqlite3.Connection]:
             f"The register of feeds {path} cannot be used ({error}).",
             "Check that the disk is not full and that you may write there; put the file back from a backup if damaged.",
         ) from error
+
+
+def _brought_up(database: sqlite3.Connection) -> None:
+    """Add the columns that a register made by an earlier version lacks."""
+    held = {row[1] for row in database.execute("PRAGMA table_info(feed)")}
+    for name in _LATER:
+        if name not in held:
+            database.execute(f"ALTER TABLE feed ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
 def _feeds(database: sqlite3.Connection) -> dict[str, Feed]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from hotspot import access, config
 from hotspot.access import Feed
+from hotspot.access.feeds import GEOGRAPHIES, WINDOWS
 from hotspot.config import Settings
 from hotspot.errors import ParameterError
 
@@ -34,6 +35,8 @@ def add_parser(commands: Any) -> None:
     say("--purpose", default="")
     say("--location", default="exact", choices=access.LOCATION_PRECISIONS)
     say("--time", default="minute", choices=access.TIME_PRECISIONS)
+    say("--geography", default="", choices=GEOGRAPHIES, help="in which others see it; never changed lightly")
+    say("--window", default="", choices=WINDOWS, help="whole calendar years or quarters, in which others see it")
     say(
         "--analyst", action="store_true", help="make yourself this feed's analyst, who sees exact numbers; it is logged"
     )
@@ -49,6 +52,7 @@ def _review(text: str) -> date | None:
 
 def _register(asked: argparse.Namespace) -> int:
     words = ("source", "provider", "owner", "gateway", "agreement", "purpose", "location", "time", "analyst")
+    words += ("geography", "window")
     feed = Feed(**{name: getattr(asked, name) for name in words}, review=_review(asked.review))
     settings = Settings.from_environment()
     changed = access.register(settings.home, feed, at=datetime.now())

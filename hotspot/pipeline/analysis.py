@@ -19,7 +19,7 @@ from hotspot import (
     incidents,
     measures,
 )
-from hotspot.access import LOCAL, Scope
+from hotspot.access import LOCAL, Scope, ledger
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.errors import ParameterError
 from hotspot.findings import Findings
@@ -107,6 +107,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     located = cube.within(counted, counts.steps, asked.step)
     surface = surface_of(located, held, asked, scope) if asked.method == "density" else None
     released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
+    _written_down(released, asked, measure, held, settings)
     whole = findings.findings(
         released,
         named_places(counts, held),
@@ -174,6 +175,8 @@ def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, scope: Scope) -
     """Return what makes the findings by LSOA, once and only when a page asks for them."""
     if asked.geography == "lsoa":
         return lambda: found
+    if found.controlled:  # a second geography could be subtracted from the first
+        return lambda: findings.in_one_cut(found)
     mine = asked.changed(geography="lsoa")
 
     @cache
@@ -186,6 +189,23 @@ def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, scope: Scope) -
         return findings.findings(released, named_places(counts, held), method=asked.method)
 
     return made
+
+
+def _written_down(
+    released: disclosure.Release, asked: Parameters, measure: Measure, held: Prepared, settings: Settings
+) -> None:
+    """Write a controlled release into the ledger before anybody sees it, or refuse it."""
+    if not released.controlled:
+        return
+    source = asked.sources[0]
+    cut = "lsoa" if asked.geography == "lsoa" else f"h3-{asked.resolution}"
+    counted = tuple(sorted(measure.categories.get(access.family(source), ())))
+    first, last = released.steps[0].start.isoformat(), released.steps[-1].end.isoformat()
+    leaving = ledger.Leaving(
+        source, released.audience, f"{cut} of {asked.area}", first, last, counted, tuple(sorted(held.scope.csps)),
+        released.digest,
+    )  # fmt: skip
+    ledger.leave(settings.home, leaving)
 
 
 def _set_aside(held: Prepared, asked: Parameters, counts: cube.Cube) -> pd.DataFrame:

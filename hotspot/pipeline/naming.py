@@ -16,12 +16,13 @@ def homes_of(locations: Sequence[str], resolution: int, held: Prepared) -> pd.Da
     """Return the LSOA and the plain name of H3 cells, by what their own records state, else by where they lie."""
     lon, lat = grid.centres(list(locations))
     known_for = held.profile.default_categories
+    records, streets = held.naming
     whole = held.once(
-        ("homes", resolution), lambda: cube.homes(held.incidents.frame, None, resolution, known_for=known_for)
+        ("homes", resolution, held.banded), lambda: cube.homes(records, None, resolution, known_for=known_for)
     )
     stated = whole.reindex(pd.Index(locations, name="location"))
     nearest = pd.Series(geography.nearest_lsoa(lon, lat, held.areas), index=stated.index)
-    name = geography.place_names(lon, lat, held.areas, held.streets, homes=stated)
+    name = geography.place_names(lon, lat, held.areas, streets, homes=stated)
     return pd.DataFrame({"lsoa": stated["lsoa"].fillna(nearest), "name": name}, index=stated.index)
 
 

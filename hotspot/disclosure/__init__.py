@@ -1,0 +1,51 @@
+"""The only door through which numbers leave: raw measures in, a Release for an audience out.
+
+Published sources (data.police.uk) and the demonstration pass untouched. What a reader may not see exactly (``policy``)
+leaves *controlled*: no exact count, score or density, only a category, a significance class, a density class and
+counts in bands, for one registered geography and whole registered windows (``terms``). A free choice of dates on
+rounded counts leaks nearly every small count by subtraction, so control is of the whole release, never of a column.
+"""
+
+from hotspot.cube import Step
+from hotspot.disclosure.counts import (
+    BAND_TOP,
+    BAND_VALUE,
+    BAND_WORD,
+    ROUND_TO,
+    SENSITIVE_BELOW,
+    bounds,
+    controlled_count,
+    controlled_values,
+    summed,
+)
+from hotspot.disclosure.policy import controlled_of, may_see_raw
+from hotspot.disclosure.release import CONTROLLED, Release, release
+from hotspot.disclosure.tables import TableRelease, release_table
+from hotspot.disclosure.terms import Terms, fitted, is_sensitive, refuse_sensitive, terms
+from hotspot.measures import Surface
+
+__all__ = [
+    "BAND_TOP",
+    "BAND_VALUE",
+    "BAND_WORD",
+    "CONTROLLED",
+    "ROUND_TO",
+    "SENSITIVE_BELOW",
+    "Release",
+    "Step",
+    "Surface",
+    "TableRelease",
+    "Terms",
+    "bounds",
+    "controlled_count",
+    "controlled_of",
+    "controlled_values",
+    "fitted",
+    "is_sensitive",
+    "may_see_raw",
+    "refuse_sensitive",
+    "release",
+    "release_table",
+    "summed",
+    "terms",
+]
