@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from hotspot import config, geography, incidents
+from hotspot import access, config, geography, incidents
+from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Settings
 from hotspot.errors import DataError
 from hotspot.pipeline.reading import INCIDENT_KINDS, Stored, incident_table, reference_tables, stored
@@ -16,8 +17,11 @@ from hotspot.store import Part
 FORMAT = 1
 
 
-def status(settings: Settings) -> dict[str, Any]:
+def status(settings: Settings, scope: Scope = LOCAL) -> dict[str, Any]:
     """Return the account as plain values, ready for JSON.
+
+    To a reader of certain districts, or of certain feeds, only the sources that are open to them are told, with their
+    months and the rows of their own districts; how many rows a file holds is a count of the whole area.
 
     Returns
     -------
@@ -32,6 +36,8 @@ def status(settings: Settings) -> dict[str, Any]:
     """
     store = stored(settings)
     parts = store.reading.parts()
+    if scope.csps or access.shut(scope, _sources(parts)):
+        return _status_of_some(store, parts, settings, scope)
     frames = {source: _settled(store, source, settings) for source in _sources(parts)}
     flagged = {part: flags for frame in frames.values() for part, flags in _flagged(frame).items()}
     return {
@@ -41,6 +47,26 @@ def status(settings: Settings) -> dict[str, Any]:
         "sources": [_source(source, frame) for source, frame in frames.items()],
         "notices": list(store.notices),
     }
+
+
+def _status_of_some(store: Stored, parts: tuple[Part, ...], settings: Settings, scope: Scope) -> dict[str, Any]:
+    shut = access.shut(scope, _sources(parts))
+    frames = {source: _settled(store, source, settings) for source in _sources(parts) if source not in shut}
+    told = [_source(source, frame) for source, frame in frames.items()]
+    return {
+        "format": FORMAT,
+        "version": store.reading.version,
+        "files": [],
+        "sources": [_own_rows(one, scope) for one in told],
+        "notices": [*store.notices, *shut.values()],
+    }
+
+
+def _own_rows(told: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    if not scope.csps:
+        return told
+    rows = {code: n for code, n in told["rows_by_csp"].items() if code in scope.csps}
+    return {**told, "rows": sum(rows.values()), "rows_by_csp": rows}
 
 
 def _sources(parts: tuple[Part, ...]) -> list[str]:

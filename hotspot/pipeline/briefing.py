@@ -97,7 +97,7 @@ def brief(
         no_hours=no_hours,
         who=_who(answer, settings, scope),
         around=_near(answer, focus, settings, scope),
-        actions=register_table("action", answer.parameters.area, settings),
+        actions=register_table("action", answer.parameters.area, settings, scope),
         paper=paper_of(answer, paper or Paper()),
     )
 
@@ -214,7 +214,7 @@ def pack(
         hours=hours,
         no_hours=no_hours,
         around=_around(answer, settings, scope),
-        tables={kind: register_table(kind, parameters.area, settings) for kind in REGISTERED},
+        tables={kind: register_table(kind, parameters.area, settings, scope) for kind in REGISTERED},
         worked=_worked(answer, settings, scope),
         scored=_scored(answer, settings, scope),
         paper=paper_of(answer, paper or Paper()),
@@ -250,7 +250,9 @@ def _scored(answer: Analysis, settings: Settings, scope: Scope) -> tuple[str, ..
 def _worked(answer: Analysis, settings: Settings, scope: Scope) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the verdict on each action or project that began at this partnership's places, or why there is none."""
     area, mine = answer.parameters.area, set(answer.findings.locations.index)
-    entries = [row for kind in ("action", "project") for _, row in register_table(kind, area, settings).iterrows()]
+    entries = [
+        row for kind in ("action", "project") for _, row in register_table(kind, area, settings, scope).iterrows()
+    ]
     begun = [row.to_dict() for row in entries if isinstance(row["start"], date) and mine & set(row["cells"])]
     return tuple(_verdict(answer, as_tried(entry), settings, scope) for entry in begun)
 

@@ -116,7 +116,7 @@ def zones_checked(parameters: Parameters, zones: str, *, settings: Settings, sco
         The set is not there, only bands may be seen, or the offence is one that police find where they look.
     """
     fine = _fine(parameters, settings, scope)
-    zoned = zones_of(zones, parameters.area, settings)
+    zoned = zones_of(zones, parameters.area, settings, scope)
     coarse = analyse(_gi_star(parameters, COARSE), settings=settings, scope=scope)
     mask, said = built_up(coarse.findings, fine.held)
     built_up_km2 = float(coarse.findings.locations["area_km2"].to_numpy()[mask].sum())
@@ -141,7 +141,7 @@ def visit_plan(parameters: Parameters, wanted: Wanted, *, settings: Settings, sc
     inside = by_hour.loc[:, [hour for hour in by_hour if peak.starts <= hour < peak.ends]].sum(axis=1)
     timed = float(by_hour.to_numpy().sum())
     counts = inside if timed else fine.found.locations["count"].astype(float)
-    places = _zone_places(fine, counts, wanted.zones, settings) if wanted.zones else _peak_places(fine, counts)
+    places = _zone_places(fine, counts, wanted.zones, settings, scope) if wanted.zones else _peak_places(fine, counts)
     asked = Request(
         wanted.officer_hours, wanted.nights, peak.starts, peak.ends, wanted.units, wanted.officers, wanted.speed_kmh
     )
@@ -175,8 +175,8 @@ def visits_compared(
         Planned visits (``place``, ``start``, ``minutes``) in place of the minutes a night that the zones carry.
     """
     area = parameters.area
-    done = visits_of(log, area, settings) if isinstance(log, str) else log
-    zoned = zones_of(zones, area, settings)
+    done = visits_of(log, area, settings, scope) if isinstance(log, str) else log
+    zoned = zones_of(zones, area, settings, scope)
     fine = _fine(parameters, settings, scope)
     night = pd.to_datetime(done["start"]) - pd.Timedelta(hours=FIRST)
     cover = belonging(
@@ -272,8 +272,8 @@ def _peak_places(fine: Fine, counts: pd.Series) -> pd.DataFrame:
     return _placed(frame, gpd.GeoSeries(gpd.points_from_xy(lon, lat), crs="EPSG:4326"), fine.held.areas.crs)
 
 
-def _zone_places(fine: Fine, counts: pd.Series, zones: str, settings: Settings) -> pd.DataFrame:
-    zoned = zones_of(zones, fine.analysis.parameters.area, settings)
+def _zone_places(fine: Fine, counts: pd.Series, zones: str, settings: Settings, scope: Scope) -> pd.DataFrame:
+    zoned = zones_of(zones, fine.analysis.parameters.area, settings, scope)
     crs = fine.held.areas.crs
     cover = belonging(zoned.geometry.to_crs(crs), fine.found.locations.geometry.to_crs(crs), "share")
     frame = pd.DataFrame({"name": zoned.index, "count": cover @ counts.to_numpy()}, index=zoned.index.astype(str))

@@ -6,16 +6,19 @@ Free text goes through the screen for personal data before it is kept; a drawn a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from hotspot import demo, register, sources
+from hotspot import access, demo, register, sources
+from hotspot.access import LOCAL, Scope
 from hotspot.config import Settings
 from hotspot.errors import ParameterError
 from hotspot.pipeline.reading import DEMO
+from hotspot.pipeline.whose import own_body, require_own
 from hotspot.register import KINDS, Entry
 
 SHIPPED = "shipped"  # the first part of the key of an entry that came with the demonstration
@@ -25,7 +28,15 @@ _AS_NUMBERS = ("number", "amount", "whole")
 
 
 def save_entry(  # noqa: PLR0913 - what, of which area, where, when, by whom, instead of which: each is needed
-    kind: str, body: Mapping[str, Any], area: str, settings: Settings, *, at: datetime, by: str, key: str = ""
+    kind: str,
+    body: Mapping[str, Any],
+    area: str,
+    settings: Settings,
+    *,
+    at: datetime,
+    by: str,
+    key: str = "",
+    scope: Scope = LOCAL,
 ) -> Entry:
     """Keep a document as a new version, after its free text was screened, and return it.
 
@@ -43,20 +54,27 @@ def save_entry(  # noqa: PLR0913 - what, of which area, where, when, by whom, in
         Now, and the role or team that saves it.
     key : str
         Of the document that this is the next version of; empty begins a new one.
+    scope : Scope
+        Who saves it: a role that only looks is refused, and so is an entry about districts of others.
 
     Raises
     ------
     HotspotError
         A field does not fit, free text could lead to a person, or the entry ships with the demonstration.
     """
+    access.require(scope, access.ENTER)
     _refuse_shipped(key)
     kept = register.checked(kind, body)
     _refuse_personal(kind, kept)
+    require_own(kept, area, settings, scope)
+    _refuse_others(key, settings, scope)
     return register.save(settings.home, kind, kept, area=area, at=at, by=by, key=key)
 
 
-def register_table(kind: str, area: str, settings: Settings) -> pd.DataFrame:
+def register_table(kind: str, area: str, settings: Settings, scope: Scope = LOCAL) -> pd.DataFrame:
     """Return the documents of a kind, a row each: what ships for the demonstration first, then what was entered.
+
+    A reader of certain districts gets those about places of theirs.
 
     Returns
     -------
@@ -69,8 +87,7 @@ def register_table(kind: str, area: str, settings: Settings) -> pd.DataFrame:
     ParameterError
         There is no such kind.
     """
-    entered = register.latest(settings.home, kind, area)
-    entries = (*(_shipped(kind) if area == DEMO else ()), *entered)
+    entries = _open_to(scope, _held(kind, area, settings), settings)
     heads = [
         {"key": one.key, "version": one.version, "at": one.at, "by": one.by, "made_up": _is_shipped(one.key)}
         for one in entries
@@ -82,7 +99,7 @@ def register_table(kind: str, area: str, settings: Settings) -> pd.DataFrame:
     return table.astype({**dict.fromkeys(numbers, float), "made_up": bool, "version": int})
 
 
-def entry(kind: str, key: str, area: str, settings: Settings) -> Entry:
+def entry(kind: str, key: str, area: str, settings: Settings, scope: Scope = LOCAL) -> Entry:
     """Return the last version of one document.
 
     Raises
@@ -90,15 +107,15 @@ def entry(kind: str, key: str, area: str, settings: Settings) -> Entry:
     ParameterError
         It is not on the list (any more).
     """
-    held = (*(_shipped(kind) if area == DEMO else ()), *register.latest(settings.home, kind, area))
-    for one in held:
+    for one in _open_to(scope, _held(kind, area, settings), settings):
         if one.key == key:
             return one
     raise ParameterError(f"The register has no such {kind}.", "Open the list again and choose from it.")
 
 
-def history(key: str, settings: Settings) -> pd.DataFrame:
+def history(key: str, settings: Settings, scope: Scope = LOCAL) -> pd.DataFrame:
     """Return every version of a document, oldest first: ``version``, ``at``, ``by``, ``withdrawn``, ``changed``."""
+    _refuse_others(key, settings, scope)
     versions = _history(key, settings)
     rows = [
         (one.version, one.at, one.by, one.withdrawn, _changes(before, one))
@@ -107,15 +124,15 @@ def history(key: str, settings: Settings) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["version", "at", "by", "withdrawn", "changed"])
 
 
-def withdraw(key: str, settings: Settings, *, at: datetime, by: str) -> Entry:
+def withdraw(key: str, settings: Settings, *, at: datetime, by: str, scope: Scope = LOCAL) -> Entry:
     """Take a document off the lists; its history stays."""
-    _refuse_shipped(key)
+    _refuse_change(key, settings, scope)
     return register.withdraw(settings.home, key, at=at, by=by)
 
 
-def erase(key: str, settings: Settings, *, at: datetime, by: str) -> int:
+def erase(key: str, settings: Settings, *, at: datetime, by: str, scope: Scope = LOCAL) -> int:
     """Really delete a document with its history, for data protection; return how many versions there were."""
-    _refuse_shipped(key)
+    _refuse_change(key, settings, scope)
     return register.erase(settings.home, key, at=at, by=by)
 
 
@@ -131,6 +148,34 @@ def _shipped(kind: str) -> tuple[Entry, ...]:
         Entry(f"{SHIPPED}-{kind}-{n}", 1, kind, DEMO, SHIPPED_AT, "demonstration", False, register.checked(kind, body))
         for n, body in enumerate(bodies, 1)
     )
+
+
+def _held(kind: str, area: str, settings: Settings) -> tuple[Entry, ...]:
+    entered = register.latest(settings.home, kind, area)
+    return (*(_shipped(kind) if area == DEMO else ()), *entered)
+
+
+def _open_to(scope: Scope, entries: tuple[Entry, ...], settings: Settings) -> tuple[Entry, ...]:
+    """Return the entries that a reader may see, each with the part of it that is theirs."""
+    if not scope.csps:
+        return entries
+    bodies = [own_body(one.body, one.area, settings, scope) for one in entries]
+    return tuple(replace(one, body=body) for one, body in zip(entries, bodies, strict=True) if body is not None)
+
+
+def _refuse_change(key: str, settings: Settings, scope: Scope) -> None:
+    access.require(scope, access.ENTER)
+    _refuse_shipped(key)
+    _refuse_others(key, settings, scope)
+
+
+def _refuse_others(key: str, settings: Settings, scope: Scope) -> None:
+    """Refuse to open or change a document that is, in any of its versions, not wholly the reader's own."""
+    if not scope.csps or not key:
+        return
+    for one in _history(key, settings):
+        if not one.withdrawn:
+            require_own(one.body, one.area, settings, scope)
 
 
 def _is_shipped(key: str) -> bool:

@@ -79,9 +79,9 @@ class DidItWork:
     claimed_if: str
 
 
-def actions_begun(area: str, settings: Settings) -> pd.DataFrame:
+def actions_begun(area: str, settings: Settings, scope: Scope = LOCAL) -> pd.DataFrame:
     """Return the register's actions and projects with a start and a place, the latest first: what can be evaluated."""
-    listed = _listed(area, settings)
+    listed = _listed(area, settings, scope)
     placed = listed["cells"].map(_keys).map(bool) | listed["shape"].map(type).eq(dict)
     return listed[listed["start"].notna() & placed].sort_values("start", ascending=False, kind="stable")
 
@@ -140,7 +140,7 @@ def did_it_work(
     if not where:
         raise DataError(f"{asked.name} names no place of this area.", "Give it places on the map or a drawn area.")
     action = Intervention(asked.name, where, asked.start, asked.end)
-    others = _others(found, action, _listed(parameters.area, settings), asked.key)
+    others = _others(found, action, _listed(parameters.area, settings, scope), asked.key)
     # An agreed comparison may be in hexagons of another size, or in small areas: it is found here as the action is.
     agreed = evaluate.located(found.locations, {"cells": asked.comparison})
     like = agreed or asked.comparison  # one that is nowhere is refused, never passed over
@@ -150,8 +150,8 @@ def did_it_work(
     )
 
 
-def _listed(area: str, settings: Settings) -> pd.DataFrame:
-    tables = [register_table(kind, area, settings).assign(kind=kind) for kind in ("action", "project")]
+def _listed(area: str, settings: Settings, scope: Scope) -> pd.DataFrame:
+    tables = [register_table(kind, area, settings, scope).assign(kind=kind) for kind in ("action", "project")]
     held = [one for one in tables if len(one)]
     return pd.concat(held, ignore_index=True).astype(object) if held else tables[0].astype(object)
 
