@@ -16,6 +16,8 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.targeting.shortlist import folded
 from hotspot.ui import address, answers, opening, places, tables
+from hotspot.ui.access import handed
+from hotspot.ui.memory import long_lived
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 from hotspot.ui.register import project_points
@@ -35,6 +37,7 @@ MIME = {
 
 
 @st.cache_resource(max_entries=12, show_spinner="Looking at what surrounds each place…")
+@long_lived
 def _acting(who: Scope, home: str, held: str, parameters: Parameters, _analysis: Any) -> Any:
     return pipeline.places_to_act(parameters, settings=Settings(Path(home)), scope=who, analysis=_analysis)
 
@@ -217,6 +220,6 @@ def acting_downloads(acting: Any) -> None:
     st.markdown("### Take it with you")
     for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
         column.download_button(
-            name, data=partial(_file, acting, name), file_name=name, mime=MIME[name], on_click="ignore",
+            name, data=handed(partial(_file, acting, name), name), file_name=name, mime=MIME[name], on_click="ignore",
             width="stretch", key=f"download_{name}",
         )  # fmt: skip

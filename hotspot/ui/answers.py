@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from hotspot import access, config, pipeline, views
+from hotspot import config, pipeline, views
 from hotspot.access import Scope
 from hotspot.config import AreaProfile, Parameters, Settings
+from hotspot.errors import AccessError
+from hotspot.ui import access as door
+from hotspot.ui.memory import long_lived
 
 QUESTION = "question_on_this_page"
 
@@ -22,13 +24,23 @@ def settings() -> Settings:
 
 
 def scope() -> Scope:
-    """Return who asks; without login, one person on one machine, with what the register of feeds says of them."""
-    return access.local_scope(settings().home, as_of=date.today())
+    """Return who asks: without login, one person on one machine; with it, what the role of who is logged in opens."""
+    return door.scope()
 
 
 def areas() -> dict[str, str]:
-    """Return key and name of every area of which something is held."""
-    return dict(pipeline.areas_held(settings()))
+    """Return key and name of every area of which something is held that the reader may see.
+
+    Raises
+    ------
+    AccessError
+        Something is held, and nothing of it is theirs.
+    """
+    held, who = dict(pipeline.areas_held(settings())), scope()
+    mine = {key: name for key, name in held.items() if not who.csps or profile(key).csps}
+    if held and not mine:
+        raise AccessError("Your role does not extend to any area that is held here.", "Ask whoever gave you the role.")
+    return mine
 
 
 def version(area: str) -> str:
@@ -43,8 +55,9 @@ def months(area: str) -> list[str]:
 
 
 def profile(area: str) -> AreaProfile:
-    """Return the profile of an area."""
-    return config.profile(area, settings().home)
+    """Return the profile of an area, with the districts that the reader may see."""
+    whole, mine = config.profile(area, settings().home), scope().csps
+    return dataclasses.replace(whole, csps=tuple(code for code in whole.csps if code in mine)) if mine else whole
 
 
 def named_in_a_profile(source: str) -> bool:
@@ -53,19 +66,20 @@ def named_in_a_profile(source: str) -> bool:
 
 
 @st.cache_resource(max_entries=24, show_spinner="Counting and comparing places…")
+@long_lived
 def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
     whole = pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)
     return dataclasses.replace(whole, findings=views.narrowed(whole.findings, parameters.csps))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _ground(home: str, held: str, area: str, _base: Any) -> views.maps.Ground:
+def _ground(csps: tuple[str, ...], home: str, held: str, area: str, _base: Any) -> views.maps.Ground:
     return views.maps.ground(_base)
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading what is held…")
-def _status(home: str, held: str) -> dict[str, Any]:
-    return dict(pipeline.status(Settings(Path(home))))
+def _status(who: Scope, home: str, held: str) -> dict[str, Any]:
+    return dict(pipeline.status(Settings(Path(home)), who))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -79,16 +93,19 @@ def analysis(parameters: Parameters) -> Any:
 
 
 @st.cache_resource(max_entries=24, show_spinner="Counting hours and nights…")
+@long_lived
 def _evening(who: Scope, home: str, held: str, parameters: Parameters, window: pipeline.WeekWindow) -> Any:
     return pipeline.evening(parameters, window, settings=Settings(Path(home)), scope=who)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Looking for emerging weekends…")
+@long_lived
 def _spots(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
     return pipeline.weekend_spots(parameters, settings=Settings(Path(home)), scope=who)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Comparing sources…")
+@long_lived
 def _who_else(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
     return pipeline.who_else(parameters, settings=Settings(Path(home)), scope=who)
 
@@ -123,15 +140,15 @@ def who_else(parameters: Parameters) -> Any:
 def ground(of: views.Analysis) -> views.maps.Ground:
     """Return the ground under an area's maps, made once for each version of the data."""
     area = of.parameters.area
-    return _ground(str(settings().home), version(area), area, of.base)
+    return _ground(scope().csps, str(settings().home), version(area), area, of.base)
 
 
 def status() -> dict[str, Any]:
     """Return what is held, file by file and source by source."""
     area = next(iter(areas()), "")
     if not area or views.words.is_made_up(profile(area).sources):
-        return dict(pipeline.status(settings()))  # no records held, so nothing that takes long
-    return _status(str(settings().home), version(area))
+        return dict(pipeline.status(settings(), scope()))  # no records held, so nothing that takes long
+    return _status(scope(), str(settings().home), version(area))
 
 
 def files(parameters: Parameters) -> dict[str, bytes]:

@@ -13,6 +13,8 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.ui import address, answers, places, tables
+from hotspot.ui.access import handed
+from hotspot.ui.memory import long_lived
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.views import bivariate, correlation, maps, surrounding
@@ -26,6 +28,7 @@ MAPS = {
 
 
 @st.cache_resource(max_entries=8, show_spinner="Looking at what surrounds the places…")
+@long_lived
 def _around(who: Scope, home: str, held: str, parameters: Parameters, _analysis: Any) -> Any:
     return pipeline.around(parameters, settings=Settings(Path(home)), scope=who, analysis=_analysis)
 
@@ -37,7 +40,7 @@ def around(analysis: Any) -> Any:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _line(home: str, held: str, area: str, layer: str, _areas: Any) -> Any:
+def _line(csps: tuple[str, ...], home: str, held: str, area: str, layer: str, _areas: Any) -> Any:
     return bivariate.outline(_areas)
 
 
@@ -125,7 +128,7 @@ def _outlined(analysis: Any, rows: Any, held: Any, layer: Any) -> None:
     shading = views.shading.by_method(found, analysis.parameters.method)
     worst = bivariate.worst_third(held)
     home, area = str(answers.settings().home), analysis.parameters.area
-    line = _line(home, answers.version(area), area, layer.key, analysis.lsoas.loc[worst])
+    line = _line(answers.scope().csps, home, answers.version(area), area, layer.key, analysis.lsoas.loc[worst])
     chosen = places.picked(found.locations)
     picture = maps.Picture(
         locations=found.locations,
@@ -243,7 +246,7 @@ def context_downloads(analysis: Any) -> None:
     files = {"surroundings_by_neighbourhood.csv": "lsoa", "surroundings_by_place.csv": "location", "links.csv": "links"}
     for column, (name, what) in zip(st.columns(len(files)), files.items(), strict=True):
         column.download_button(
-            name, data=partial(_file, analysis, what), file_name=name, mime="text/csv", on_click="ignore",
+            name, data=handed(partial(_file, analysis, what), name), file_name=name, mime="text/csv", on_click="ignore",
             width="stretch", key=f"download_{what}",
         )  # fmt: skip
 
