@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.checking import check_profile
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
     from hotspot.pipeline.evening import Evening, HoursUnknownError, WeekWindow
-    from hotspot.pipeline.holding import Line, add, areas_held, undo, verify
+    from hotspot.pipeline.holding import LastAdd, Line, Replaced, add, areas_held, last_add, undo, verify, would_replace
     from hotspot.pipeline.licensing import OtherBands, SheetParts, sheet_parts
     from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
     from hotspot.pipeline.patrol_sets import keep_visits, keep_zones, read_visits, read_zones, visit_logs, zone_sets
@@ -45,7 +45,7 @@ _LOADED_WHEN_ASKED = {
     "checking": ("check_profile",),
     "emerging_weekends": ("WeekendSpots", "weekend_spots"),
     "evening": ("Evening", "HoursUnknownError", "WeekWindow"),
-    "holding": ("Line", "add", "areas_held", "undo", "verify"),
+    "holding": ("LastAdd", "Line", "Replaced", "add", "areas_held", "last_add", "undo", "verify", "would_replace"),
     "licensing": ("OtherBands", "SheetParts", "sheet_parts"),
     "mapping": ("FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"),
     "patrol_sets": ("keep_visits", "keep_zones", "read_visits", "read_zones", "visit_logs", "zone_sets"),
@@ -71,10 +71,12 @@ __all__ = [
     "DidItWork",
     "Evening",
     "HoursUnknownError",
+    "LastAdd",
     "Line",
     "OtherBands",
     "Prepared",
     "Preview",
+    "Replaced",
     "Scored",
     "SheetParts",
     "Tried",
@@ -102,6 +104,7 @@ __all__ = [
     "keep_zones",
     "pack",
     "places_to_act",
+    "last_add",
     "look_closer",
     "prepare",
     "preview",
@@ -122,6 +125,7 @@ __all__ = [
     "weekend_spots",
     "who_else",
     "withdraw",
+    "would_replace",
     "zone_sets",
     "zones_checked",
 ]

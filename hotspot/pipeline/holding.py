@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,12 +12,13 @@ from pathlib import Path
 
 from hotspot import access, config, sources
 from hotspot.config import Settings
-from hotspot.errors import HotspotError
+from hotspot.errors import HotspotError, StoreError
 from hotspot.pipeline.reading import DEMO
 from hotspot.schema import KINDS
-from hotspot.store import ParquetStore
+from hotspot.store import ParquetStore, foreseen, foreseen_undo
 
 Progress = Callable[[str, int, int], None]
+_Result = sources.Taken | sources.Refused | sources.Known
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,41 @@ class Line:
     def ok(self) -> bool:
         """Whether the content is held now."""
         return self.status != "refused"
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """Records that are held and would give way to a file.
+
+    Attributes
+    ----------
+    file : str
+        The file that would be added.
+    what : str
+        What it would take the place of, and how many rows would come and go.
+    """
+
+    file: str
+    what: str
+
+
+@dataclass(frozen=True)
+class LastAdd:
+    """The last add, as it can be taken back.
+
+    Attributes
+    ----------
+    command : str
+        Its own name.
+    files : tuple of str
+        What it brought and would leave.
+    back : int
+        How many earlier files would come back in their place.
+    """
+
+    command: str
+    files: tuple[str, ...]
+    back: int
 
 
 def add(
@@ -72,18 +109,68 @@ def add(
     store = ParquetStore(settings.home)
     command = uuid.uuid4().hex
     known = {part.sha256 for part in store.parts()}
-    feeds = access.feeds(settings.home)
     local = sources.recognisers(settings.home, source=source)
     found = sources.read_paths(paths, known=known, progress=progress, local=local)
-    for _, results in groupby(found, key=_file_of):
-        items = list(results)
-        taken = [item for item in items if isinstance(item, sources.Taken)]
-        why = next(filter(None, (_no_right(item, feeds.get(item.source), as_of) for item in taken)), "")
+    for taken, why, others in _by_file(found, settings, as_of):
         if why:
             yield Line(f"{taken[0].name}: refused. {why}", "refused", True)
         elif taken:
             yield from _held(store, taken, command)
-        yield from (_not_taken(item) for item in items if not isinstance(item, sources.Taken))
+        yield from (_not_taken(item) for item in others)
+
+
+def would_replace(
+    files: Sequence[sources.Upload], settings: Settings, *, source: str = "", as_of: date | None = None
+) -> tuple[Replaced, ...]:
+    """Return what adding files would put out of the records; nothing is kept and nothing changes.
+
+    Parameters
+    ----------
+    files : sequence of Upload
+        What would be added.
+    settings, source, as_of
+        As in ``add``.
+
+    Returns
+    -------
+    tuple of Replaced
+        One for each held part that would give way, and for each month that two of the files hold; empty where adding
+        only adds. A file that would be refused replaces nothing.
+    """
+    now = ParquetStore(settings.home).snapshot()
+    known = {part.sha256 for part in now.parts()}
+    local = sources.recognisers(settings.home, source=source)
+    found = sources.read_paths(files, known=known, local=local)
+    tables = [item for taken, why, _ in _by_file(found, settings, as_of) if not why for item in taken]
+    coming = Counter((item.kind, item.source, item.period) for item in tables if item.period is not None)
+    twice = [
+        Replaced("; ".join(_shown(item) for item in tables if _slot(item) == slot), f"{_of(*slot)} in each.")
+        for slot, times in coming.items()
+        if times > 1
+    ]
+    told = ((item, foreseen(now, item, item.table)) for item in tables)
+    held = [Replaced(_shown(item), f"{_of(*_slot(item))}: {one.difference}") for item, one in told if one.difference]
+    return (*held, *twice)
+
+
+def _slot(item: sources.Taken) -> tuple[str, str, str]:
+    return item.kind, item.source, item.period or ""
+
+
+def _of(kind: str, source: str, period: str) -> str:
+    return f"{KINDS[kind].title}, {source}, {period}"
+
+
+def _by_file(
+    found: Iterable[_Result], settings: Settings, as_of: date | None
+) -> Iterator[tuple[list[sources.Taken], str, list[sources.Refused | sources.Known]]]:
+    """Yield for each file its tables, why they may not be held (empty where they may), and what was not taken."""
+    feeds = access.feeds(settings.home)
+    for _, results in groupby(found, key=_file_of):
+        items = list(results)
+        taken = [item for item in items if isinstance(item, sources.Taken)]
+        why = next(filter(None, (_no_right(item, feeds.get(item.source), as_of) for item in taken)), "")
+        yield taken, why, [item for item in items if not isinstance(item, sources.Taken)]
 
 
 def _file_of(item: sources.Taken | sources.Refused | sources.Known) -> tuple[str, str]:
@@ -137,8 +224,32 @@ def _shown(item: sources.Taken | sources.Refused | sources.Known) -> str:
     return f"{item.name} › {item.member}" if item.member else item.name
 
 
-def undo(settings: Settings) -> str:
-    """Take back the last add and say what that did."""
+def last_add(settings: Settings) -> LastAdd | None:
+    """Return what taking back the last add would do; None where nothing was added."""
+    would = foreseen_undo(ParquetStore(settings.home).snapshot())
+    if would is None:
+        return None
+    return LastAdd(would.command, tuple(part.shown for part in would.removed), len(would.restored))
+
+
+def undo(settings: Settings, *, command: str = "") -> str:
+    """Take back the last add and say what that did.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where it is held.
+    command : str
+        The add that the reader was shown; empty for whichever was last.
+
+    Raises
+    ------
+    StoreError
+        There is nothing to take back, or something else was added meanwhile.
+    """
+    last = last_add(settings)
+    if command and (last is None or last.command != command):
+        raise StoreError("Something was added or taken back meanwhile.", "Look at the last add again, then decide.")
     done = ParquetStore(settings.home).undo()
     removed = ", ".join(sorted({part.shown for part in done.removed})[:5])
     more = f" and {len(done.removed) - 5} more" if len(done.removed) > 5 else ""

@@ -10,7 +10,19 @@ A reader pins a version::
 ``Store`` is the protocol that another keeper, such as a database, would have to honour with the same tests.
 """
 
+from hotspot.store.foreseen import foreseen, foreseen_undo
 from hotspot.store.parquet_store import ParquetStore
 from hotspot.store.parts import Part, PartInfo, Problem, Reading, Receipt, Store, Undone
 
-__all__ = ["ParquetStore", "Part", "PartInfo", "Problem", "Reading", "Receipt", "Store", "Undone"]
+__all__ = [
+    "ParquetStore",
+    "Part",
+    "PartInfo",
+    "Problem",
+    "Reading",
+    "Receipt",
+    "Store",
+    "Undone",
+    "foreseen",
+    "foreseen_undo",
+]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from hotspot import pipeline, views
+from hotspot import views
 from hotspot.schema import KINDS
-from hotspot.ui import answers, tables
+from hotspot.ui import adding, answers, tables
 from hotspot.ui.plain import plain
-from hotspot.ui.refusals import refusing, spoken
+from hotspot.ui.refusals import refusing
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 ADD = "python -m hotspot add PATH-TO-FILE-OR-FOLDER"
-ADDED = "lines_of_the_last_add"
 
 
 def holdings() -> None:
@@ -66,25 +64,16 @@ def add_more() -> None:
     st.markdown("### Add more")
     st.markdown(
         "Files, folders and zips are recognised by what is in them, never by their name. A file added twice changes "
-        "nothing. `python -m hotspot undo` takes back the last command."
+        "nothing. A newer file of a month that is held takes its place once you agree; the last add can be taken back."
     )
     st.code(ADD, language=None)
     chosen = st.file_uploader(
         f"Or choose files here, each up to {st.get_option('server.maxUploadSize')} MB", accept_multiple_files=True
     )
-    if chosen and st.button("Add these files", type="primary"):
-        with st.spinner("Reading and checking…"):
-            st.session_state[ADDED] = _added(chosen)
-        st.rerun()
-    for line in st.session_state.pop(ADDED, []):
-        (st.success if line.ok else st.error)(plain(line.text))
-
-
-@spoken
-def _added(chosen: list[Any]) -> list[pipeline.Line]:
-    # Never through a temporary file: of one that is refused nothing may stay on the disk.
-    files = [pipeline.Upload(file.name, file.getvalue()) for file in chosen]
-    return list(pipeline.add(files, answers.settings(), as_of=date.today()))
+    if chosen:
+        adding.adding(chosen, "Add these files", key="files")
+    adding.say_added()
+    adding.take_back()
 
 
 def document(name: str) -> None:

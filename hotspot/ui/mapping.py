@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from hotspot import access, pipeline, views
-from hotspot.ui import answers, tables
-from hotspot.ui.held import ADDED
+from hotspot.ui import adding, answers, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 
@@ -42,11 +40,12 @@ def mapping_assistant() -> None:
     source = st.selectbox("Feed it comes from", feeds, key="mapping_source", format_func=views.words.source)
     chosen = st.file_uploader("One file: CSV, Excel or Parquet", key="mapping_file")
     if chosen is not None:
-        _assist(pipeline.Upload(chosen.name, chosen.getvalue()), source)
+        _assist(chosen, source)
 
 
 @spoken
-def _assist(file: pipeline.Upload, source: str) -> None:
+def _assist(chosen: Any, source: str) -> None:
+    file = pipeline.Upload(chosen.name, chosen.getvalue())
     name = st.text_input("Name of this mapping", value=source.replace("/", "-"), key="mapping_name")
     guessed = pipeline.preview(file, answers.settings(), name=name, source=source)
     changes = {"columns": _columns(guessed), "mend": _mend(guessed)}
@@ -64,9 +63,7 @@ def _assist(file: pipeline.Upload, source: str) -> None:
             f"No area shows {plain(source)} yet. After saving, add it to 'sources' of your area's profile, and its "
             f"offence titles to a measure under '{plain(source.partition('/')[0])}'."
         )
-    if st.button("Save and add", type="primary", key="mapping_save"):
-        st.session_state[ADDED] = _save_and_add(shown, file)
-        st.rerun()
+    adding.adding([chosen], "Save and add", key="mapping", source=shown.mapping.source, first=lambda: _save(shown))
 
 
 def _said(sentence: str) -> str:
@@ -113,7 +110,6 @@ def _mend(guessed: pipeline.Preview) -> str:
     return st.radio("Read the coordinates", words, index=start, format_func=mends.__getitem__, key="mapping_mend")
 
 
-def _save_and_add(shown: pipeline.Preview, file: pipeline.Upload) -> list[Any]:
+@spoken
+def _save(shown: pipeline.Preview) -> None:
     pipeline.save_mapping(shown.mapping, answers.settings())
-    source = shown.mapping.source
-    return list(pipeline.add([file], answers.settings(), source=source, as_of=date.today()))

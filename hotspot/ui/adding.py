@@ -1,0 +1,99 @@
+"""Files that a reader adds here: first what they would replace, then the add, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from hotspot import pipeline
+from hotspot.ui import answers
+from hotspot.ui.plain import plain
+from hotspot.ui.refusals import aside, spoken
+
+ADDED = "lines_of_the_last_add"
+ASKED = "what_an_add_would_replace"
+SHOWN = 12
+
+
+def adding(
+    chosen: Sequence[Any], label: str, *, key: str, source: str = "", first: Callable[[], None] | None = None
+) -> None:
+    """Offer to add the chosen files; where records that are held would give way, say so and ask before it happens.
+
+    Parameters
+    ----------
+    chosen : sequence of uploaded files
+        With ``name`` and ``getvalue()``.
+    label, key : str
+        Of the button.
+    source : str
+        The feed that the records come from, where their headings alone cannot tell.
+    first : callable, optional
+        Done before the files are read, such as saving how their columns are named.
+    """
+    # Never through a temporary file: of one that is refused nothing may stay on the disk.
+    files = [pipeline.Upload(file.name, file.getvalue()) for file in chosen]
+    if st.button(label, type="primary", key=f"add_{key}"):
+        if first is not None:
+            first()
+        with st.spinner("Reading and checking…"):
+            st.session_state[ASKED] = (key, hash(tuple(files)), _would_replace(files, source))
+        if not st.session_state[ASKED][2]:
+            _add(files, source)
+    asked = st.session_state.get(ASKED)
+    if asked and asked[:2] == (key, hash(tuple(files))):
+        _ask(asked[2], files, key, source)
+
+
+@spoken
+def _would_replace(files: Sequence[pipeline.Upload], source: str) -> tuple[pipeline.Replaced, ...]:
+    return pipeline.would_replace(files, answers.settings(), source=source, as_of=date.today())
+
+
+def _ask(replaced: Sequence[pipeline.Replaced], files: Sequence[pipeline.Upload], key: str, source: str) -> None:
+    lines = [f"- {plain(one.file)} would replace {plain(one.what)}" for one in replaced[:SHOWN]]
+    more = [f"- and {len(replaced) - SHOWN:,} more."] if len(replaced) > SHOWN else []
+    st.warning("\n".join(["**Nothing is added yet: records that are held would be replaced.**", "", *lines, *more]))
+    yes, no, _ = st.columns([1, 1, 2])
+    if yes.button("Replace them", key=f"replace_{key}", width="stretch"):
+        with st.spinner("Adding…"):
+            _add(files, source)
+    no.button("Leave what is held", key=f"leave_{key}", width="stretch", on_click=_forget)
+
+
+def _forget() -> None:
+    st.session_state.pop(ASKED, None)
+
+
+@spoken
+def _add(files: Sequence[pipeline.Upload], source: str) -> None:
+    _forget()
+    st.session_state[ADDED] = list(pipeline.add(files, answers.settings(), source=source, as_of=date.today()))
+    st.rerun()
+
+
+def say_added() -> None:
+    """Say what became of each file of the last add, or what taking it back did; said once."""
+    for line in st.session_state.pop(ADDED, []):
+        (st.success if line.ok else st.error)(plain(line.text))
+
+
+@aside
+def take_back() -> None:
+    """Offer to take the last add back, after saying what would go and what would come back."""
+    last = pipeline.last_add(answers.settings())
+    if last is None:
+        return
+    with st.expander("Take back the last add", key="take_back"):
+        more = f" and {len(last.files) - SHOWN:,} more" if len(last.files) > SHOWN else ""
+        st.markdown(f"It brought: {plain(', '.join(last.files[:SHOWN]) or 'nothing that is still held')}{more}.")
+        if last.back:
+            st.markdown(f"Files that it replaced and that come back: {last.back:,}.")
+        sure = st.checkbox("Yes, take it out of the records", key=f"take_back_{last.command}")
+        if st.button("Take back the last add", key="take_back_now", disabled=not sure):
+            said = pipeline.undo(answers.settings(), command=last.command)
+            st.session_state[ADDED] = [pipeline.Line(said, "undone", True)]
+            st.rerun()
