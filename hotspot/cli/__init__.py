@@ -12,7 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from hotspot import access, config, demo, pipeline, views
-from hotspot.cli import brief, feeds, mapping, retention
+from hotspot.cli import brief, equality, feeds, mapping, retention
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError, ParameterError
 
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     mapping.add_parsers(commands)
     brief.add_parsers(commands)
     retention.add_parsers(commands)
+    equality.add_parser(commands)
     _run_parser(commands.add_parser("run", help="run an analysis and write its findings"))
     return parser
 

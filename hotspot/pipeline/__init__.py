@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.briefing import brief, pack
     from hotspot.pipeline.checking import check_profile
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
+    from hotspot.pipeline.equality import Equality, equality_sheet
     from hotspot.pipeline.evening import Evening, HoursUnknownError, WeekWindow
     from hotspot.pipeline.holding import LastAdd, Line, Replaced, add, areas_held, last_add, undo, verify, would_replace
     from hotspot.pipeline.licensing import OtherBands, SheetParts, sheet_parts
@@ -44,6 +45,7 @@ _LOADED_WHEN_ASKED = {
     "briefing": ("brief", "pack"),
     "checking": ("check_profile",),
     "emerging_weekends": ("WeekendSpots", "weekend_spots"),
+    "equality": ("Equality", "equality_sheet"),
     "evening": ("Evening", "HoursUnknownError", "WeekWindow"),
     "holding": ("LastAdd", "Line", "Replaced", "add", "areas_held", "last_add", "undo", "verify", "would_replace"),
     "licensing": ("OtherBands", "SheetParts", "sheet_parts"),
@@ -69,6 +71,7 @@ __all__ = [
     "Chosen",
     "Closer",
     "DidItWork",
+    "Equality",
     "Evening",
     "HoursUnknownError",
     "LastAdd",
@@ -96,6 +99,7 @@ __all__ = [
     "did_it_work",
     "drawn_area",
     "entry",
+    "equality_sheet",
     "erase",
     "erase_records",
     "evening",

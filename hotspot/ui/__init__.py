@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hotspot.ui.analyst import closer_look
     from hotspot.ui.briefs import brief, packs
     from hotspot.ui.context import context_downloads, context_links, context_maps, context_place
+    from hotspot.ui.equality import equality_evidence
     from hotspot.ui.held import add_more, document, holdings
     from hotspot.ui.indicators import sharing, typed_in
     from hotspot.ui.kept import own_entries
@@ -77,6 +78,7 @@ _LOADED_WHEN_ASKED = {
     "analyst": ("closer_look",),
     "briefs": ("brief", "packs"),
     "context": ("context_downloads", "context_links", "context_maps", "context_place"),
+    "equality": ("equality_evidence",),
     "held": ("add_more", "document", "holdings"),
     "indicators": ("sharing", "typed_in"),
     "kept": ("own_entries",),
@@ -143,6 +145,7 @@ __all__ = [
     "downloads",
     "emerging_map",
     "emerging_table",
+    "equality_evidence",
     "findings_table",
     "headline",
     "holdings",
