@@ -13,6 +13,7 @@ from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.ui import answers, tables
+from hotspot.ui.access import part
 from hotspot.ui.refusals import refuse
 
 MORAN = (
@@ -30,7 +31,7 @@ def _closer(who: Scope, home: str, held: str, parameters: Parameters, _analysis:
     return pipeline.look_closer(parameters, settings=Settings(Path(home)), scope=who, analysis=_analysis)
 
 
-@st.fragment  # unfolding it draws this part alone
+@part  # unfolding it draws this part alone
 def closer_look(analysis: Any) -> None:
     """Show what an analyst asks besides, worked out when it is unfolded."""
     if not st.toggle("For the analyst: how concentrated, what sticks out, do incidents follow one another, edges"):

@@ -15,6 +15,7 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.ui import answers, places
+from hotspot.ui.access import handed
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.views.brief import BRIEF_FILES, PACK_FILES
@@ -82,8 +83,8 @@ def _turn(key: str, wanted: tuple[Any, ...], label: str) -> int:
 def _downloads(key: str, names: tuple[str, ...], make: Callable[[str], bytes]) -> None:
     for column, name in zip(st.columns(min(len(names), 7)), names, strict=False):
         column.download_button(
-            name, data=partial(make, name), file_name=name, mime=MIME[name.rpartition(".")[2]], on_click="ignore",
-            width="stretch", key=f"download_{key}_{name}",
+            name, data=handed(partial(make, name), name), file_name=name, mime=MIME[name.rpartition(".")[2]],
+            on_click="ignore", width="stretch", key=f"download_{key}_{name}",
         )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ SAVED = "indicator_saved"
 def _save(kind: str, body: dict[str, Any], area: str) -> None:
     """Keep an entry and show the page anew; a refusal is shown and what was typed stays."""
     try:
-        pipeline.save_entry(kind, body, area, answers.settings(), at=datetime.now(), by=BY)
+        pipeline.save_entry(kind, body, area, answers.settings(), at=datetime.now(), by=BY, scope=answers.scope())
     except HotspotError as error:
         refuse(error)
         return
@@ -32,7 +32,7 @@ def _save(kind: str, body: dict[str, Any], area: str) -> None:
 
 
 def _table(kind: str, area: str) -> pd.DataFrame:
-    return pipeline.register_table(kind, area, answers.settings())
+    return pipeline.register_table(kind, area, answers.settings(), answers.scope())
 
 
 def _said() -> None:

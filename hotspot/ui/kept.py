@@ -53,10 +53,10 @@ def _change(analysis: Any, own: pd.DataFrame) -> None:
     with right:
         ask_by("change")
     if st.button("Save the change", type="primary"):
-        body = pipeline.entry("action", key, analysis.parameters.area, answers.settings()).body
+        body = pipeline.entry("action", key, analysis.parameters.area, answers.settings(), answers.scope()).body
         if keep(analysis, "action", {**body, "status": status, "due": due}, key=key):
             st.rerun()
-    tables.show(pipeline.history(key, answers.settings()), "What changed, version by version")
+    tables.show(pipeline.history(key, answers.settings(), answers.scope()), "What changed, version by version")
 
 
 def _take_away(own: dict[str, pd.DataFrame]) -> None:
@@ -80,7 +80,7 @@ def _name(row: pd.Series) -> str:
 
 def _do(act: Any, key: str, said: str) -> None:
     try:
-        act(key, answers.settings(), at=datetime.now(), by=str(st.session_state.get(BY, "")))
+        act(key, answers.settings(), at=datetime.now(), by=str(st.session_state.get(BY, "")), scope=answers.scope())
     except HotspotError as error:
         refuse(error)
         return

@@ -7,6 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from hotspot.access import ADMINISTER
+from hotspot.ui.access import login_is_on, may
+
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 PAGES = {
     "hot_now": "Hot now",
@@ -31,4 +34,6 @@ def menu() -> Any:
     pages = [st.Page(FOLDER / f"{first}.py", title=PAGES[first], url_path="start", default=True)]
     pages += [st.Page(FOLDER / f"{name}.py", title=PAGES[name], url_path=name) for name in others]
     pages += [st.Page(FOLDER / f"{first}.py", title=PAGES[first], url_path=first, visibility="hidden")]
+    if login_is_on() and may(ADMINISTER):
+        pages.append(st.Page(FOLDER / "admin.py", title="Admin", url_path="admin"))
     return st.navigation(pages, position="top")

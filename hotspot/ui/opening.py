@@ -13,6 +13,7 @@ from hotspot import views
 from hotspot.config import Parameters
 from hotspot.errors import HotspotError, ParameterError
 from hotspot.ui import address, answers, pickers
+from hotspot.ui.access import consulted, gate
 from hotspot.ui.menu import menu
 from hotspot.ui.refusals import refuse, spoken
 from hotspot.ui.style import SHEET
@@ -34,6 +35,7 @@ def open_page(title: str, question: str) -> None:
     menu()
     st.html(SHEET)
     st.html(f'<h1 class="hs-question">{escape(question)}</h1>')
+    gate(title)
 
 
 def nothing_held() -> None:
@@ -66,9 +68,9 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     """
     parameters, box = need_question(settings)
     question = parameters.changed(**fixed)
+    _districts_known(question)
     analysis = _answered(question)
     st.session_state[answers.QUESTION] = question
-    _districts_known(question, analysis)
     if "csps" not in fixed:
         pickers.districts_filter(box, analysis)
     say_made_up(analysis.sources)
@@ -76,9 +78,10 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     return analysis
 
 
-def _districts_known(question: Parameters, analysis: Any) -> None:
+def _districts_known(question: Parameters) -> None:
     """Refuse a link that names a district of elsewhere: an empty map would say that nothing happened there."""
-    strange = [code for code in question.csps if code not in analysis.profile.csps]
+    known = answers.profile(question.area).csps
+    strange = [code for code in question.csps if code not in known]
     if strange:
         fix = "Start again, then choose districts in the filters."
         _cannot(ParameterError(f"This area has no district {views.words.listed(strange)}.", fix))
@@ -98,6 +101,7 @@ def need_question(settings: Sequence[str] = ()) -> tuple[Parameters, Any]:
         nothing_held()
     parameters = _asked(areas)
     address.remember(parameters)
+    consulted(parameters.digest)
     return parameters, pickers.filters(areas, parameters, settings)
 
 

@@ -18,6 +18,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.findings.hours import WEEKDAYS, clock
 from hotspot.ui import answers, tables
+from hotspot.ui.access import handed
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse
 
@@ -54,13 +55,16 @@ def told() -> Iterator[None]:
 
 def held_now(area: str) -> str:
     """Return the name of what is held, zones and logs included: it changes with every new version of one of them."""
-    kept = (*pipeline.zone_sets(area, answers.settings()), *pipeline.visit_logs(area, answers.settings()))
+    asked = (area, answers.settings(), answers.scope())
+    kept = (*pipeline.zone_sets(*asked), *pipeline.visit_logs(*asked))
     return "|".join([answers.version(area), *(f"{one.key} {one.version}" for one in kept)])
 
 
 def pick_zones(area: str, widget: str, *, none: str = "", label: str = "Zones") -> str:
     """Return the zone set that the reader chose; empty where there is none to choose."""
-    sets = {one.key: f"{one.name} ({one.said})" for one in pipeline.zone_sets(area, answers.settings())}
+    sets = {
+        one.key: f"{one.name} ({one.said})" for one in pipeline.zone_sets(area, answers.settings(), answers.scope())
+    }
     options = {"": none} | sets if none else sets
     if st.session_state.get(NEW) in options and not none:
         st.session_state[widget] = st.session_state.pop(NEW)  # what was just kept is what is looked at
@@ -138,8 +142,8 @@ def _plan(planned: Any, acting: Any) -> None:
         st.html("".join(f'<p class="hs-note">{escape(line)}</p>' for line in shown.plan_explained(planned)))
     for column, (name, mime) in zip(st.columns(len(shown.PLAN_FILES)), shown.PLAN_FILES.items(), strict=True):
         column.download_button(
-            name, data=partial(_file, planned, name), file_name=name, mime=mime, on_click="ignore", width="stretch",
-            key=f"download_{name}",
+            name, data=handed(partial(_file, planned, name), name), file_name=name, mime=mime, on_click="ignore",
+            width="stretch", key=f"download_{name}",
         )  # fmt: skip
 
 
@@ -150,7 +154,9 @@ def _file(planned: Any, name: str) -> bytes:
 def done(parameters: Parameters, acting: Any) -> None:
     """Show a visit log against what was planned at the zones."""
     area = parameters.area
-    logs = {one.key: f"{one.name} ({one.said})" for one in pipeline.visit_logs(area, answers.settings())}
+    logs = {
+        one.key: f"{one.name} ({one.said})" for one in pipeline.visit_logs(area, answers.settings(), answers.scope())
+    }
     left, right = st.columns(2)
     with left:
         key = pick_zones(area, "done_zone_set")
@@ -173,7 +179,8 @@ def _dosage(found: Any) -> None:
     tables.show(shown.dosage_table(found), "Visits planned and done, by place")
     st.html("".join(f'<p class="hs-note">{escape(line)}</p>' for line in shown.dosage_explained(found)))
     st.download_button(
-        "visits-by-night.csv", data=partial(shown.dosage_csv, found), file_name="visits-by-night.csv", mime="text/csv",
+        "visits-by-night.csv", data=handed(partial(shown.dosage_csv, found), "visits-by-night.csv"),
+        file_name="visits-by-night.csv", mime="text/csv",
         on_click="ignore", key="download_dosage",
     )  # fmt: skip
 
@@ -196,5 +203,5 @@ def _keep(file: str, data: bytes, area: str) -> None:
     name = st.text_input("Name of this log", value=Path(file).stem[:60], key=f"patrol_log_name_{file}")
     by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_log_by")
     if st.button("Keep this log", type="primary", key="patrol_log_keep", disabled=not (name and by)):
-        pipeline.keep_visits(read, name, area, answers.settings(), at=datetime.now(), by=by)
+        pipeline.keep_visits(read, name, area, answers.settings(), at=datetime.now(), by=by, scope=answers.scope())
         st.rerun()

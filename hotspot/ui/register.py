@@ -14,6 +14,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.errors import HotspotError
 from hotspot.ui import answers, places, tables
+from hotspot.ui.access import handed
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.since import as_of
@@ -34,14 +35,16 @@ SAID = "said_of_the_register"
 
 def held_of(analysis: Any, kind: str) -> pd.DataFrame:
     """Return the entries of a kind."""
-    return pipeline.register_table(kind, analysis.parameters.area, answers.settings())
+    return pipeline.register_table(kind, analysis.parameters.area, answers.settings(), answers.scope())
 
 
 def keep(analysis: Any, kind: str, body: Mapping[str, Any], *, key: str = "") -> bool:
     """Save an entry and say so; show the refusal and return False where it is refused."""
     by, at = str(st.session_state.get(BY, "")), datetime.now()
     try:
-        pipeline.save_entry(kind, body, analysis.parameters.area, answers.settings(), at=at, by=by, key=key)
+        pipeline.save_entry(
+            kind, body, analysis.parameters.area, answers.settings(), at=at, by=by, key=key, scope=answers.scope()
+        )
     except HotspotError as error:
         refuse(error)
         return False
@@ -95,11 +98,12 @@ def _files(held: Mapping[str, pd.DataFrame]) -> None:
     plain_tables = {name: register.plain(table) for name, table in held.items()}
     left, right, _ = st.columns([1, 1, 2])
     left.download_button(
-        "actions.csv", data=partial(files.csv, plain_tables["actions"], "register"), file_name="actions.csv",
+        "actions.csv", data=handed(partial(files.csv, plain_tables["actions"], "register"), "actions.csv"),
+        file_name="actions.csv",
         mime="text/csv", on_click="ignore", width="stretch", key="register_csv",
     )  # fmt: skip
     right.download_button(
-        "register.xlsx", data=partial(files.xlsx, plain_tables), file_name="register.xlsx",
+        "register.xlsx", data=handed(partial(files.xlsx, plain_tables), "register.xlsx"), file_name="register.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore",
         width="stretch", key="register_xlsx",
     )  # fmt: skip

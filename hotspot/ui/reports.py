@@ -12,6 +12,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.config import Parameters
 from hotspot.ui import address, answers, context, places, tables
+from hotspot.ui.access import handed
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
@@ -81,7 +82,7 @@ def downloads() -> None:
     parameters: Parameters = st.session_state[answers.QUESTION]
     for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
         column.download_button(
-            name, data=partial(_file, parameters, name), file_name=name, mime=MIME[name],
+            name, data=handed(partial(_file, parameters, name), name), file_name=name, mime=MIME[name],
             on_click="ignore", width="stretch", key=f"download_{name}",
         )  # fmt: skip
 

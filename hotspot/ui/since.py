@@ -20,7 +20,7 @@ def since_meeting(analysis: Any) -> dict[str, str]:
     """Return for the busiest cell of each place what is to be said; nothing where the register cannot be read."""
     try:
         meetings, actions = (
-            pipeline.register_table(kind, analysis.parameters.area, answers.settings())
+            pipeline.register_table(kind, analysis.parameters.area, answers.settings(), answers.scope())
             for kind in ("meeting", "action")
         )
     except HotspotError:  # the strip above the list says so

@@ -10,6 +10,7 @@ import streamlit as st
 
 from hotspot import findings, views
 from hotspot.ui import address, tables
+from hotspot.ui.access import part
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
@@ -21,7 +22,7 @@ def small(text: str) -> None:
     st.html(f'<p class="hs-row" style="margin:0">{escape(text)}</p>')
 
 
-@st.fragment  # a choice here draws this part again and nothing else
+@part  # a choice here draws this part again and nothing else
 @spoken
 def hour_grid(evening: Any) -> None:
     """Show hour by night, closing times above and below it what a marshal shift would cover."""

@@ -9,6 +9,7 @@ import streamlit as st
 
 from hotspot import findings, views
 from hotspot.ui import address, answers, places, tables
+from hotspot.ui.access import part
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend import DEFAULT
@@ -16,7 +17,7 @@ from hotspot.ui.weekend import DEFAULT
 ALL_BANDS = "all"
 
 
-@st.fragment  # a choice here draws this part again and nothing else
+@part  # a choice here draws this part again and nothing else
 @spoken
 def band_maps(evening: Any) -> None:
     """Show a map for each band, all on one colour scale; or one of them large; or all as a picture."""

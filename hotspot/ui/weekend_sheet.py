@@ -9,6 +9,7 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.ui import address, answers
+from hotspot.ui.access import handed, part
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend_hours import asked_shift
@@ -17,7 +18,7 @@ USUAL = 5  # areas on a sheet unless the reader chooses
 MOST = 12  # more do not fit on a page
 
 
-@st.fragment  # a choice here draws this part again and nothing else
+@part  # a choice here draws this part again and nothing else
 @spoken
 def licensing_sheet(evening: Any) -> None:
     """Offer the hours as CSV, and the sheet of chosen areas as CSV and as a page to print."""
@@ -36,8 +37,8 @@ def licensing_sheet(evening: Any) -> None:
     }
     for column, (name, (label, mime, make)) in zip(st.columns(3), made.items(), strict=True):
         column.download_button(
-            label, data=make, file_name=name, mime=mime, on_click="ignore", width="stretch", key=f"download_{name}",
-            disabled=not areas and name != "hours.csv",
+            label, data=handed(make, name), file_name=name, mime=mime, on_click="ignore", width="stretch",
+            key=f"download_{name}", disabled=not areas and name != "hours.csv",
         )  # fmt: skip
 
 

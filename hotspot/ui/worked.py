@@ -40,7 +40,7 @@ def worked_answer(analysis: Any) -> None:
 
 def _asked(analysis: Any) -> Any:
     """Return what is to be evaluated, None while it is still being described."""
-    begun = pipeline.actions_begun(analysis.parameters.area, answers.settings())
+    begun = pipeline.actions_begun(analysis.parameters.area, answers.settings(), answers.scope())
     named = {row["key"]: _named(row) for _, row in begun.iterrows()} | {OWN: "Something else: choose places and dates"}
     key = address.extra(address.TRIED)
     st.session_state["choose_tried"] = key if key in named else next(iter(named))

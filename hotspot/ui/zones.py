@@ -13,6 +13,7 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.ui import answers, patrol, tables
+from hotspot.ui.access import part
 from hotspot.ui.plain import plain
 
 ZONES, PLAN, DONE = "zones", "plan", "done"
@@ -28,7 +29,7 @@ def _checked(who: Scope, home: str, held: str, parameters: Parameters, zones: st
     return pipeline.zones_checked(parameters, zones, settings=Settings(Path(home)), scope=who)
 
 
-@st.fragment  # a choice here draws this part again and nothing else
+@part  # a choice here draws this part again and nothing else
 def patrol_zones(acting: Any) -> None:
     """Show one of three parts: zones judged, visits planned, visits done."""
     st.markdown("### Patrols")
@@ -93,6 +94,6 @@ def _keep(file: str, data: bytes, area: str) -> None:
     by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_zone_by")
     if st.button("Keep these zones", type="primary", key="patrol_zone_keep", disabled=not (name and by)):
         st.session_state[patrol.NEW] = pipeline.keep_zones(
-            read, name, area, answers.settings(), at=datetime.now(), by=by
+            read, name, area, answers.settings(), at=datetime.now(), by=by, scope=answers.scope()
         )
         st.rerun()

@@ -59,7 +59,7 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
     prepared = SimpleNamespace(digest="1", incidents=SimpleNamespace(frame=MONTHS))
     monkeypatch.setattr(pipeline, "areas_held", lambda _: {"made": "Madeshire"} if anything else {})
     monkeypatch.setattr(pipeline, "prepare", lambda *_: prepared)
-    monkeypatch.setattr(pipeline, "status", lambda _: STATUS if anything else EMPTY)
+    monkeypatch.setattr(pipeline, "status", lambda *_: STATUS if anything else EMPTY)
     monkeypatch.setattr(pipeline, "analyse", analyse)
     monkeypatch.setattr(pipeline, "around", lambda *_, **__: made.around())
     monkeypatch.setattr(pipeline, "scorecard", scored)

@@ -42,7 +42,7 @@ def test_every_parameter_is_part_of_the_key(change, monkeypatch):
 def test_the_account_of_an_empty_store_is_never_kept(monkeypatch):
     held(monkeypatch, anything=False)
     assert answers.status()["files"] == []
-    monkeypatch.setattr(pipeline, "status", lambda _: EMPTY | {"files": ["one"]})
+    monkeypatch.setattr(pipeline, "status", lambda *_: EMPTY | {"files": ["one"]})
     assert answers.status()["files"] == ["one"]
 
 
