@@ -147,7 +147,7 @@ def test_the_usual_question_is_filled_in_and_fits_itself() -> None:
 
 def test_sexual_and_domestic_offences_have_no_places() -> None:
     only = Measure("domestic", "Domestic abuse", {"force": ("Domestic abuse: violence", "Sexual offences")})
-    with pytest.raises(AccessError, match="by partnership only"):
+    with pytest.raises(AccessError, match="not shown by place"):
         disclosure.refuse_sensitive(only, FORCE)
     disclosure.refuse_sensitive(Measure("v", "Violence", {"force": ("Sexual offences", "Robbery")}), FORCE)
 

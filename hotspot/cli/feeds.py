@@ -51,8 +51,8 @@ def _review(text: str) -> date | None:
 
 
 def _register(asked: argparse.Namespace) -> int:
-    words = ("source", "provider", "owner", "gateway", "agreement", "purpose", "location", "time", "analyst")
-    words += ("geography", "window")
+    words = ["source", "provider", "owner", "gateway", "agreement", "purpose", "location", "time", "analyst"]
+    words += ["geography", "window"]
     feed = Feed(**{name: getattr(asked, name) for name in words}, review=_review(asked.review))
     settings = Settings.from_environment()
     changed = access.register(settings.home, feed, at=datetime.now())

@@ -12,13 +12,12 @@ from hotspot.disclosure.counts import (
     BAND_VALUE,
     BAND_WORD,
     ROUND_TO,
-    SENSITIVE_BELOW,
     bounds,
     controlled_count,
     controlled_values,
     summed,
 )
-from hotspot.disclosure.policy import controlled_of, may_see_raw
+from hotspot.disclosure.policy import controlled_of, may_see_raw, refuse_beside
 from hotspot.disclosure.release import CONTROLLED, Release, release
 from hotspot.disclosure.tables import TableRelease, release_table
 from hotspot.disclosure.terms import Terms, fitted, is_sensitive, refuse_sensitive, terms
@@ -30,7 +29,6 @@ __all__ = [
     "BAND_WORD",
     "CONTROLLED",
     "ROUND_TO",
-    "SENSITIVE_BELOW",
     "Release",
     "Step",
     "Surface",
@@ -43,6 +41,7 @@ __all__ = [
     "fitted",
     "is_sensitive",
     "may_see_raw",
+    "refuse_beside",
     "refuse_sensitive",
     "release",
     "release_table",

@@ -12,7 +12,6 @@ BAND_TOP = 7  # 0 to 7 are one band
 BAND_WORD = "fewer than 8"
 BAND_VALUE = 4  # the number the band counts as where one is needed
 ROUND_TO = 5
-SENSITIVE_BELOW = 10  # sexual and domestic offences: the first count that is shown, by partnership only
 
 
 def controlled_count(count: int) -> str:
@@ -24,24 +23,15 @@ def controlled_count(count: int) -> str:
     return BAND_WORD if count <= BAND_TOP else str(int(controlled_values(np.array([count]))[0]))
 
 
-def controlled_values(counts: ArrayLike, *, below: int = BAND_TOP + 1) -> NDArray[np.int64]:
+def controlled_values(counts: ArrayLike) -> NDArray[np.int64]:
     """Return banded counts as numbers, where a chart or a rate needs one: the band counts as 4.
-
-    Parameters
-    ----------
-    counts : array of int
-        True counts.
-    below : int
-        The first count that is shown as itself, rounded.
 
     >>> controlled_values(np.array([0, 7, 8, 23])).tolist()
     [4, 4, 10, 25]
-    >>> controlled_values(np.array([8, 9, 10]), below=SENSITIVE_BELOW).tolist()
-    [4, 4, 10]
     """
     exact = np.asarray(counts)
     rounded = ROUND_TO * np.floor(exact / ROUND_TO + 0.5).astype(np.int64)
-    return np.where(exact < below, BAND_VALUE, rounded)
+    return np.where(exact <= BAND_TOP, BAND_VALUE, rounded)
 
 
 def bounds(shown: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hotspot import access
+from hotspot.errors import AccessError
 
 TRUSTED = ("police", "fire", "local authority")  # providers whose exact counts the meeting may see
 
@@ -39,3 +40,25 @@ def may_see_raw(sources: Iterable[str], scope: access.Scope) -> bool:
 def controlled_of(sources: Iterable[str], scope: access.Scope) -> tuple[str, ...]:
     """Return those of the sources that this reader may see in bands only."""
     return tuple(source for source in sources if not exact(source, scope))
+
+
+def refuse_beside(sources: Iterable[str], scope: access.Scope, what: str) -> None:
+    """Refuse whatever counts a restricted source in another cut than the one that leaves.
+
+    Parameters
+    ----------
+    what : str
+        What was asked for, such as ``hours of the night``.
+
+    Raises
+    ------
+    AccessError
+        One of the sources is shown to this reader in bands only.
+    """
+    shut = controlled_of(sources, scope)
+    if shut:
+        raise AccessError(
+            f"{what} of {shut[0]} are not shown: beside its map they could be subtracted from it, and small numbers "
+            "would come out.",
+            "Ask the feed's own analyst, or choose a source whose exact numbers you may see.",
+        )

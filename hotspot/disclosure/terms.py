@@ -151,12 +151,12 @@ def refuse_sensitive(measure: Measure, source: str) -> None:
     Raises
     ------
     AccessError
-        Every category is of that kind: they are shown by partnership only.
+        Every category is of that kind.
     """
     if is_sensitive(measure, source):
         raise AccessError(
-            f"{measure.title} of {source} is shown by partnership only: a place could point to a person.",
-            "Choose a wider offence, or read the partnership's figures in the needs pack.",
+            f"{measure.title} of {source} is not shown by place: a place could point to a person.",
+            "Choose a wider offence, or ask the feed's own analyst.",
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from hotspot import access, config, geography, incidents
+from hotspot import access, config, disclosure, geography, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Settings
 from hotspot.errors import DataError
@@ -21,7 +21,8 @@ def status(settings: Settings, scope: Scope = LOCAL) -> dict[str, Any]:
     """Return the account as plain values, ready for JSON.
 
     To a reader of certain districts, or of certain feeds, only the sources that are open to them are told, with their
-    months and the rows of their own districts; how many rows a file holds is a count of the whole area.
+    months and the rows of their own districts; how many rows a file holds is a count of the whole area. A source whose
+    exact counts a reader may not see is told in bands (``in_bands``), without its parts.
 
     Returns
     -------
@@ -43,8 +44,8 @@ def status(settings: Settings, scope: Scope = LOCAL) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": store.reading.version,
-        "files": [_file(part, flagged.get(index, {})) for index, part in enumerate(parts)],
-        "sources": [_source(source, frame) for source, frame in frames.items()],
+        "files": [_file(part, flagged.get(index, {}), scope) for index, part in enumerate(parts)],
+        "sources": [_in_bands(_source(source, frame), scope) for source, frame in frames.items()],
         "notices": list(store.notices),
     }
 
@@ -52,7 +53,7 @@ def status(settings: Settings, scope: Scope = LOCAL) -> dict[str, Any]:
 def _status_of_some(store: Stored, parts: tuple[Part, ...], settings: Settings, scope: Scope) -> dict[str, Any]:
     shut = access.shut(scope, _sources(parts))
     frames = {source: _settled(store, source, settings) for source in _sources(parts) if source not in shut}
-    told = [_source(source, frame) for source, frame in frames.items()]
+    told = [_in_bands(_source(source, frame), scope) for source, frame in frames.items()]
     return {
         "format": FORMAT,
         "version": store.reading.version,
@@ -73,7 +74,26 @@ def _sources(parts: tuple[Part, ...]) -> list[str]:
     return sorted({part.source for part in parts if part.kind in INCIDENT_KINDS})
 
 
-def _file(part: Part, flagged: Mapping[str, int]) -> dict[str, Any]:
+def _in_bands(told: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """Return a source's account; in bands and without its parts where the reader may not see its exact counts."""
+    if disclosure.may_see_raw([told["source"]], scope):
+        return told
+    return {**told, "rows": _band(told["rows"]), "rows_by_csp": {}, "in_bands": True}
+
+
+def _band(count: int) -> int:
+    return int(disclosure.controlled_values(count))
+
+
+def _file(part: Part, flagged: Mapping[str, int], scope: Scope) -> dict[str, Any]:
+    told = _whole_file(part, flagged)
+    if part.kind not in INCIDENT_KINDS or disclosure.may_see_raw([part.source], scope):
+        return told
+    hidden: dict[str, Any] = {"rows_read": _band(part.rows_read), "kept": _band(part.kept), "notes": []}
+    return {**told, **hidden, "rejected": {}, "flagged": {}, "in_bands": True}
+
+
+def _whole_file(part: Part, flagged: Mapping[str, int]) -> dict[str, Any]:
     return {
         "name": part.name,
         "member": part.member,

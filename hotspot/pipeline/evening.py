@@ -107,6 +107,7 @@ def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope
     """Return what every place of a window shares; kept for the last few questions, because a page asks it often."""
     held = prepare(parameters.area, settings, scope)
     asked = completed(parameters, held)
+    disclosure.refuse_beside(asked.sources, scope, "Hours and nights")
     rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     everything = incidents.of_sources(held.incidents.frame, asked)
     found = hours.spread(rows, hours.placeholders(everything))

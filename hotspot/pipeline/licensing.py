@@ -9,7 +9,7 @@ import pandas as pd
 from hotspot import disclosure
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Parameters, Settings
-from hotspot.errors import DataError
+from hotspot.errors import AccessError, DataError
 from hotspot.measures import hours
 from hotspot.pipeline.evening import WeekWindow, premises_around, ready_for
 from hotspot.pipeline.preparing import completed, prepare
@@ -82,7 +82,7 @@ def sheet_parts(
 def _of_one(asked: Parameters, window: WeekWindow, settings: Settings, scope: Scope, digest: str) -> OtherBands | None:
     try:
         ready = ready_for(asked, window.preset, settings, scope, digest)
-    except DataError:
+    except (DataError, AccessError):
         return None
     recent = ready.inside[ready.inside["night"].isin(ready.recent)]
     counts = hours.band_counts(recent, ready.preset, ready.place, ready.mask.locations)

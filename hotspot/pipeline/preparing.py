@@ -77,10 +77,16 @@ class Prepared:
         return told, incidents.streets(told)
 
     def ground(self, everything: pd.DataFrame, areas: geography.Areas, parameters: Parameters) -> cube.Ground:
-        """Return the hexagons of the area, kept for each resolution; those of chosen partnerships are made anew."""
+        """Return the hexagons of the area, kept for each resolution; those of chosen partnerships are made anew.
+
+        A record that the reader may see in bands only makes no hexagon: one that is there for its sake would show where
+        it lies, on the map of any other source too.
+        """
+        if self.banded:
+            everything = everything[~everything["source"].isin(self.banded)]
         if parameters.csps:
             return cube.ground(everything, areas, parameters)
-        key = ("ground", parameters.resolution, parameters.mask)
+        key = ("ground", parameters.resolution, parameters.mask, self.banded)
         return self.once(key, lambda: cube.ground(everything, areas, parameters))
 
 

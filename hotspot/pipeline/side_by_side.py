@@ -48,7 +48,8 @@ def offences_by_source(held: Prepared, asked: Parameters) -> dict[str, str]:
     Like has to be set against like: who is taken to a hospital after an assault may stand in the police books as any
     violent offence, so a narrow police measure would make every ordinary place look as if something were hidden there.
     """
-    order = [*asked.sources, *(source for source in held.incidents.sources if source not in asked.sources)]
+    listed = [*asked.sources, *(source for source in held.incidents.sources if source not in asked.sources)]
+    order = [source for source in listed if source not in held.banded]  # those leave as one map of their own only
     usable = {key: one for key, one in held.profile.measures.items() if not one.police_found}
     offered = {key: incidents.sources_offering(held.incidents, one) for key, one in usable.items()}
 
@@ -90,7 +91,7 @@ def _location(rows: pd.DataFrame, asked: Parameters) -> pd.Series:
 
 def _locations(held: Prepared, asked: Parameters) -> tuple[str, ...]:
     """Return every place of which any source has ever recorded anything: a place that only one knows is in it."""
-    frame = held.incidents.frame
+    frame, _ = held.naming
     inside = frame[frame["lad_code"].notna() & ~frame["institution"]]
     if asked.csps:
         inside = inside[inside["csp_code"].isin(asked.csps)]

@@ -82,7 +82,8 @@ class _Records:
             sources=self.sources,
             scope=self.scope,
         )
-        return out.table.assign(controlled=out.controlled)
+        # Totals beside a map in bands could be set against it; its own districts are sums of what the map shows.
+        return (out.table.iloc[:0] if out.controlled else out.table).assign(controlled=out.controlled)
 
 
 def yearly(answer: Analysis, csp: str, held: Prepared, scope: Scope) -> Year:
@@ -103,7 +104,7 @@ def yearly(answer: Analysis, csp: str, held: Prepared, scope: Scope) -> Year:
         tables += [_home_office(main), _ages(main)]
     lacking = [one.title for one in HOME_OFFICE if not _held(one, main.rows)]
     return Year(
-        table=pd.concat([table for table in tables if len(table)], ignore_index=True)[COLUMNS],
+        table=pd.concat([tables[0], *(table for table in tables[1:] if len(table))], ignore_index=True)[COLUMNS],
         monthly=monthly.table.iloc[:0] if monthly.controlled else monthly.table,
         controlled=monthly.controlled,
         first=main.first.date(),
@@ -132,7 +133,7 @@ def _measures(answer: Analysis, csp: str, held: Prepared, scope: Scope) -> pd.Da
             continue
         row = {"group": "measure", "key": key, "title": measure.title, "police_found": measure.police_found}
         told.append(mine.released([row | mine.two()]))
-    return pd.concat(told, ignore_index=True)
+    return pd.concat(told, ignore_index=True) if told else pd.DataFrame(columns=COLUMNS)
 
 
 def _held(one: Indicator, rows: pd.DataFrame) -> bool:
