@@ -149,7 +149,8 @@ def _undo(asked: argparse.Namespace) -> int:
 
 
 def _status(asked: argparse.Namespace) -> int:
-    status = pipeline.status(Settings.from_environment())
+    settings = Settings.from_environment()
+    status = pipeline.status(settings, access.local_scope(settings.home, as_of=feeds.today()))
     print(json.dumps(status, indent=2, ensure_ascii=False) if asked.json else views.status_text(status))
     return 0
 
