@@ -21,6 +21,7 @@ DATE_FORMATS = (
     *("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d"),
     *("%d-%b-%Y", "%d %b %Y", "%d-%b-%y", "%d %B %Y", "%Y-%m"),
 )
+YEARS = (1900, 2100)
 MONTH_FIRST = "%m/%d/%Y"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 _OFFSET = r"\s*(?P<offset>Z|UTC|[+-]\d{2}:?\d{2})?"
@@ -38,7 +39,7 @@ class Moments:
     Attributes
     ----------
     local : datetime64[ns] array (n,)
-        Wall time, NaT where no date can be read.
+        Wall time, NaT where no date from 1900 to 2100 can be read.
     timed : bool array (n,)
         Whether a time of day was given and could be read.
     blank, unreadable : bool array (n,)
@@ -68,6 +69,7 @@ def moments(columns: Sequence[pa.ChunkedArray], date_format: str, zone: str) -> 
     """
     frame = _pieces(columns)
     day = pd.to_datetime(frame["date"], format=date_format, errors="coerce")
+    day = day.where(day.dt.year.between(*YEARS))  # beyond three centuries nanoseconds would wrap round to another year
     clock, known = _clock(frame)
     local = (day + clock).to_numpy(dtype="datetime64[ns]").copy()
     stated = frame["offset"].notna().to_numpy() & known & day.notna().to_numpy()

@@ -109,10 +109,14 @@ def _of_cells(data: bytes) -> ZoneSet:
         raise SourceError(error.what, "Write H3 cells as 15 characters, one in each row.") from error
     if not len(outlines):
         raise SourceError("The table holds no zone with a hexagon.", _DRAW)
-    merged = {
-        name: shapely.union_all(outlines.to_numpy()[rows]) for name, rows in pairs.groupby("zone").indices.items()
-    }
-    return _collected([(str(name), shape, None) for name, shape in merged.items()], [])
+    try:
+        merged = [
+            (str(name), shapely.union_all(outlines.to_numpy()[rows]), None)
+            for name, rows in pairs.groupby("zone").indices.items()
+        ]
+    except shapely.errors.GEOSException as error:  # cells as large as continents, which wrap round the Earth
+        raise SourceError("Its hexagons cannot be put together.", "Write H3 cells of resolution 7 to 10.") from error
+    return _collected(merged, [])
 
 
 def _column(raw: Raw, name: str | None) -> list[str | None]:

@@ -85,3 +85,10 @@ def test_a_stated_offset_is_brought_to_the_clocks_of_the_area() -> None:
 def test_a_column_of_counts_is_no_column_of_times() -> None:
     assert has_times(column("22:15", None), alone=True) and has_times(column("2215", "0030"), alone=True)
     assert not has_times(column("5000", "9999"), alone=True) and not has_times(column("Robbery"), alone=True)
+
+
+@pytest.mark.parametrize("year", ["0001", "1066", "1899", "2101", "9999"])
+def test_a_year_beyond_reach_is_unreadable_and_never_another_year(year: str) -> None:
+    found = moments([column(f"{year}-07-01 20:00", "2025-07-01 20:00")], "%Y-%m-%d", "Europe/London")
+    assert found.unreadable.tolist() == [True, False] and found.timed.tolist() == [False, True]
+    assert pd.isna(found.local[0]) and found.local[1] == pd.Timestamp("2025-07-01 20:00")

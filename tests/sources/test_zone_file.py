@@ -74,6 +74,7 @@ def test_hexagons_in_a_table_become_zones() -> None:
         (b"hello", "neither"),
         (b"zone,cell\nA,not-a-cell\n", "not the name of an H3 cell"),
         (b"zone,cell\n", "no zone with a hexagon"),
+        (b"zone,cell\nA,88194424c5fffff\nA,80f3fffffffffff\n", "cannot be put together"),  # one at the South Pole
         (b'{"type": "FeatureCollection", "features": []}', "no area"),
         (collection(feature(shapely.Point(-1.5, 52.9), name="A")), "no area"),
         (b'{"type":"FeatureCollection","features":' + b"[" * 100_000, "nested|not"),
