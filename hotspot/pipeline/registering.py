@@ -23,6 +23,7 @@ from hotspot.register import KINDS, Entry
 
 SHIPPED = "shipped"  # the first part of the key of an entry that came with the demonstration
 SHIPPED_AT = datetime(2025, 12, 31, 12, 0)
+LONGEST_BY = 120
 _AS_DATES = ("date",)
 _AS_NUMBERS = ("number", "amount", "whole")
 
@@ -66,6 +67,7 @@ def save_entry(  # noqa: PLR0913 - what, of which area, where, when, by whom, in
     _refuse_shipped(key)
     kept = register.checked(kind, body)
     _refuse_personal(kind, kept)
+    _refuse_person(by)
     require_own(kept, area, settings, scope)
     _refuse_others(key, settings, scope)
     return register.save(settings.home, kind, kept, area=area, at=at, by=by, key=key)
@@ -127,12 +129,14 @@ def history(key: str, settings: Settings, scope: Scope = LOCAL) -> pd.DataFrame:
 def withdraw(key: str, settings: Settings, *, at: datetime, by: str, scope: Scope = LOCAL) -> Entry:
     """Take a document off the lists; its history stays."""
     _refuse_change(key, settings, scope)
+    _refuse_person(by)
     return register.withdraw(settings.home, key, at=at, by=by)
 
 
 def erase(key: str, settings: Settings, *, at: datetime, by: str, scope: Scope = LOCAL) -> int:
     """Really delete a document with its history, for data protection; return how many versions there were."""
     _refuse_change(key, settings, scope)
+    _refuse_person(by)
     return register.erase(settings.home, key, at=at, by=by)
 
 
@@ -191,12 +195,27 @@ def _refuse_shipped(key: str) -> None:
 
 def _refuse_personal(kind: str, body: Mapping[str, Any]) -> None:
     for name, field in KINDS[kind].items():
-        found = sources.personal_in(str(body[name])) if field.said and body[name] else ""
-        if found:
-            raise ParameterError(
-                f"'{field.title}' holds {found}: nothing about a person is kept here.",
-                "Take it out; an owner is a role or a team, a note is about a place.",
-            )
+        if field.said and body[name]:
+            _refuse_words(field.title, str(body[name]))
+
+
+def _refuse_person(by: str) -> None:
+    """Refuse somebody's address or number in place of a role; it would stand in every version and in the log."""
+    if len(by) > LONGEST_BY or not by.isprintable():
+        raise ParameterError(
+            "Who saves this is longer than a role or a team is, or holds what cannot be printed.",
+            f"Write at most {LONGEST_BY} letters, such as Tasking chair.",
+        )
+    _refuse_words("Saved by", by)
+
+
+def _refuse_words(title: str, words: str) -> None:
+    found = sources.personal_in(words)
+    if found:
+        raise ParameterError(
+            f"'{title}' holds {found}: nothing about a person is kept here.",
+            "Take it out; an owner is a role or a team, a note is about a place.",
+        )
 
 
 def _row(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:

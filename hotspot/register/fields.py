@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,10 @@ from hotspot.errors import ParameterError
 LONGEST_TEXT = 2_000
 MOST_ITEMS = 5_000
 LARGEST_SHAPE = 1_000_000  # letters of GeoJSON, some forty thousand points
+LARGEST_NUMBER = 1e12
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # other years would not fit the tables that days are compared in
+# What no reader sees: control characters, halves of characters, and the marks that turn a text's direction round.
+_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 SHAPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 COLLECTIONS = ("Feature", "FeatureCollection", "GeometryCollection")
 
@@ -68,7 +73,7 @@ def _wrong(field: Field, value: object, fix: str) -> ParameterError:
 
 
 def _text(field: Field, value: object) -> str:
-    kept = " ".join(str(value).split(" ")).strip()
+    kept = _UNSEEN.sub("", " ".join(str(value).split(" "))).strip()
     if len(kept) > LONGEST_TEXT or not isinstance(value, str) or "\x00" in kept:
         raise _wrong(field, value, f"Write a text of at most {LONGEST_TEXT:,} letters.")
     return kept
@@ -77,14 +82,20 @@ def _text(field: Field, value: object) -> str:
 def _date(field: Field, value: object) -> str:
     try:
         kept = value.isoformat() if isinstance(value, date) else str(value)
-        return date.fromisoformat(kept[:10]).isoformat()
+        return _in_reach(date.fromisoformat(kept[:10])).isoformat()
     except ValueError as error:
         raise _wrong(field, value, "Write a day such as 2025-07-01.") from error
 
 
+def _in_reach(day: date) -> date:
+    if not FIRST_YEAR <= day.year < LAST_YEAR:
+        raise ValueError(f"{day.year} is beyond reach")
+    return day
+
+
 def _month(field: Field, value: object) -> str:
     try:
-        return date.fromisoformat(f"{str(value)[:7]}-01").isoformat()[:7]
+        return _in_reach(date.fromisoformat(f"{str(value)[:7]}-01")).isoformat()[:7]
     except ValueError as error:
         raise _wrong(field, value, "Write a month such as 2025-07.") from error
 
@@ -94,8 +105,8 @@ def _number(field: Field, value: object) -> float:
         kept = float(str(value).replace(",", ""))
     except ValueError as error:
         raise _wrong(field, value, "Write a number in digits.") from error
-    if not math.isfinite(kept):
-        raise _wrong(field, value, "Write a number in digits.")
+    if not abs(kept) <= LARGEST_NUMBER:  # written so that it is true of NaN as well
+        raise _wrong(field, value, "Write a number in digits, below a million million.")
     return kept
 
 

@@ -14,7 +14,7 @@ CAPACITIES = ("established", "developing", "aspirational")
 SHARING = ("received", "late", "missing", "not agreed")
 
 _WHERE = {
-    "place": Field("Place", needed=True),
+    "place": Field("Place", needed=True, said=True),
     "cells": Field("Hexagons", "texts"),
     "resolution": Field("Hexagon size", "whole"),
     "shape": Field("Drawn area", "shape"),
@@ -46,9 +46,9 @@ KINDS: dict[str, dict[str, Field]] = {
         "csp": Field("Community safety partnership"),
         "fund": Field("Fund", said=True),
         "provider": Field("Provider", said=True),
-        "ages": Field("Ages"),
-        "days": Field("Session days"),
-        "hours": Field("Session hours"),
+        "ages": Field("Ages", said=True),
+        "days": Field("Session days", said=True),
+        "hours": Field("Session hours", said=True),
         "capacity": Field("Capacity (places a session)", "whole"),
         "status": Field("Status", needed=True, choices=CAPACITIES),
         "tier": Field("Tier", choices=TIERS),
@@ -77,11 +77,11 @@ KINDS: dict[str, dict[str, Field]] = {
     },
     "indicator": {
         "name": Field("Indicator", needed=True, said=True),
-        "period": Field("Period", needed=True),
+        "period": Field("Period", needed=True, said=True),
         "value": Field("Value", "number"),
         "numerator": Field("Numerator", "amount"),
         "denominator": Field("Denominator", "amount"),
-        "unit": Field("Unit"),
+        "unit": Field("Unit", said=True),
         "source": Field("Source", needed=True, said=True),
         "csp": Field("Community safety partnership"),
     },

@@ -123,3 +123,48 @@ def test_the_sharing_gaps_are_those_of_the_records(home: Settings) -> None:
     gaps = sharing[sharing["state"] == "missing"].groupby("source")["month"].agg(list).to_dict()
     assert gaps == {"demo/ambulance": ["2024-03", "2024-04"], "demo/ed": ["2023-11"]}
     assert (sharing["state"] == "not agreed").sum() == 6  # the hospital joined in July 2023
+
+
+@pytest.mark.parametrize("by", ["jo@example.org", "Jo 07700 900123", "A" * 121, "Team\x00", "Team\u202e"])
+def test_who_saves_is_a_role_and_nothing_else_is_kept(home: Settings, by: str) -> None:
+    key = pipeline.save_entry("action", BODY, "gwent", home, at=NOON, by="Chair").key
+    for act in (
+        lambda: pipeline.save_entry("action", BODY, "gwent", home, at=NOON, by=by),
+        lambda: pipeline.withdraw(key, home, at=NOON, by=by),
+        lambda: pipeline.erase(key, home, at=NOON, by=by),
+    ):
+        with pytest.raises(ParameterError):
+            act()
+    assert pipeline.register_table("action", "gwent", home)["by"].tolist() == ["Chair"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "field"),
+    [
+        ("action", BODY, "place"),
+        *(
+            ("project", {"what": "Club", "place": "Hall", "status": "established"}, field)
+            for field in ("ages", "days", "hours")
+        ),
+        *(("indicator", {"name": "n", "period": "2024", "source": "s"}, field) for field in ("period", "unit")),
+    ],
+)
+def test_every_typed_text_is_screened(home: Settings, kind: str, body: dict[str, Any], field: str) -> None:
+    with pytest.raises(ParameterError, match="phone number"):
+        pipeline.save_entry(kind, {**body, field: "ring 07700 900123"}, "gwent", home, at=NOON, by="Chair")
+    assert pipeline.register_table(kind, "gwent", home).empty
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("cost", "1e308"), ("cost", "nan"), ("start", "0001-01-01"), ("start", "9999-12-31"), ("due", "1899-12-31")],
+)
+def test_numbers_and_days_beyond_reach_are_refused(home: Settings, field: str, value: str) -> None:
+    with pytest.raises(ParameterError, match="cannot be kept"):
+        pipeline.save_entry("action", {**BODY, field: value}, "gwent", home, at=NOON, by="Chair")
+
+
+def test_what_no_reader_sees_is_left_out_of_a_text(home: Settings) -> None:
+    body = {**BODY, "what": "Close\u202e the\x1b[31m alley\ud800", "respond": "One\nTwo"}
+    kept = pipeline.save_entry("action", body, "gwent", home, at=NOON, by="Chair").body
+    assert (kept["what"], kept["respond"]) == ("Close the[31m alley", "One\nTwo")
