@@ -14,7 +14,7 @@ from hotspot.access.feeds import (
     how_to_register,
 )
 from hotspot.access.logbook import ACTS, CHANGE, COLLECT, CONSULT, ERASE, EXPORT, HERE, Done, note, trail
-from hotspot.access.registry import audit, feeds, local_scope, record, register
+from hotspot.access.registry import audit, feeds, local_scope, register
 from hotspot.access.roles import (
     ADD,
     ADMINISTER,
@@ -70,7 +70,6 @@ __all__ = [
     "moved_points",
     "named",
     "note",
-    "record",
     "register",
     "require",
     "scope_of",

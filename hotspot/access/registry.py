@@ -66,12 +66,6 @@ def feeds(home: Path) -> dict[str, Feed]:
         return _feeds(database)
 
 
-def record(home: Path, action: str, source: str, detail: str, *, at: datetime) -> None:
-    """Add a line to the log; ``detail`` says what was done, never a value of an incident."""
-    with _opened(home) as database:
-        _log(database, at, action, source, detail)
-
-
 def audit(home: Path) -> list[tuple[str, str, str, str]]:
     """Return the log, oldest first: when, what, which source, detail."""
     if not (home / FILE).exists():

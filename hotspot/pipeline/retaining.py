@@ -84,7 +84,7 @@ def erase_records(chosen: Chosen, settings: Settings, *, at: datetime, really: b
         raise ParameterError(
             "Nothing that is held is meant by this.", "See `python -m hotspot status --json` for what is held."
         )
-    return _gone(store, doomed, "erase", "chosen by hand", really, at)
+    return _gone(store, doomed, "chosen by hand", really, at)
 
 
 def retention(months: int, settings: Settings, *, at: datetime, really: bool = False) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def retention(months: int, settings: Settings, *, at: datetime, really: bool = F
     old = [part for part in mine if part.period is not None and part.period < first]
     if not old:
         return (f"No record of a restricted feed is older than {months} months: {first} and later may stay.", *undated)
-    return (*_gone(store, old, "retention", f"older than {months} months, before {first}", really, at), *undated)
+    return (*_gone(store, old, f"older than {months} months, before {first}", really, at), *undated)
 
 
 def first_month_kept(today: date, months: int) -> str:
@@ -143,18 +143,16 @@ def _restricted(settings: Settings, today: date) -> Callable[[Part], bool]:
     return lambda part: KINDS[part.kind].family == "incidents" and not access.is_open([part.source], scope)
 
 
-def _gone(
-    store: ParquetStore, doomed: list[Part], action: str, why: str, really: bool, at: datetime
-) -> tuple[str, ...]:
+def _gone(store: ParquetStore, doomed: list[Part], why: str, really: bool, at: datetime) -> tuple[str, ...]:
     lines = _told(doomed)
     if not really:
         return ("Nothing was deleted. These would go for good:", *lines, "Add --yes to delete them.", NOT_REACHED)
     # Logged before as well: a deletion that is cut short is known to have been begun.
     for source, detail in _counted(doomed).items():
-        access.record(store.home, f"{action} begun", source, f"{detail}; {why}", at=at)
+        access.note(store.home, access.ERASE, source, f"begun: {detail}; {why}", at=at)
     deleted = store.erase(*{part.sha256 for part in doomed})
     for source, detail in _counted(list(deleted)).items():
-        access.record(store.home, action, source, f"{detail}; {why}", at=at)
+        access.note(store.home, access.ERASE, source, f"done: {detail}; {why}", at=at)
     return ("Deleted for good:", *_told(list(deleted)), NOT_REACHED)
 
 

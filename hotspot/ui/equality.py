@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import streamlit as st
 from hotspot import pipeline
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
+from hotspot.ui import access as door
 from hotspot.ui import answers
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
@@ -44,6 +46,6 @@ def equality_evidence(analysis: Any, district: str) -> None:
             st.markdown(f"- {plain(said)}")
         for column, file in zip(st.columns(4), equality.FILES, strict=False):
             column.download_button(
-                file, data=equality.equality_file(file, sheet), file_name=file, mime=MIME[file], on_click="ignore",
-                width="stretch", key=f"download_{file}",
+                file, data=door.handed(partial(equality.equality_file, file, sheet), file), file_name=file,
+                mime=MIME[file], on_click="ignore", width="stretch", key=f"download_{file}",
             )  # fmt: skip

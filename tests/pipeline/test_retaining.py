@@ -79,11 +79,11 @@ def run(action: Callable[..., tuple[str, ...]], *first: object, home: Path, real
 
 def test_without_yes_nothing_is_deleted_and_nothing_logged(home: Path, add: Add) -> None:
     add("2025-09", "2025-11")
-    before, log = tables(home), access.audit(home)
+    before, log = tables(home), access.trail(home)
     said = run(pipeline.retention, 12, home=home, really=False)
     assert "Nothing was deleted" in said and "2025-09, 20 rows" in said and "2025-11" not in said
     assert "nothing" in run(pipeline.erase_records, Chosen(source="force/made"), home=home, really=False).lower()
-    assert tables(home) == before and access.audit(home) == log
+    assert tables(home) == before and access.trail(home) == log
 
 
 def test_retention_deletes_old_months_from_the_disk_and_keeps_the_rest(home: Path, add: Add) -> None:
@@ -176,12 +176,11 @@ def test_a_period_that_nobody_means_is_refused(home: Path, months: int) -> None:
 def test_the_log_says_what_went_and_holds_no_value_of_a_record(home: Path, add: Add) -> None:
     add("2025-08", "2025-09")
     run(pipeline.retention, 12, home=home, really=True)
-    *_, begun, done = access.audit(home)
-    assert begun[1:3] == ("retention begun", "force/made")
-    assert done == (
-        "2026-11-22T09:00:00", "retention", "force/made",
-        "2 parts, 2025-08 to 2025-09; older than 12 months, before 2025-11",
-    )  # fmt: skip
+    *_, begun, done = access.trail(home)
+    told = "2 parts, 2025-08 to 2025-09; older than 12 months, before 2025-11"
+    assert (begun.act, begun.what, begun.detail) == (access.ERASE, "force/made", f"begun: {told}")
+    assert (done.at, done.act, done.what, done.detail) == (NOW.isoformat(), access.ERASE, "force/made", f"done: {told}")
+    assert "secret" not in str(access.trail(home))
 
 
 def test_the_command_line_asks_for_yes(home: Path, add: Add, capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,10 +195,10 @@ def test_the_command_line_asks_for_yes(home: Path, add: Add, capsys: pytest.Capt
 
 def test_a_copied_folder_is_a_backup_that_works_elsewhere(home: Path, add: Add, tmp_path: Path) -> None:
     add("2025-09", "2025-11")
-    answers = pipeline.status(Settings(home)), access.feeds(home), access.audit(home)
+    answers = pipeline.status(Settings(home)), access.feeds(home), access.trail(home)
     copy = Path(shutil.copytree(home, tmp_path / "another" / "place"))
     shutil.rmtree(home)
-    assert (pipeline.status(Settings(copy)), access.feeds(copy), access.audit(copy)) == answers
+    assert (pipeline.status(Settings(copy)), access.feeds(copy), access.trail(copy)) == answers
     assert pipeline.verify(Settings(copy)) == [] and tables(copy).count("secret2025-09") == 20
 
 
