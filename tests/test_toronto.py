@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from hotspot import access, cli, nights, pipeline, views
 from hotspot.access import Feed
 from hotspot.config import Parameters, Settings
 from hotspot.store import ParquetStore
 
+PAGES = Path(__file__).resolve().parents[1] / "pages"
 SOURCE = "open/toronto"
 RECORDS = "incidents_with_time/toronto_assault_robbery_2014_2021.parquet"
 OUTLINES = "incidents_with_time/toronto_neighbourhoods_140_crime_rates.geojson"
@@ -143,3 +145,17 @@ def test_exact_counts_leave_only_because_the_feed_is_published(held: Settings) -
     exact = pipeline.analyse(question, settings=held, scope=open_scope).findings.locations["count"]
     banded = pipeline.analyse(question, settings=held).findings.locations["count"]
     assert set(banded) <= {4, *range(5, int(banded.max()) + 1, 5)} and not set(exact) <= set(banded)
+
+
+@pytest.mark.parametrize("name", ["hot_now", "emerging", "weekend", "district", "act"])
+def test_every_page_answers_with_its_records_and_names_nothing_of_another_country(
+    name: str, held: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOTSPOT_HOME", str(held.home))
+    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=120)
+    page.query_params["area"] = "toronto"
+    page.run()
+    assert not page.exception and not page.error
+    said = " ".join(str(part.value) for part in (*page.markdown, *page.warning, *page.info, *page.get("html")))
+    assert "Toronto" in " ".join(str(html.proto.body) for html in page.get("html")) + said
+    assert "LSOA" not in said and "data.police.uk" not in said

@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 AVERAGED = (
-    "In a hexagon: the average over its residents (overlap of LSOA and hexagon times residents per km²; by overlap "
+    "In a hexagon: the average over its residents (overlap of neighbourhood and hexagon times residents per km²; by overlap "
     "alone where no residents are known)."
 )
-SHARED_OUT = "In a hexagon: each LSOA's residents, shared out by the part of its area that lies inside."
+SHARED_OUT = "In a hexagon: each neighbourhood's residents, shared out by the part of its area that lies inside."
 OVER_LAND = "In a hexagon: its residents over the land in it."
 
 Group = Literal["need", "protection", "facility", "population"]
