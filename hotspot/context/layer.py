@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 AVERAGED = (
-    "In a hexagon: the average over its residents (overlap of neighbourhood and hexagon times residents per km²; by overlap "
-    "alone where no residents are known)."
+    "In a hexagon: the average over its residents (overlap of neighbourhood and hexagon times residents per km²; by "
+    "overlap alone where no residents are known)."
 )
 SHARED_OUT = "In a hexagon: each neighbourhood's residents, shared out by the part of its area that lies inside."
 OVER_LAND = "In a hexagon: its residents over the land in it."
