@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -103,6 +102,7 @@ class AreaProfile:
         return self.measures[key]
 
 
+LARGEST_WEIGHT = 1_000_000  # weights are shares of each other; beyond it, sums of them lose their last figures
 # Parts of the combined order of places that a weight may be agreed for, and what each is.
 WEIGHTS = {
     "count": "records over up to three years",
@@ -141,7 +141,7 @@ measures. Copy these fields from profiles/template.toml and fill them in.
     """
     try:
         read = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise ProfileError(
             f"The area profile '{key}' is not valid TOML: {error}.", "Mend that line; text goes in quotes."
         ) from error
@@ -188,12 +188,9 @@ def _wrong_weights(weights: object) -> list[str]:
     if not isinstance(weights, dict):
         return []  # said already
     wrong = [f"weight '{part}' is not one of {', '.join(WEIGHTS)}" for part in weights if part not in WEIGHTS]
-    numbers = {p: w for p, w in weights.items() if isinstance(w, int | float) and not isinstance(w, bool) and w >= 0}
-    wrong += [
-        f"weight '{part}' is not a number of 0 or more"
-        for part in weights
-        if part not in numbers or not math.isfinite(numbers[part])
-    ]
+    kinds = {p: w for p, w in weights.items() if isinstance(w, int | float) and not isinstance(w, bool)}
+    numbers = {part: weight for part, weight in kinds.items() if 0 <= weight <= LARGEST_WEIGHT}
+    wrong += [f"weight '{part}' is not a number of 0 or more" for part in weights if part not in numbers]
     return wrong or (["every weight is 0"] if weights and not any(numbers.values()) else [])
 
 

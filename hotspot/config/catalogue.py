@@ -143,7 +143,7 @@ def parse_catalogue(text: str, name: str) -> dict[str, Action | None]:
     """
     try:
         read = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         raise ProfileError(
             f"{name} is not valid TOML: {error}.", "Mend that line; text goes in quotes and lists in brackets."
         ) from error

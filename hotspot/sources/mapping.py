@@ -147,7 +147,7 @@ def parse(name: str, text: str) -> ColumnMapping:
         more = {key: read[key] for key in ("formats", "values", "fixed", "crs", "mend", "zone") if key in read}
         bounds = tuple(float(degrees) for degrees in read.get("bounds", BRITISH_ISLES))
         made = ColumnMapping(name, read["source"], tuple(read["headings"]), columns, bounds=bounds, **more)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(f"The mapping '{name}' cannot be read ({error}).", _MAKE_AGAIN) from error
     return checked(made)
 

@@ -63,6 +63,7 @@ def test_an_own_file_adds_replaces_and_removes(tmp_path: Path) -> None:
         ),
         ('impact = "low"', 'impact = "huge"', "line 6, action 'bins': 'huge' is no impact"),
         ('says = "Read."', 'says = "Read.', "is not valid TOML"),
+        ('impact = "low"', f"impact = {'9' * 5000}", "is not valid TOML"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line_and_its_mend(old: str, new: str, said: str) -> None:

@@ -36,6 +36,9 @@ def test_agreed_weights_are_read() -> None:
         ("count = true", "weight 'count' is not a number"),
         ("count = nan", "weight 'count' is not a number"),
         ("count = inf", "weight 'count' is not a number"),
+        (f"count = {'9' * 400}", "weight 'count' is not a number"),
+        ("count = 1e308\nneed = 1e308", "weight 'count' is not a number"),
+        (f"count = {'9' * 5000}", "not valid TOML"),
         ("count = 0", "every weight is 0"),
     ],
 )
