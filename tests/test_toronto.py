@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from hotspot import access, cli, nights, pipeline, views
 from hotspot.access import Feed
 from hotspot.config import Parameters, Settings
+from hotspot.errors import AccessError
 from hotspot.store import ParquetStore
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
@@ -140,11 +141,13 @@ def test_the_command_line_runs_it(held: Settings, tmp_path: Path, monkeypatch, c
 
 
 def test_exact_counts_leave_only_because_the_feed_is_published(held: Settings) -> None:
-    question = Parameters("toronto", offence="robbery", start="2021-01", resolution=7, method="gi_star")
+    question = Parameters("toronto", offence="robbery")
     open_scope = access.local_scope(held.home, as_of=date(2026, 1, 1))
     exact = pipeline.analyse(question, settings=held, scope=open_scope).findings.locations["count"]
     banded = pipeline.analyse(question, settings=held).findings.locations["count"]
     assert set(banded) <= {4, *range(5, int(banded.max()) + 1, 5)} and not set(exact) <= set(banded)
+    with pytest.raises(AccessError, match="one cut only"):
+        pipeline.analyse(question.changed(resolution=7), settings=held)
 
 
 @pytest.mark.parametrize("name", ["hot_now", "emerging", "weekend", "district", "act"])
