@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS audit (
 CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 """
-_NAMED_OTHERWISE = {"register": CHANGE, "analyst": CHANGE}
+_ERASING = ("eras", "retention", "delet")
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,19 @@ class Done:
         When, to the second.
     act : str
         One of ``ACTS``.
+    detail : str
+        How it changed, or the digest of the question; never a value of an incident.
     who : str
         Issuer and subject of the reader, or this computer where nobody logs in.
     what : str
         Which page, file, feed, role or entry.
-    detail : str
-        How it changed, or the digest of the question; never a value of an incident.
     """
 
     at: str
     act: str
+    detail: str
     who: str
     what: str
-    detail: str
 
 
 def note(home: Path, act: str, what: str, detail: str = "", *, at: datetime, who: str = HERE) -> None:
@@ -83,7 +83,18 @@ def trail(home: Path) -> tuple[Done, ...]:
             return ()
         who = "who" if "who" in _columns(database) else f"'{HERE}'"
         rows = database.execute(f"SELECT at, action, {who}, source, detail FROM audit ORDER BY line").fetchall()
-    return tuple(Done(at, _NAMED_OTHERWISE.get(act, act), who, what, detail) for at, act, who, what, detail in rows)
+    return tuple(Done(at, *_sorted(act, detail), who=who, what=what) for at, act, who, what, detail in rows)
+
+
+def _sorted(act: str, detail: str) -> tuple[str, str]:
+    """Return which of the five acts a line is, and its detail with the word it was written under.
+
+    >>> _sorted("register", "new")
+    ('change', 'register: new')
+    """
+    if act in ACTS:
+        return act, detail
+    return ERASE if any(word in act for word in _ERASING) else CHANGE, f"{act}: {detail}"
 
 
 def _columns(database: sqlite3.Connection) -> list[str]:

@@ -7,12 +7,13 @@ import io
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from tqdm import tqdm
 
 from hotspot import access, config, demo, pipeline, views
-from hotspot.cli import brief, equality, feeds, mapping, retention
+from hotspot.cli import brief, equality, feeds, mapping, retention, roles
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError, ParameterError
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     profile.add_argument("area", nargs="?", default="")
     profile.set_defaults(command=_profile)
     feeds.add_parser(commands)
+    roles.add_parser(commands)
     mapping.add_parsers(commands)
     brief.add_parsers(commands)
     retention.add_parsers(commands)
@@ -131,11 +133,14 @@ class _Bar:
 
 def _add(asked: argparse.Namespace) -> int:
     bar, taken, failed = _Bar(), 0, False
+    settings = Settings.from_environment()
     for line in pipeline.add(
-        asked.paths, Settings.from_environment(), progress=bar, source=asked.source, as_of=feeds.today()
+        asked.paths, settings, progress=bar, source=asked.source, as_of=feeds.today()
     ):
         tqdm.write(line.text, file=sys.stdout if line.ok else sys.stderr)
         taken += line.ok
+        if line.status in ("added", "superseded"):
+            access.note(settings.home, access.COLLECT, line.text.partition(": ")[0], line.status, at=datetime.now())
         failed |= line.named and not line.ok
     bar.close()
     if not taken:
@@ -144,7 +149,9 @@ def _add(asked: argparse.Namespace) -> int:
 
 
 def _undo(asked: argparse.Namespace) -> int:
-    print(pipeline.undo(Settings.from_environment()))
+    settings = Settings.from_environment()
+    print(pipeline.undo(settings))
+    access.note(settings.home, access.CHANGE, "the last add", "taken back", at=datetime.now())
     return 0
 
 

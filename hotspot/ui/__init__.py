@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         acting_table,
         need_acting,
     )
+    from hotspot.ui.admin import audit_log, feed_table, need_administrator, role_table
     from hotspot.ui.analyst import closer_look
     from hotspot.ui.briefs import brief, packs
     from hotspot.ui.context import context_downloads, context_links, context_maps, context_place
@@ -75,6 +76,7 @@ _LOADED_WHEN_ASKED = {
         "acting_table",
         "need_acting",
     ),
+    "admin": ("audit_log", "feed_table", "need_administrator", "role_table"),
     "analyst": ("closer_look",),
     "briefs": ("brief", "packs"),
     "context": ("context_downloads", "context_links", "context_maps", "context_place"),
@@ -131,6 +133,7 @@ __all__ = [
     "actions",
     "add_more",
     "area_map",
+    "audit_log",
     "band_maps",
     "brief",
     "closer_look",
@@ -146,6 +149,7 @@ __all__ = [
     "emerging_map",
     "emerging_table",
     "equality_evidence",
+    "feed_table",
     "findings_table",
     "headline",
     "holdings",
@@ -160,6 +164,7 @@ __all__ = [
     "matched_weekends",
     "menu",
     "need_acting",
+    "need_administrator",
     "need_analysis",
     "need_evening",
     "notes",
@@ -176,6 +181,7 @@ __all__ = [
     "projects",
     "quality",
     "ranked_list",
+    "role_table",
     "scorecard",
     "scorecard_line",
     "scorecard_place",

@@ -83,6 +83,17 @@ def may(act: str) -> bool:
         return False
 
 
+def require(act: str) -> None:
+    """Refuse what the role of who looks may not do.
+
+    Raises
+    ------
+    AccessError
+        It may not, or nobody is logged in.
+    """
+    access.require(scope(), act)
+
+
 def log_name() -> str:
     """Return who is looking, as the log names them."""
     who = reader() if login_is_on() else None

@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from hotspot import pipeline
+from hotspot.access import ADD, CHANGE, COLLECT
+from hotspot.ui import access as door
 from hotspot.ui import answers
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, spoken
@@ -71,7 +73,11 @@ def _forget() -> None:
 @spoken
 def _add(files: Sequence[pipeline.Upload], source: str) -> None:
     _forget()
-    st.session_state[ADDED] = list(pipeline.add(files, answers.settings(), source=source, as_of=date.today()))
+    door.require(ADD)
+    lines = list(pipeline.add(files, answers.settings(), source=source, as_of=date.today()))
+    for file, line in zip(files, lines, strict=False):
+        door.note(COLLECT, file.name, line.status)
+    st.session_state[ADDED] = lines
     st.rerun()
 
 
@@ -94,6 +100,8 @@ def take_back() -> None:
             st.markdown(f"Files that it replaced and that come back: {last.back:,}.")
         sure = st.checkbox("Yes, take it out of the records", key=f"take_back_{last.command}")
         if st.button("Take back the last add", key="take_back_now", disabled=not sure):
+            door.require(ADD)
             said = pipeline.undo(answers.settings(), command=last.command)
+            door.note(CHANGE, "the last add", "taken back")
             st.session_state[ADDED] = [pipeline.Line(said, "undone", True)]
             st.rerun()

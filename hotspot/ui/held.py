@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from hotspot import views
+from hotspot import access, views
 from hotspot.schema import KINDS
 from hotspot.ui import adding, answers, tables
+from hotspot.ui.access import may
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refusing
 
@@ -60,7 +61,9 @@ def _reasons(counts: dict[str, int]) -> str:
 
 
 def add_more() -> None:
-    """Take in more files, here or from the terminal, and say what became of each."""
+    """Take in more files, here or from the terminal, and say what became of each; for roles that may."""
+    if not may(access.ADD):
+        return
     st.markdown("### Add more")
     st.markdown(
         "Files, folders and zips are recognised by what is in them, never by their name. A file added twice changes "

@@ -9,8 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from hotspot import pipeline, views
+from hotspot.access import CHANGE
 from hotspot.errors import HotspotError
 from hotspot.ui import answers, tables
+from hotspot.ui.access import note
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 
@@ -27,6 +29,7 @@ def _save(kind: str, body: dict[str, Any], area: str) -> None:
     except HotspotError as error:
         refuse(error)
         return
+    note(CHANGE, f"register: {kind}", "a new entry")
     st.session_state[SAVED] = "Saved. It is in the packs from now on."
     st.rerun()
 

@@ -9,8 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from hotspot import pipeline
+from hotspot.access import CHANGE, ERASE
 from hotspot.errors import HotspotError
 from hotspot.ui import answers, tables
+from hotspot.ui.access import note
 from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.register import BY, SAID, ask_by, held_of, keep
 
@@ -84,5 +86,6 @@ def _do(act: Any, key: str, said: str) -> None:
     except HotspotError as error:
         refuse(error)
         return
+    note(ERASE if act is pipeline.erase else CHANGE, f"register: {key}", said)
     st.session_state[SAID] = said
     st.rerun()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from hotspot import access, pipeline, views
 from hotspot.ui import adding, answers, tables
+from hotspot.ui.access import may
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 
@@ -26,7 +27,9 @@ REGISTER = 'python -m hotspot feed register --source force/NAME --provider polic
 
 
 def mapping_assistant() -> None:
-    """Take a force's extract or ambulance call-outs whose columns nobody has named yet."""
+    """Take a force's extract or ambulance call-outs whose columns nobody has named yet; for who may add."""
+    if not may(access.ADD):
+        return
     st.markdown("### A file with hours: name its columns once")
     st.markdown(
         "For a force's extract or ambulance call-outs. Columns are guessed, you correct them, ten rows are shown as "

@@ -13,12 +13,12 @@ from typing import Any
 import streamlit as st
 
 from hotspot import pipeline, views
-from hotspot.access import Scope
+from hotspot.access import CHANGE, Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.findings.hours import WEEKDAYS, clock
 from hotspot.ui import answers, tables
-from hotspot.ui.access import handed
+from hotspot.ui.access import handed, note
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse
 
@@ -204,4 +204,5 @@ def _keep(file: str, data: bytes, area: str) -> None:
     by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_log_by")
     if st.button("Keep this log", type="primary", key="patrol_log_keep", disabled=not (name and by)):
         pipeline.keep_visits(read, name, area, answers.settings(), at=datetime.now(), by=by, scope=answers.scope())
+        note(CHANGE, "register: visit_log", "a new entry")
         st.rerun()

@@ -12,9 +12,10 @@ import pandas as pd
 import streamlit as st
 
 from hotspot import pipeline, views
+from hotspot.access import CHANGE
 from hotspot.errors import HotspotError
 from hotspot.ui import answers, places, tables
-from hotspot.ui.access import handed
+from hotspot.ui.access import handed, note
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.since import as_of
@@ -48,6 +49,7 @@ def keep(analysis: Any, kind: str, body: Mapping[str, Any], *, key: str = "") ->
     except HotspotError as error:
         refuse(error)
         return False
+    note(CHANGE, f"register: {kind}", "a new version" if key else "a new entry")
     st.session_state[SAID] = f"Saved: {body.get('what') or body.get('text') or kind}."
     return True
 

@@ -10,8 +10,9 @@ from typing import Any
 import streamlit as st
 
 from hotspot import pipeline, views
-from hotspot.access import Scope
+from hotspot.access import CHANGE, Scope
 from hotspot.config import Parameters, Settings
+from hotspot.ui import access as door
 from hotspot.ui import answers, patrol, tables
 from hotspot.ui.access import part
 from hotspot.ui.plain import plain
@@ -96,4 +97,5 @@ def _keep(file: str, data: bytes, area: str) -> None:
         st.session_state[patrol.NEW] = pipeline.keep_zones(
             read, name, area, answers.settings(), at=datetime.now(), by=by, scope=answers.scope()
         )
+        door.note(CHANGE, "register: zone_set", "a new entry")
         st.rerun()
