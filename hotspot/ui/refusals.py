@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -12,13 +13,24 @@ import streamlit as st
 from hotspot.errors import HotspotError
 from hotspot.ui.plain import plain
 
+LONGEST = 2_000
+_ENDLESS = re.compile(r"(\S{120})\S{80,}")
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def refuse(error: HotspotError) -> None:
     """Show a refusal: its two sentences."""
-    st.error(f"**{plain(error.what)}**  \n{plain(error.fix)}")
+    st.error(f"**{plain(_brief(error.what))}**  \n{plain(_brief(error.fix))}")
+
+
+def _brief(sentence: str) -> str:
+    """Return a sentence in which no word is endless: a link may hold ten thousand letters, a screen should not.
+
+    >>> _brief(f"There is no area {'A' * 500}.")[:30], len(_brief(f"There is no area {'A' * 500}."))
+    ('There is no area AAAAAAAAAAAAA', 138)
+    """
+    return _ENDLESS.sub(r"\1…", sentence)[:LONGEST]
 
 
 @contextmanager
