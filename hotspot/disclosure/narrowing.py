@@ -15,12 +15,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import sparse
 
 from hotspot.disclosure.counts import BAND_TOP, BAND_VALUE, bounds
 
 NARROWEST = 3  # the least width of what may be known of a count in the band
-LEVELS = (0.10, 0.05, 0.01)
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
@@ -72,9 +71,11 @@ def thresholds(values: Floats, z: Floats, bins: NDArray[np.int8], neighbours: sp
 
 
 def _cut(z: Floats, bins: NDArray[np.int8], level: int) -> float:
-    """Return the least score that was called hot at a level; where none was, the least that ever could be."""
-    hot = z[(bins > level) & np.isfinite(z)]
-    return float(hot.min()) if hot.size else float(stats.norm.isf(LEVELS[level] / 2))
+    """Return the least score that was called hot at a level; where none was, all that is known is that none is above."""
+    known, hot = z[np.isfinite(z)], z[(bins > level) & np.isfinite(z)]
+    if hot.size:
+        return float(hot.min())
+    return float(known.max()) + 1e-6 if known.size else np.inf
 
 
 def class_may_leave(edges: Floats, of: Known) -> Truths:

@@ -1,0 +1,253 @@
+"""Six roles and six districts: nobody sees anything of a district that is not theirs, on any page or in any file."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from hotspot import access, pipeline
+from hotspot.config import Parameters, Settings
+from hotspot.pipeline import preparing, reading
+from hotspot.ui import access as door
+from hotspot.ui import answers
+from tests.attacks import readers
+from tests.attacks.readers import AREA, DISTRICTS, LOOKED_AT, opened
+
+PAIRS = list(zip(access.ROLES, DISTRICTS, strict=True))
+UI = Path(door.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """One home for all: the caches are warm with the whole area before any reader of a district comes."""
+    folder = tmp_path_factory.mktemp("roles")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOTSPOT_HOME", str(folder))
+        patch.setenv(door.LOGIN, "on")
+        readers.clear()
+        everything = readers.give(folder, "opcc")
+        for name in ("hot_now", "district"):
+            assert not opened(name, everything).page.exception
+        yield folder
+
+
+@pytest.mark.parametrize(("role", "district"), PAIRS)
+def test_no_page_and_no_file_holds_anything_of_another_district(role, district, home):
+    who, forbidden = readers.give(home, role, district), readers.canaries(home, district)
+    for name in LOOKED_AT:
+        if name == "admin":
+            continue  # names every district, to whoever may give them: looked at below
+        seen = opened(name, who)
+        assert not seen.page.exception, name
+        assert not [box.value for box in seen.page.error], name
+        assert forbidden.found(seen.sent) == [], name
+        with readers.logged_in(who):
+            for file, content in seen.downloads():
+                assert forbidden.found(content) == [], (name, file)
+
+
+def test_the_canaries_are_found_by_whoever_may_see_all(home):
+    """The negative control: the same search on the same pages finds what it looks for."""
+    who = readers.give(home, "opcc")
+    forbidden = readers.canaries(home, DISTRICTS[1])
+    for name in ("hot_now", "district", "act", "data"):
+        seen = opened(name, who)
+        assert len(forbidden.found(seen.sent)) > 5 or name == "data", name
+    with readers.logged_in(who):
+        files = dict(opened("hot_now", who).downloads())
+        assert forbidden.found(files["findings.csv"])
+        assert forbidden.found(files["findings.gpkg"])
+
+
+def multiplied(tables, others):
+    """Return the demonstration with three times the records of some districts, each with a name of its own."""
+    held = tables["hour_records"]
+    theirs = held.filter(pc.is_in(held["lsoa_code"], pa.array(others)))
+    fresh = pc.binary_join_element_wise(theirs["record_id"].cast(pa.string()), "again", "-")
+    twice = theirs.set_column(theirs.column_names.index("record_id"), "record_id", fresh.cast(held["record_id"].type))
+    return {**tables, "hour_records": pa.concat_tables([held, twice, twice.slice(0, len(twice) // 2)])}
+
+
+def test_what_happens_elsewhere_changes_nothing_that_a_reader_of_one_district_gets(home, monkeypatch):
+    """Not only no name: no score, rank, share or note depends on the records of others."""
+    mine = access.Scope(role="csp_officer", audience="meeting", csps=(DISTRICTS[2],))
+    asked, settings = Parameters(area=AREA), Settings(home)
+    before = pipeline.analyse(asked, settings=settings, scope=mine)
+    everywhere = pipeline.analyse(asked, settings=settings).findings.counts.sum()
+    lsoa = readers.whole(home).areas.lsoa
+    others = list(lsoa.index[lsoa["csp_code"] != DISTRICTS[2]])
+    shipped = reading.shipped()
+    other = reading.Shipped(multiplied(shipped.tables, others), "other")
+    monkeypatch.setattr(preparing, "opened", lambda *_: other)
+    after = pipeline.analyse(asked, settings=settings, scope=mine)
+    assert pipeline.analyse(asked, settings=settings).findings.counts.sum() > 1.5 * everywhere
+    assert np.array_equal(before.findings.counts, after.findings.counts)
+    assert np.array_equal(before.findings.z, after.findings.z, equal_nan=True)
+    assert before.findings.locations.drop(columns="geometry").equals(after.findings.locations.drop(columns="geometry"))
+    assert before.notes == after.notes
+    assert before.districts.drop(columns="geometry", errors="ignore").equals(
+        after.districts.drop(columns="geometry", errors="ignore")
+    )
+
+
+def test_readers_at_the_same_moment_get_each_their_own(home):
+    readers.clear()
+
+    def look(district: str) -> set[str]:
+        token = door._ON_BEHALF.set(readers.give(home, "csp_officer", district))
+        try:
+            return set(answers.analysis(Parameters(area=AREA)).findings.locations["csp_code"])
+        finally:
+            door._ON_BEHALF.reset(token)
+
+    asked = [*DISTRICTS[:4], *DISTRICTS[:4], *DISTRICTS[:4]]
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(look, asked)) == [{district} for district in asked]
+
+
+def test_a_role_that_is_taken_away_acts_at_the_next_run(home):
+    who = readers.give(home, "nte_lead", DISTRICTS[1])
+    seen = opened("hot_now", who)
+    assert seen.page.get("deck_gl_json_chart")
+    access.take(home, *who, at=datetime(2026, 1, 2))
+    file = seen.files["findings.csv"]
+    with readers.logged_in(who), pytest.raises(access.roles.AccessError, match="has changed"):
+        file()
+    after = readers.again(seen, who)
+    assert not after.page.get("deck_gl_json_chart")
+    assert not after.page.get("arrow_data_frame")
+    assert after.files == {}
+    assert "hold no role" in after.page.error[0].value
+
+
+def test_a_narrowed_role_acts_at_the_next_run(home):
+    who = readers.give(home, "csp_officer", DISTRICTS[1])
+    seen = opened("hot_now", who)
+    access.give(home, access.Holder(*who, "csp_officer", (DISTRICTS[2],)), at=datetime(2026, 1, 2))
+    assert readers.canaries(home, DISTRICTS[2]).found(seen.sent)
+    assert readers.canaries(home, DISTRICTS[2]).found(readers.again(seen, who).sent) == []
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+@pytest.mark.parametrize("who", [None, ("https://login.example", "nobody"), ("https://evil.example", "opcc-all")])
+def test_whoever_holds_no_role_sees_nothing(name, who, home):
+    readers.give(home, "opcc")
+    seen = opened(name, who)
+    assert not seen.page.exception
+    assert seen.files == {}
+    for kind in ("deck_gl_json_chart", "arrow_data_frame", "arrow_vega_lite_chart", "imgs", "selectbox"):
+        assert not seen.page.get(kind), kind
+    assert b"Merrowgate" not in seen.sent
+
+
+@pytest.mark.parametrize("more", [{"csps": DISTRICTS[0]}, {"csps": DISTRICTS[0], "reference": "district"}])
+def test_a_forged_link_to_another_district_is_refused(more, home):
+    who = readers.give(home, "csp_officer", DISTRICTS[1])
+    seen = opened("hot_now", who, area=AREA, **more)
+    assert not seen.page.exception
+    assert "no district" in seen.page.error[0].value
+    assert not seen.page.get("deck_gl_json_chart")
+    assert not set(readers.canaries(home, DISTRICTS[1]).found(seen.sent)) - {DISTRICTS[0]}  # what was typed comes back
+
+
+@pytest.mark.parametrize("extra", ["at", "look", "csp"])
+def test_a_forged_place_shows_nothing(extra, home):
+    who = readers.give(home, "csp_officer", DISTRICTS[1])
+    forbidden = readers.canaries(home, DISTRICTS[1])
+    place = next(iter(sorted(code.decode() for code in forbidden.codes if code.startswith(b"88"))))
+    place = DISTRICTS[0] if extra == "csp" else place
+    seen = opened("district" if extra == "csp" else "hot_now", who, area=AREA, **{extra: place})
+    assert not seen.page.exception
+    assert not set(forbidden.found(seen.sent)) - {place}
+
+
+def test_entries_of_others_are_neither_shown_nor_opened_nor_changed(home):
+    settings = Settings(home)
+    cell = {one: sorted(code for code in _own_cells(home, one))[0] for one in DISTRICTS[:2]}
+    body = {"what": "Canary patrol", "place": "Canary Lane", "cells": [cell[DISTRICTS[0]]], "owner": "team",
+            "status": "agreed"}  # fmt: skip
+    at = datetime(2026, 1, 1)
+    kept = pipeline.save_entry("action", body, AREA, settings, at=at, by="team")
+    theirs, other = (access.Scope(role="csp_officer", audience="meeting", csps=(one,)) for one in DISTRICTS[:2])
+    assert kept.key in set(pipeline.register_table("action", AREA, settings, theirs)["key"])
+    assert kept.key not in set(pipeline.register_table("action", AREA, settings, other)["key"])
+    tries = [
+        lambda: pipeline.entry("action", kept.key, AREA, settings, other),
+        lambda: pipeline.history(kept.key, settings, other),
+        lambda: pipeline.withdraw(kept.key, settings, at=at, by="x", scope=other),
+        lambda: pipeline.erase(kept.key, settings, at=at, by="x", scope=other),
+        lambda: pipeline.save_entry("action", body, AREA, settings, at=at, by="x", scope=other),
+        lambda: pipeline.save_entry(
+            "action", {**body, "cells": [cell[DISTRICTS[1]]]}, AREA, settings, at=at, by="x", key=kept.key, scope=other
+        ),
+        lambda: pipeline.save_entry("action", body, AREA, settings, at=at, by="x", scope=access.Scope(role="public")),
+    ]
+    for forbidden in tries:
+        with pytest.raises(pipeline.registering.HotspotError):
+            forbidden()
+    assert pipeline.entry("action", kept.key, AREA, settings, theirs).body["place"] == "Canary Lane"
+    assert "Canary" not in opened("hot_now", readers.give(home, "nte_lead", DISTRICTS[1])).sent.decode(errors="replace")
+
+
+def _own_cells(home, district):
+    """Hexagons whose records lie in one district alone."""
+    who = access.Scope(role="csp_officer", csps=(district,))
+    own = pipeline.analyse(Parameters(area=AREA), settings=Settings(home), scope=who).findings.locations
+    whole = pipeline.analyse(Parameters(area=AREA), settings=Settings(home)).findings.locations
+    return set(own.index) & set(whole.index[whole["csp_code"] == district])
+
+
+def test_section_17_records_are_the_commissioners_alone():
+    feed = access.Feed("ed/royal", "health", "Royal", "s17")
+    for role in access.ROLES:
+        scope = access.Scope(role=role, feeds=(feed,))
+        assert ("ed/royal" in access.shut(scope)) == (role != "opcc")
+
+
+def test_every_question_of_a_page_says_who_asks():
+    """A call of the pipeline that could say who asks and does not would be answered as if nobody logged in."""
+    silent = []
+    for path in sorted(UI.glob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                continue
+            if not (isinstance(call.func.value, ast.Name) and call.func.value.id == "pipeline"):
+                continue
+            asks = getattr(pipeline, call.func.attr)
+            if not inspect.isfunction(asks) or "scope" not in inspect.signature(asks).parameters:
+                continue
+            place = list(inspect.signature(asks).parameters).index("scope")
+            named = {word.arg for word in call.keywords}
+            spread = None in named or any(isinstance(one, ast.Starred) for one in call.args)
+            if not (spread or "scope" in named or len(call.args) > place):
+                silent.append(f"{path.name}:{call.lineno} {call.func.attr}")
+    assert silent == []
+
+
+def test_every_kept_answer_is_kept_for_who_asked():
+    """A cached function without the reader, or the reader's districts, among its arguments would serve anybody."""
+    open_to_all = {"first_answer"}
+    found = []
+    for path in sorted(UI.glob("*.py")):
+        for one in ast.walk(ast.parse(path.read_text("utf-8"))):
+            marks = [ast.unparse(mark) for mark in getattr(one, "decorator_list", [])]
+            if any("cache_" in mark for mark in marks) and one.name not in open_to_all:
+                found.append((one.name, one.args.args[0].arg))
+    assert len(found) > 10
+    assert {name: first for name, first in found if first not in ("who", "csps")} == {}
+
+
+def test_every_file_and_every_part_of_a_page_goes_through_the_door():
+    for path in sorted(UI.glob("*.py")):
+        text = path.read_text("utf-8")
+        for line in (line for line in text.splitlines() if "download_button" in line or "data=partial" in line):
+            assert "data=partial" not in line, f"{path.name}: {line}"
+        assert "st.fragment" not in text or path.name == "access.py", path.name
