@@ -59,14 +59,13 @@ def without_place(incidents: Incidents, profile: AreaProfile, parameters: Parame
     Returns
     -------
     nowhere, outside : int
-        Each record once, institutions left out.
+        Each record once, those of an institution elsewhere too: with what is counted and set aside they make all.
     """
     chosen = of_sources(incidents.frame, parameters)
     months = period(chosen, parameters)
     month = chosen["month"].to_numpy()
     kept = _of_measure(chosen, profile.measure(parameters.offence)) & chosen["lad_code"].isna().to_numpy()
     kept &= (month >= np.datetime64(months.first)) & (month <= np.datetime64(months.last))
-    kept &= ~chosen["institution"].to_numpy()
     outside = chosen["outside_area"].to_numpy() & kept
     return int((kept & ~outside).sum()), int(outside.sum())
 

@@ -15,7 +15,7 @@ from hotspot.views.words import listed as as_list
 FIRST = 3  # places in the headline
 STEP_WORDS = {"month": "months", "week": "weeks", "day": "days", "28d": "stretches of 28 days", "quarter": "quarters"}
 YEAR_DAYS = (365, 366)
-NO_DECISION = "None needs a decision now: no new or worsening place is above its usual range."
+NO_DECISION = "None of these needs a decision now: no new or worsening one is above its usual range."
 
 
 def short_name(name: str) -> str:

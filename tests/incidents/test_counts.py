@@ -57,6 +57,18 @@ def test_a_selection_counts_each_record_once_in_the_area_without_institutions(fo
     assert selected(found, institutions=True).index.tolist() == [4]
 
 
+def test_what_is_counted_set_aside_repeated_and_without_a_place_are_all_records():
+    hospital = {"location": "On or near Hospital"}
+    rows = [{}, {"record_id": "id0"}, hospital, {**hospital, "lsoa_code": "E01000005"}, {"lsoa_code": "E01000005"}]
+    rows += [{"lon": None, "lat": None, "lsoa_code": None}, {"lon": None, "lat": None, "lsoa_code": None, **hospital}]
+    profile = made_area.profile(("P1",))
+    made = incidents.clean(records(rows), made_area.areas(("P1",)), profile, sources=[SOURCE])
+    asked = Parameters(area="made")
+    counted, aside = (len(incidents.select(made, profile, asked, institutions=where)) for where in (False, True))
+    assert (counted, aside, *incidents.without_place(made, profile, asked)) == (1, 1, 2, 2)
+    assert counted + aside + 2 + 2 + made.frame["repeated_id"].sum() == len(rows)
+
+
 def test_a_selection_follows_dates_and_partnerships(found):
     assert selected(found, start="2025-02").index.tolist() == [3]
     assert selected(found, end="2025-01").index.tolist() == [0]

@@ -29,7 +29,7 @@ def test_one_place_needs_a_decision():
 
 def test_without_a_new_place_the_most_recorded_is_named():
     found = made.findings()
-    found.places["word"], found.places["decide"] = "", False
+    found.places["word"], found.places["decide"], found.locations["decide"] = "", False, False
     hot = int((found.places["bin"] > 0).sum())
     assert views.headline(found).startswith(f"{hot} places have more than chance would give. Most recorded: ")
     found.places["bin"] = 0
@@ -102,6 +102,15 @@ def test_new_cells_inside_a_place_known_for_something_else_are_not_lost():
     found = dataclasses.replace(found, places=found.places[found.places["place"] != place[keys[1]]])
     said = words.within(found)
     assert said == f"Also, inside larger places: 1 new part. Busiest of them: {found.locations.loc[keys[1], 'name']}."
+
+
+@pytest.mark.parametrize(("parts", "does"), [(1, "1 part of a larger one does."), (2, "2 parts of larger ones do.")])
+def test_no_headline_says_that_nothing_needs_a_decision_where_a_part_of_a_place_does(parts, does):
+    found = made.findings()
+    found.places["decide"], found.locations["decide"] = False, False
+    assert views.headline(found).startswith("No place needs a decision now. Most recorded: ")
+    found.locations.loc[found.locations.index[:parts], "decide"] = True
+    assert views.headline(found).startswith(f"No whole place needs a decision now, {does} Most recorded: ")
 
 
 def test_every_place_that_needs_a_decision_is_said_new_before_worsening():
