@@ -44,12 +44,11 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
     held, asked = ready.held, ready.asked.changed(step="weekend", method="emerging")
     rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     mine = rows[rows.index.isin(ready.inside["row"])]
-    everything = incidents.of_sources(held.incidents.frame, asked)
     base = Base(held.areas.outline, held.areas.csp, held.areas.lsoa)
     refused = ""
     for tried in _ever_coarser(asked):
         try:
-            counts = cube.cube(mine, everything, held.areas, reference_of(tried))
+            counts = cube.cube(mine, held.seen, held.areas, reference_of(tried), ground=held.ground)
             measured = measures.measure(counts, held.areas, tried)
         except DataError as error:
             refused = refused or str(error)

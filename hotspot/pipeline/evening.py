@@ -116,7 +116,8 @@ def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope
     preset = nights.PRESETS[key]
     days = _days(everything, asked, preset, held.profile)
     inside = hours.in_preset(found.table, days, preset)
-    mask = cube.cube(rows, everything, held.areas, asked.changed(step="month"))
+    # The mask is of every record held, as on the other pages: a place must not come and go with what is counted.
+    mask = cube.cube(rows, held.seen, held.areas, asked.changed(step="month"), ground=held.ground)
     place = _places(rows, mask)
     return Ready(
         held, asked, preset, found, inside, days, days[days > days[-1] - pd.Timedelta(weeks=GRID_WEEKS)],

@@ -158,6 +158,13 @@ def test_bands_and_grid_hold_the_same_incidents_but_for_those_without_a_place(ev
     assert (found.bands[list(found.band_names)].sum(axis=1) == 0).any()  # the mask keeps its empty places
 
 
+def test_the_places_are_those_of_every_other_page_whoever_recorded_there(
+    evening: pipeline.Evening, home: Settings
+) -> None:
+    whole = pipeline.analyse(ASKED.changed(method="gi_star"), settings=home).findings.locations
+    assert evening.hours.bands.index.tolist() == whole.index.tolist()
+
+
 def test_weekend_hot_spots_count_weekend_nights_alone(home: Settings, plain: pd.DataFrame) -> None:
     spots = pipeline.weekend_spots(ASKED, settings=home)
     assert spots.findings is not None and spots.parameters.step == "weekend"
