@@ -34,6 +34,7 @@ PLAIN = {
 }
 NO_FIXED_PLACE = r"mobile .*"
 CLOSED = r"(permanently |n/a )?(closed|ceased|lapsed|revoked|surrendered|expired)\b.*"
+PLANNED = r"(aspirational|planned|proposed|not yet open)\b.*"  # somebody wants it: nobody can go there
 
 
 def type_key(plain: str) -> str:
@@ -59,8 +60,9 @@ def plain_type(said: str) -> str:
 def facilities(tables: Mapping[str, pa.Table]) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return the facilities that stand somewhere and are open, and what had to be left out.
 
-    Closed ones do not count, nor those without a fixed place such as a mobile library. A facility without coordinates
-    is placed at the middle of its postcode where the postcode points are held. One that two files hold is one.
+    Closed and merely planned ones do not count, nor those without a fixed place such as a mobile library. A facility
+    without coordinates is placed at the middle of its postcode where the postcode points are held. One that two files
+    hold is one.
 
     Parameters
     ----------
@@ -81,13 +83,14 @@ def facilities(tables: Mapping[str, pa.Table]) -> tuple[pd.DataFrame, tuple[str,
     types = listed["type"].astype("str")
     listed["type"] = types.map({said: plain_type(said) for said in types.unique()})
     closed = _says(listed, "status", CLOSED) | _says(listed, "hours", CLOSED)
+    planned = _says(listed, "status", PLANNED) & ~closed
     moving = listed["type"].str.fullmatch(NO_FIXED_PLACE)
-    placed = _placed(listed[~closed & ~moving], tables.get("postcodes"))
+    placed = _placed(listed[~closed & ~planned & ~moving], tables.get("postcodes"))
     known = placed.dropna(subset=["lon", "lat"])
     found = known.assign(type_key=known["type"].map(type_key), once=known["name"].str.casefold())
     found = found.assign(x=found["lon"].round(3), y=found["lat"].round(3))
     found = found.drop_duplicates(["once", "type_key", "x", "y"])[COLUMNS].reset_index(drop=True)
-    return found, _said(int(closed.sum()), len(placed) - len(known))
+    return found, _said(int(closed.sum()), int(planned.sum()), len(placed) - len(known))
 
 
 def _says(listed: pd.DataFrame, column: str, pattern: str) -> pd.Series:
@@ -95,10 +98,12 @@ def _says(listed: pd.DataFrame, column: str, pattern: str) -> pd.Series:
     return pd.Series(said, index=listed.index).str.fullmatch(pattern).fillna(False).astype(bool)
 
 
-def _said(closed: int, nowhere: int) -> tuple[str, ...]:
+def _said(closed: int, planned: int, nowhere: int) -> tuple[str, ...]:
     told = []
     if closed:
         told.append(f"Facilities that are closed, so they do not count: {closed:,}.")
+    if planned:
+        told.append(f"Facilities that are only planned, so they do not count: {planned:,}.")
     if nowhere:
         told.append(
             f"Facilities that cannot be placed, left out: {nowhere:,} (a national list holds many of elsewhere)."

@@ -40,11 +40,14 @@ def test_closed_moving_and_repeated_ones_do_not_count_and_the_reader_is_told():
         ("KEPT", "library", -1.50001, 52.90001, None, "Current"),
         ("Close To The Edge", "pub", -1.6, 52.9, None, "open"),
         ("Lost", "youth club", None, None, None, None),
+        ("Hoped For", "youth session", -1.5, 52.9, None, "Aspirational"),
+        ("Starting", "youth session", -1.5, 52.9, None, "developing"),
     ]
     found, said = context.facilities({"facilities": table(rows)})
-    assert found["name"].tolist() == ["Kept", "Close To The Edge"]
-    assert found["type_key"].tolist() == ["library", "licensed_premises"]
+    assert found["name"].tolist() == ["Kept", "Close To The Edge", "Starting"]
+    assert found["type_key"].tolist() == ["library", "licensed_premises", "youth_session"]
     assert any("closed, so they do not count: 1." in text for text in said)
+    assert any("only planned, so they do not count: 1." in text for text in said)
     assert any("left out: 1 (" in text for text in said)
 
 

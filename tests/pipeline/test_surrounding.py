@@ -48,9 +48,9 @@ def test_eastgate_has_no_youth_session_near_and_the_funded_club_sits_elsewhere(a
 
 
 def test_eastgate_is_the_exception_and_not_the_rule(around):
-    # Most people of the town have a session near: else "none within 1.2 km" would say nothing of Eastgate.
+    # Many have a session near that is really held: else "none within 1.2 km" would say nothing of Eastgate.
     near = around.lsoas["reach_youth_session_m"] <= TRUTH["effect"]["eastgate"]["no_youth_session_within_m"]
-    assert near.mean() > 0.3
+    assert near.mean() > 0.2
 
 
 def test_without_an_answer_at_hand_the_same_comes_out(around):
