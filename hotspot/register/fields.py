@@ -18,7 +18,7 @@ LARGEST_SHAPE = 1_000_000  # letters of GeoJSON, some forty thousand points
 LARGEST_NUMBER = 1e12
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # other years would not fit the tables that days are compared in
 # What no reader sees: control characters, halves of characters, and the marks that turn a text's direction round.
-_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 SHAPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 COLLECTIONS = ("Feature", "FeatureCollection", "GeometryCollection")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,8 +16,8 @@ from hotspot.stats import two_sided_p
 from hotspot.views import words
 from hotspot.views.given import Analysis
 
-RISKY = ("=", "+", "-", "@")
-BREAKS = str.maketrans("\t\r\n", "   ")
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones start a formula where Japanese is written
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what a workbook or UTF-8 cannot hold
 
 
 def guarded(text: Any) -> Any:
@@ -26,10 +27,12 @@ def guarded(text: Any) -> Any:
     ("'=HYPERLINK(1)", 'Castle Hill', -3)
     >>> guarded("Castle\r=1+1")
     'Castle =1+1'
+    >>> guarded("Castle\x0bHill\ufffe")
+    'Castle Hill '
     """
     if not isinstance(text, str):
         return text
-    flat = text.translate(BREAKS)
+    flat = _UNWRITABLE.sub(" ", text)
     return f"'{flat}" if flat.lstrip().startswith(RISKY) else flat
 
 

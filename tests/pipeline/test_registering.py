@@ -165,6 +165,6 @@ def test_numbers_and_days_beyond_reach_are_refused(home: Settings, field: str, v
 
 
 def test_what_no_reader_sees_is_left_out_of_a_text(home: Settings) -> None:
-    body = {**BODY, "what": "Close\u202e the\x1b[31m alley\ud800", "respond": "One\nTwo"}
+    body = {**BODY, "what": "Close\u202e the\x1b[31m alley\ud800\ufffe", "respond": "One\nTwo"}
     kept = pipeline.save_entry("action", body, "gwent", home, at=NOON, by="Chair").body
     assert (kept["what"], kept["respond"]) == ("Close the[31m alley", "One\nTwo")

@@ -5,12 +5,14 @@ import io
 import json
 
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pytest
 from PIL import Image
 
 from hotspot import views
 from hotspot.views import files
+from hotspot.views.brief.tables import xlsx
 from tests.views import made
 
 
@@ -48,6 +50,18 @@ def test_a_spreadsheet_runs_nothing(text):
     rows = list(csv.reader(io.StringIO(files.findings_csv(analysis.findings, "x").decode("utf-8-sig"), newline="")))
     assert len(rows) == 1 + len(analysis.findings.locations)
     assert rows[1][2] == "'" + text.replace("\t", " ").replace("\r", " ")
+
+
+@pytest.mark.parametrize("text", ["＝1+1", "＋1", "－1", "＠x"])
+def test_wide_signs_start_formulas_too(text):
+    assert files.guarded(text) == f"'{text}"
+
+
+def test_what_a_workbook_cannot_hold_does_not_break_it():
+    names = ["Castle\x0bHill", "a\x00b", "no letter \ufffe\uffff"]
+    read = openpyxl.load_workbook(io.BytesIO(xlsx({"places": pd.DataFrame({"name": names})})))
+    cells = [row[0].value for row in read["places"].iter_rows(min_row=2)]
+    assert [" ".join(cell.split()) for cell in cells] == ["Castle Hill", "a b", "no letter"]
 
 
 def test_numbers_below_zero_stay_numbers():
