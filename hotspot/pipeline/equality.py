@@ -76,7 +76,7 @@ def equality_sheet(parameters: Parameters, *, settings: Settings, scope: Scope =
             "Add the index of deprivation, or residents by single year of age: python -m hotspot add FOLDER.",
         )
     told = [_rows(answer, source, by, layers[by]) for source, answer in answers.items() for by in known]
-    notes = dict.fromkeys(note for answer in answers.values() for note in answer.notes)
+    notes = [f"{source}: {note}" for source, answer in answers.items() for note in answer.notes]
     table = pd.concat(told, ignore_index=True)
     return Equality(first.parameters, _named(first), table, tuple(missing), tuple(notes), first.run_card)
 

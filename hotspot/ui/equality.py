@@ -15,7 +15,7 @@ from hotspot.ui import access as door
 from hotspot.ui import answers
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
-from hotspot.views import equality
+from hotspot.views import equality, words
 
 MIME = {"equality.csv": "text/csv", "equality.html": "text/html"}
 
@@ -41,7 +41,7 @@ def equality_evidence(analysis: Any, district: str) -> None:
             return
         sheet = _sheet(answers.scope(), str(answers.settings().home), answers.version(question.area), question)
         for _, rows in sheet.table.groupby(["source", "by"], sort=False):
-            st.markdown(plain(equality.sentence(rows)) + f" ({plain(rows['source'].iloc[0])})")
+            st.markdown(f"{plain(words.source(rows['source'].iloc[0]))}: {plain(equality.sentence(rows))}")
         for said in sheet.missing:
             st.markdown(f"- {plain(said)}")
         for column, file in zip(st.columns(4), equality.FILES, strict=False):
