@@ -68,9 +68,9 @@ def workbook() -> bytes:
     """Return residents by small area as a workbook."""
     book, stream = openpyxl.Workbook(), io.BytesIO()
     sheet = book.active
-    sheet.append(["LSOA 2021 Code", "LSOA 2021 Name", "Total"])
+    sheet.append(["LSOA 2021 Code", "LSOA 2021 Name", "Year", "Population"])
     for number, code in enumerate(CODES):
-        sheet.append([code, code, 1500 + number])
+        sheet.append([code, code, 2022, 1500 + number])
     book.save(stream)
     return stream.getvalue()
 
@@ -150,6 +150,8 @@ def work(share: int, of: int, out: multiprocessing.Queue) -> None:  # type: igno
     sound = {name: make() for name, make in SOUND.items()}
     names = list(sound)
     with tempfile.TemporaryDirectory(prefix="hotspot-trust-") as folder:
+        for name, content in sound.items():
+            assert judged(name, content, Path(folder)) == "taken", f"{name} must be sound before it is damaged"
         for number in range(share, FILES, of):
             name, rng = names[number % len(names)], random.Random(number)
             content, start = mutated(name, sound[name], rng), time.monotonic()
