@@ -109,7 +109,7 @@ def _asked(key: str) -> pipeline.Wanted:
         officers = st.number_input("Officers in each", 1, 10, 2, key="plan_officers")
     with three:
         days = st.multiselect("Nights of the week", range(7), [4, 5], key="plan_days", format_func=WEEKDAYS.__getitem__)
-        first = st.date_input("From", date.today() + timedelta(days=1), key="plan_first")
+        first = st.date_input("From", date.today() + timedelta(days=1), format="DD/MM/YYYY", key="plan_first")
         weeks = st.number_input("Weeks", 1, 8, 1, key="plan_weeks")
     with four:
         length = st.number_input("Hours a night", 1, 12, 6, key="plan_length")

@@ -70,10 +70,11 @@ def ask_by(key: str) -> None:
 def action_strip(analysis: Any) -> None:
     """Show the last meeting's actions in one line; nothing where none was ever agreed."""
     held = held_of(analysis, "action")
-    said = register.strip(held, as_of(analysis))
+    today = as_of(analysis)
+    said = register.strip(held, today)
     if not said:
         return
-    meeting = register.meeting_said(held)
+    meeting = register.meeting_said(held, today)
     before = f"{escape(meeting)}: " if meeting else ""
     st.html(f'<p class="hs-second" role="note">{before}<b>{escape(said)}</b></p>')
 

@@ -27,6 +27,7 @@ SHEET = """
 a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-visible {
   outline: 3px solid #1f5f8b !important;
   outline-offset: 2px}
+[data-testid="stMarkdownContainer"]:has(> table) {overflow-x: auto}
 @media (max-width: 700px) {
   .hs-headline {font-size: 26px}
   .block-container, [data-testid="stMainBlockContainer"] {padding-left: 1rem; padding-right: 1rem}

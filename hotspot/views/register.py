@@ -62,26 +62,50 @@ def with_state(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return actions.assign(state=actions["status"].mask(pd.Series(late, index=actions.index, dtype=bool), "late"))
 
 
-def last_meeting(actions: pd.DataFrame) -> pd.DataFrame:
-    """Return the actions of the latest meeting that agreed any; all where none names its meeting."""
-    days = [day for day in actions["meeting"] if isinstance(day, date)]
-    return actions[actions["meeting"] == max(days)] if days else actions
-
-
 def strip(actions: pd.DataFrame, as_of: date) -> str:
-    """Return the last meeting's actions in one line: "7 actions: 5 done, 1 late, 1 dropped"; empty without any."""
-    held = last_meeting(with_state(actions, as_of))
-    if held.empty:
+    """Return the last meeting's actions in one line: "7 actions: 5 done, 1 late, 1 dropped"; empty without any.
+
+    What is tasked on the day is told behind it, so that the meeting never loses what it came to review; so is what an
+    earlier meeting left late. Where no action names its meeting, all are counted.
+    """
+    held = with_state(actions, as_of)
+    day = _meeting_day(actions, as_of)
+    of = held["meeting"].map(lambda agreed: _order(agreed, day))
+    last = held[of == 0]
+    if last.empty:
         return ""
-    counts = held["state"].value_counts()
-    said = ", ".join(f"{counts[state]} {state}" for state in ORDER if counts.get(state))
-    return f"{len(held)} action{'s' * (len(held) > 1)}: {said}"
+    said = [f"{len(last)} action{'s' * (len(last) > 1)}: {_counted(last)}"]
+    late, after = held[(of < 0) & (held["state"] == "late")], held[of > 0]
+    said += [f"left from before: {_counted(late)}"] if len(late) else []
+    said += [f"since then: {_counted(after)}"] if len(after) else []
+    return "; ".join(said)
 
 
-def meeting_said(actions: pd.DataFrame) -> str:
+def _meeting_day(actions: pd.DataFrame, as_of: date) -> date | None:
+    """Return the day of the last meeting before today that agreed anything, else of the only one that did."""
+    days = sorted(day for day in actions["meeting"] if isinstance(day, date))
+    before = [day for day in days if day < as_of]
+    return (before or days)[-1] if days else None
+
+
+def _order(agreed: Any, day: date | None) -> int:
+    """Return 0 for what the last meeting agreed (all where none is named), 1 for what came after and -1 for before."""
+    if day is None:
+        return 0
+    if not isinstance(agreed, date):
+        return -1
+    return (agreed > day) - (agreed < day)
+
+
+def _counted(actions: pd.DataFrame) -> str:
+    counts = actions["state"].value_counts()
+    return ", ".join(f"{counts[state]} {state}" for state in ORDER if counts.get(state))
+
+
+def meeting_said(actions: pd.DataFrame, as_of: date) -> str:
     """Return which meeting the strip is of; empty where none is named."""
-    days = [day for day in actions["meeting"] if isinstance(day, date)]
-    return f"Meeting of {words.day(max(days))}" if days else ""
+    day = _meeting_day(actions, as_of)
+    return f"Meeting of {words.day(day)}" if day else ""
 
 
 def actions_table(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:

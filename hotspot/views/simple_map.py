@@ -6,6 +6,7 @@ Same analysis, same bytes: no date, no version and no random id goes into the fi
 from __future__ import annotations
 
 import io
+import textwrap
 from typing import Any
 
 import matplotlib as mpl
@@ -26,6 +27,7 @@ from hotspot.views.shading import Shading, by_method
 
 INCHES = (11.0, 8.2)
 DOTS_PER_INCH = 110
+KEY_CHARACTERS = 26  # of a line in the title of the key; a longer one would narrow the map
 
 
 def _paint(colour: Colour, opacity: int = 255) -> tuple[float, float, float, float]:
@@ -63,7 +65,7 @@ def _marked(axes: Axes, places: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def _key(axes: Axes, shading: Shading) -> None:
+def _key(figure: Figure, shading: Shading) -> None:
     held = [(group, size) for group, size in zip(shading.classes, shading.sizes, strict=True) if size]
     boxes = [
         Patch(
@@ -73,9 +75,9 @@ def _key(axes: Axes, shading: Shading) -> None:
         )
         for group, size in held
     ]
-    axes.legend(
-        handles=boxes, title=shading.title, loc="upper left", bbox_to_anchor=(1.01, 1), fontsize=9, title_fontsize=9,
-        frameon=False, alignment="left",
+    figure.legend(  # outside: the layout keeps room for it, so that no letter is cut at the edge
+        handles=boxes, title=textwrap.fill(shading.title, KEY_CHARACTERS), loc="outside right upper",
+        fontsize=9, title_fontsize=9, frameon=False, alignment="left",
     )  # fmt: skip
 
 
@@ -123,7 +125,7 @@ def picture_png(picture: maps.Picture, base: BaseMap, title: str, *, credit: str
         _names(axes, base)
         if picture.marked is not None:
             _marked(axes, picture.marked)
-        _key(axes, picture.shading)
+        _key(figure, picture.shading)
         _framed(axes, picture.look_at or maps.view_of(base.outline))
         figure.suptitle(title, fontsize=13, x=0.01, ha="left", wrap=True)
         figure.supxlabel(credit, fontsize=6, wrap=True)

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from hotspot import views
 from hotspot.views import maps, palettes
@@ -113,6 +117,14 @@ def test_a_map_of_nothing_is_still_a_map(analysis):
     spec = json.loads(maps.deck(shown, maps.ground(analysis.base)).to_json())
     assert next(layer for layer in flat(spec["layers"]) if layer["id"] == "cells")["data"] == []
     assert views.simple_map.picture_png(shown, analysis.base, "").startswith(b"\x89PNG")
+
+
+def test_the_key_of_the_simple_map_stays_inside_the_picture(analysis):
+    found = analysis.findings
+    shade = replace(views.shading.by_word(found), title="Records per 1,000 residents and year, by neighbourhood")
+    shown = maps.Picture(found.locations, shade, [], True)
+    picture = Image.open(io.BytesIO(views.simple_map.picture_png(shown, analysis.base, ""))).convert("L")
+    assert np.asarray(picture)[:, -4:].min() > 250  # white up to the edge: no letter is cut
 
 
 def test_compact_and_usual_spelling_say_the_same(analysis):

@@ -35,9 +35,27 @@ def test_the_strip_is_of_the_last_meeting_alone() -> None:
     old, new = date(2025, 12, 1), date(2026, 1, 5)
     held = actions({"meeting": old}, {"meeting": new, "status": "done"}, {"meeting": new, "due": new})
     assert register.strip(held, TODAY) == "2 actions: 1 done, 1 late"
-    assert register.meeting_said(held) == "Meeting of 5 January 2026"
-    assert register.strip(held.iloc[:0], TODAY) == "" and register.meeting_said(held.iloc[:0]) == ""
+    assert register.meeting_said(held, TODAY) == "Meeting of 5 January 2026"
+    assert register.strip(held.iloc[:0], TODAY) == "" and register.meeting_said(held.iloc[:0], TODAY) == ""
     assert register.strip(held.iloc[:1], TODAY) == "1 action: 1 agreed"
+
+
+def test_what_is_tasked_today_does_not_push_the_last_meeting_off_the_screen() -> None:
+    last = date(2026, 1, 5)
+    held = actions({"meeting": last, "status": "done"}, {"meeting": TODAY}, {"meeting": TODAY, "status": "running"})
+    assert register.strip(held, TODAY) == "1 action: 1 done; since then: 1 running, 1 agreed"
+    assert register.meeting_said(held, TODAY) == "Meeting of 5 January 2026"
+    assert register.strip(held.iloc[1:], TODAY) == "2 actions: 1 running, 1 agreed"  # the first meeting of all
+    assert register.meeting_said(held.iloc[1:], TODAY) == "Meeting of 10 January 2026"
+
+
+def test_what_an_earlier_meeting_left_late_is_not_lost_when_the_next_one_has_met() -> None:
+    first, last = date(2025, 12, 1), date(2026, 1, 5)
+    past = {"meeting": first, "due": date(2025, 12, 20)}
+    held = actions(past, past | {"status": "done"}, {"meeting": last}, past | {"meeting": None})
+    assert register.strip(held, TODAY) == "1 action: 1 agreed; left from before: 2 late"
+    unnamed = actions({"due": date(2025, 12, 20)}, {})
+    assert register.strip(unnamed, TODAY) == "2 actions: 1 agreed, 1 late"  # no meeting is named: all, once
 
 
 def test_the_table_begins_with_what_is_late() -> None:

@@ -200,7 +200,7 @@ def places_grid(brief: Brief) -> Grid:
     say, found = speech(brief), brief.analysis.findings
     heads = ("no", "place", "csp", "word", "count", "12m", "last", "usual")
     rows = tuple(_place_row(row, brief, say) for _, row in maps.marked(found).iterrows())
-    widths = (9.0, 58.0, 34.0, 26.0, 15.5, 19.0, 11.5, 13.0)
+    widths = (8.0, 66.0, 31.0, 25.5, 14.5, 17.0, 11.0, 13.0)
     numbers = frozenset({4, 5, 6, 7}) if not found.controlled else frozenset()
     return Grid(tuple(say(f"col_{one}") for one in heads), rows, widths, numbers, 6.8)
 

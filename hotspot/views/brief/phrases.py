@@ -135,6 +135,10 @@ PHRASES: dict[str, tuple[str, str]] = PACK | {
     "and": ("and", "a"),
     "col_last": ("Last", "Olaf"),
     "col_usual": ("Usual", "Arferol"),
+    "not_listed": (
+        "On the map, and left out here for want of room: {said}.",
+        "Ar y map, ond heb le yma: {said}.",
+    ),
     "columns_said": (
         "Records {period}; last: {last}; usual: the range that holds 95 % of such steps here.",
         "Cofnodion {period}; olaf: {last}; arferol: yr ystod sy'n cynnwys 95 % o'r camau yma.",
@@ -155,7 +159,7 @@ PHRASES: dict[str, tuple[str, str]] = PACK | {
     ),
     "at_meeting": ("Agreed at the meeting:", "Cytunwyd yn y cyfarfod:"),
     "more_actions": ("And {n} more in the register.", "A {n} arall yn y gofrestr."),
-    "closed_actions": ("Besides: {said}.", "Hefyd: {said}."),
+    "closed_actions": ("Besides, of all meetings: {said}.", "Hefyd, o bob cyfarfod: {said}."),
     "overdue": ("overdue", "hwyr"),
     "overdue_on": ("Overdue as of {day}.", "Hwyr ar {day}."),
     "proposed": ("proposed", "arfaethedig"),

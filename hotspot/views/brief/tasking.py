@@ -130,10 +130,13 @@ def _places(sheet: Sheet, brief: Brief) -> None:
     if not table.rows:
         return
     _small_heading(sheet, say("places"))
+    numbered = [row[0] for row in table.rows]
     table = _shortened(sheet, table, _kept(brief), sheet.lowest - ACTIONS_MM - 4 - sheet.y)
     grid.draw(sheet, table, lowest=sheet.lowest - 12)
+    left_out = sorted(set(numbered) - {row[0] for row in table.rows}, key=numbered.index)
     sheet.ink(QUIET, 6.2)
     said = say("columns_said", period=say.period(found), last=say.last_step(found))
+    said += f" {say('not_listed', said=', '.join(left_out))}" if left_out else ""
     sheet.y = (
         sheet.write_block(sheet.fitted(said, sheet.epw, 3, (6.2, 5.8, 5.4)), MARGIN_MM, sheet.y + 0.5, sheet.epw) + 1.5
     )

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from hotspot.views.brief import tasking
+from hotspot.views.brief import facts, tasking
 from hotspot.views.brief.given import Paper
 from tests.views.brief import made_brief
 from tests.views.brief.paper import A4_POINTS, flat, fonts, is_tagged, read
@@ -114,8 +114,19 @@ def test_an_action_past_its_deadline_is_overdue_and_a_closed_one_is_only_counted
     held.loc[1, "status"] = "done"
     text = flat(read(tasking.tasking_pdf(made_brief.brief(actions=held)))[0].text)
     assert "overdue" in text
-    assert "Overdue as of 5 January 2026. Besides: 1 done." in text
+    assert "Overdue as of 5 January 2026. Besides, of all meetings: 1 done." in text
     assert text.count("01/01/2026") == 1
+
+
+def test_a_place_on_the_map_is_in_the_table_or_named_as_left_out(monkeypatch):
+    brief = made_brief.brief()
+    every = [row[0] for row in facts.places_grid(brief).rows]
+    whole = flat(read(tasking.tasking_pdf(brief))[0].text)
+    monkeypatch.setattr(tasking, "ACTIONS_MM", 75.0)
+    text = flat(read(tasking.tasking_pdf(brief))[0].text)
+    told = re.search(r"left out here for want of room: ([\d, ]+)\.", text)
+    assert told and set(told[1].split(", ")) < set(every)
+    assert "for want of room" not in whole
 
 
 def test_without_actions_the_page_says_so_and_leaves_rows_to_write_in():
