@@ -22,6 +22,8 @@ from hotspot.errors import DataError, ParameterError
 from hotspot.geography import Areas
 from hotspot.incidents import is_snapped
 
+MOST_CELLS = 250_000  # a county of 3,500 km² at resolution 10
+MOST_COUNTS = 3_000_000  # some ten to thirty seconds of work; a county by month over ten years is a third of it
 FINEST_SNAPPED = 8  # the finest H3 resolution at which points moved to map points may be judged
 
 
@@ -80,7 +82,7 @@ def hexagons(asked: Question) -> Places:
     Raises
     ------
     ParameterError
-        The resolution is finer than the points of the source are true.
+        The resolution is finer than the points of the source are true, or there would be too many counts.
     DataError
         No record lies in the area.
     """
@@ -92,6 +94,7 @@ def hexagons(asked: Question) -> Places:
             f"Choose {FINEST_SNAPPED} or less: published points stand for a street, not for the place itself.",
         )
     ground = asked.ground(asked.everything, asked.areas, asked.parameters)
+    _refuse_too_many(len(ground.outlines) * asked.n_steps, MOST_COUNTS, "counts (hexagons times steps)")
     lon, lat = asked.selected["lon"].to_numpy(), asked.selected["lat"].to_numpy()
     _, counts = count_cells(lon, lat, asked.step, resolution, asked.n_steps, mask=ground.cells)
     elsewhere = int(((asked.step >= 0) & np.isfinite(lon)).sum() - counts.sum())
@@ -112,7 +115,17 @@ def ground(everything: pd.DataFrame, areas: Areas, parameters: Parameters) -> Gr
     cells = _inhabited(everything, parameters) if parameters.mask == "inhabited" else _whole(areas, parameters)
     if cells.size == 0:
         raise DataError("No cell of the area holds a record.", "Add records with a location, or use the mask 'whole'.")
+    _refuse_too_many(cells.size, MOST_CELLS, "hexagons")
     return Ground(cells, grid.outlines(cells), grid.area_km2(cells))
+
+
+def _refuse_too_many(asked: int, most: int, what: str) -> None:
+    """Refuse a question, before any of it is worked out, that would fill the memory of an ordinary computer."""
+    if asked > most:
+        raise ParameterError(
+            f"This asks for {asked:,} {what}; the most is {most:,}.",
+            "Choose larger hexagons, longer steps or fewer districts.",
+        )
 
 
 def _inhabited(frame: pd.DataFrame, parameters: Parameters) -> grid.Cells:

@@ -12,6 +12,7 @@ import shapely
 
 from hotspot import cube, incidents
 from hotspot.config import Parameters
+from hotspot.cube import places
 from hotspot.errors import DataError, ParameterError
 from tests import made_area
 from tests.made_area import SOURCE, middle, records
@@ -159,6 +160,18 @@ def nightly(held, n, seed=6):
     raw = incidents.clean(records([{}] * n), held, made_area.profile(("P1",)), sources=[SOURCE]).frame
     month = moment.to_period("M").to_timestamp().astype("datetime64[ns]")
     return raw.assign(source="ambulance/made", precision="minute", local=moment.astype("datetime64[ns]"), month=month)
+
+
+@pytest.mark.parametrize(("most", "what"), [("MOST_CELLS", "hexagons"), ("MOST_COUNTS", "hexagons times steps")])
+def test_a_question_that_would_fill_the_memory_is_refused_before_it_is_counted(held, found, monkeypatch, most, what):
+    made = counted(held, found, resolution=8)
+    size = len(made.locations) if most == "MOST_CELLS" else made.counts.size
+    monkeypatch.setattr(places, most, size)
+    counted(held, found, resolution=8)
+    monkeypatch.setattr(places, most, size - 1)
+    monkeypatch.setattr(places, "count_cells", None)
+    with pytest.raises(ParameterError, match=what):
+        counted(held, found, resolution=8)
 
 
 def test_weekend_steps_are_joined_until_a_neighbourhood_expects_five(held):
