@@ -15,6 +15,7 @@ from hotspot.findings import Findings
 from hotspot.stats import two_sided_p
 from hotspot.views import words
 from hotspot.views.given import Analysis
+from hotspot.views.summaries import area_said
 
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones start a formula where Japanese is written
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what a workbook or UTF-8 cannot hold
@@ -109,7 +110,7 @@ def steps_csv(findings: Findings, run: str) -> bytes:
 def title(analysis: Analysis) -> str:
     """Return the title of a picture: area, measure and period."""
     when = words.period(analysis.findings)
-    return f"{analysis.profile.name}: {analysis.measure.title.lower()} {when}\n{words.headline(analysis.findings)}"
+    return f"{area_said(analysis)}: {analysis.measure.title.lower()} {when}\n{words.headline(analysis.findings)}"
 
 
 def exports(analysis: Analysis) -> dict[str, bytes]:

@@ -14,6 +14,16 @@ from hotspot.views.shading import by_method
 TOP = 3
 
 
+def area_said(analysis: Analysis) -> str:
+    """Return the area in words; of chosen districts their names, so that their total is not read as the area's."""
+    chosen = analysis.parameters.csps
+    if not chosen:
+        return analysis.profile.name
+    names = [str(name) for name in analysis.base.csp["name"].reindex(list(chosen)).fillna("a district")]
+    said = words.listed(names) if len(names) <= words.NAMED else f"{len(names)} districts"
+    return f"{said} ({analysis.profile.name})"
+
+
 def _ranked(place: pd.Series, analysis: Analysis) -> str:
     found = analysis.findings
     word = place["word"] or "no pattern"
@@ -35,7 +45,7 @@ def summary(analysis: Analysis) -> list[str]:
     total = int(found.counts.sum())
     top = [_ranked(place, analysis) for _, place in found.places.head(TOP).iterrows()]
     lines = [
-        f"{analysis.profile.name}: {analysis.measure.title}, {words.number(total, found)} {words.period(found)}",
+        f"{area_said(analysis)}: {analysis.measure.title}, {words.number(total, found)} {words.period(found)}",
         words.headline(found),
         *top,
         *["–"] * (TOP - len(top)),

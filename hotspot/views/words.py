@@ -14,6 +14,7 @@ import pandas as pd
 
 from hotspot.disclosure import controlled_count
 from hotspot.findings import Findings
+from hotspot.views import parts
 from hotspot.views.given import Analysis
 
 CONFIDENCE = ((0.8, "high"), (0.5, "medium"), (0.0, "low"))
@@ -123,20 +124,6 @@ def _calm(places: pd.DataFrame) -> str:
     return f"{said} more than chance would give." if hot else "No place stands out."
 
 
-def _parts_only(findings: Findings) -> str:
-    """Return the opening where only a part of a larger place needs a decision, or nothing: such a part is no "none"."""
-    parts = len(_hidden(findings))
-    do = "1 part of a larger one does" if parts == 1 else f"{parts} parts of larger ones do"
-    return f"No whole place needs a decision now, {do}." if parts else ""
-
-
-def _hidden(findings: Findings) -> pd.DataFrame:
-    """Return the cells that need a decision inside places that, as a whole, do not."""
-    ranked = findings.places.set_index("place")["decide"]
-    frame = findings.locations
-    return frame[frame["decide"] & ~frame["place"].map(ranked).fillna(False).astype(bool)]
-
-
 def _urgent(places: pd.DataFrame) -> pd.DataFrame:
     return places[places["decide"]].sort_values("word", key=lambda said: said != "new", kind="stable")
 
@@ -154,7 +141,7 @@ def headline(findings: Findings) -> str:
     urgent = _urgent(places)
     if urgent.empty:
         top = places.iloc[0]
-        opening = _parts_only(findings) or _calm(places)
+        opening = parts.opening(findings) or _calm(places)
         return f"{opening} Most recorded: {top['name']}. {_told(top, findings)}"
     first = urgent.iloc[0]
     many = "1 place needs a decision." if len(urgent) == 1 else f"{len(urgent)} places need a decision."
@@ -264,7 +251,7 @@ def within(findings: Findings) -> str:
 
     Adjoining cells are one place with the word of its busiest cell; what is new at its edge must not be lost.
     """
-    hidden = _hidden(findings)
+    hidden = parts.deciding(findings)
     if hidden.empty:
         return ""
     first = hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from hotspot import views
-from hotspot.views import maps, words
+from hotspot.views import maps, summaries, words
 from tests.views import made
 
 
@@ -47,6 +47,14 @@ def test_a_month_only_source_never_says_weeks():
     said = [views.headline(analysis.findings), *views.summary(analysis)]
     said += [text for _, text in words.place_lines(analysis, analysis.findings.places.iloc[0])]
     assert not any("week" in text or "28 days" in text for text in said)
+
+
+def test_a_total_of_chosen_districts_is_never_called_that_of_the_area():
+    whole = made.analysis()
+    code, name = whole.base.csp.index[0], whole.base.csp["name"].iloc[0]
+    chosen = dataclasses.replace(whole, parameters=whole.parameters.changed(csps=(code,)))
+    assert summaries.area_said(whole) == whole.profile.name
+    assert views.summary(chosen)[0].startswith(f"{name} ({whole.profile.name}): ")
 
 
 def test_other_steps_are_said_in_days():

@@ -1,0 +1,21 @@
+"""Parts of a larger place that need a decision where the place as a whole does not: no headline may say "none"."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hotspot.findings import Findings
+
+
+def deciding(findings: Findings) -> pd.DataFrame:
+    """Return the cells that need a decision inside places that, as a whole, do not."""
+    ranked = findings.places.set_index("place")["decide"]
+    frame = findings.locations
+    return frame[frame["decide"] & ~frame["place"].map(ranked).fillna(False).astype(bool)]
+
+
+def opening(findings: Findings) -> str:
+    """Return how a headline begins where only such parts need a decision, or nothing."""
+    many = len(deciding(findings))
+    do = "1 part of a larger one does" if many == 1 else f"{many} parts of larger ones do"
+    return f"No whole place needs a decision now, {do}." if many else ""
