@@ -14,7 +14,7 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 MENU = ROOT / "app.py"
 
 TOP_LEVEL = {
-    *("run.py", "app.py", "pages", "hotspot", "data", "boundaries", "benchmarks", "tests", "docs", "static"),
+    *("run.py", "app.py", "pages", "hotspot", "data", "boundaries", "benchmarks", "tests", "deploy", "docs", "static"),
     *("requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "pyproject.toml"),
     *("README.md", "CHANGELOG.md", "LICENSE", ".streamlit", ".ci", ".gitignore", ".git"),
 }
