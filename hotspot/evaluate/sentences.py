@@ -51,7 +51,7 @@ def _not_shown(result: Worked) -> str:
 
 
 def _direction(before: int, after: int) -> str:
-    return "fell" if after < before else "rose" if after > before else "stayed"
+    return "fell" if after < before else "rose" if after > before else "stayed the same"
 
 
 def _too_few(result: Worked) -> str:
@@ -59,11 +59,13 @@ def _too_few(result: Worked) -> str:
 
 
 def _fell_more(result: Worked) -> str:
-    return f"It fell more than the place compared with and more than was to be expected: net {_net(result)}."
+    more = "It fell more than what it is compared with and more than was to be expected"
+    return f"{more}: with the ring round it, net {_net(result)}."
 
 
 def _rose_more(result: Worked) -> str:
-    return f"It rose more than the place compared with and more than was to be expected: net {_net(result)}."
+    more = "It rose more than what it is compared with and more than was to be expected"
+    return f"{more}: with the ring round it, net {_net(result)}."
 
 
 _VERDICTS = {"not shown": _not_shown, "too few": _too_few, "fell more": _fell_more, "rose more": _rose_more}
@@ -146,7 +148,7 @@ def quotient(result: Worked) -> str:
     if math.isnan(result.wdq):
         return "No displacement quotient: the place did not do better than the one compared with."
     meaning = (
-        "the ring fell as well"
+        "the ring, too, went better than the one compared with"
         if result.wdq > 0
         else "less moved into the ring than left the place"
         if result.wdq >= -1
@@ -163,10 +165,11 @@ def expected(result: Worked) -> str:
     alone = result.without_action
     before, after = _pair(result, "target")
     said = f"With nothing done, {alone.expected:,.0f} were to be expected ({alone.low:,.0f} to {alone.high:,.0f})"
-    share = min(1.0, (before - alone.expected) / (before - after)) if after < before else 0.0
+    share = (before - alone.expected) / (before - after) if after < before else 0.0
+    if share >= 1:
+        return f"{said}: as large a fall as there was, or a larger one, from a count that was high for this place."
     if share >= WORTH_SAYING:
-        part = "all" if share == 1 else f"{100 * share:.0f} %"
-        return f"{said}: {part} of the fall, because a place picked when it is high falls by itself."
+        return f"{said}: {100 * share:.0f} % of the fall, because the count before was high for this place."
     return f"{said}; there were {after:,}."
 
 
