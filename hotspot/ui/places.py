@@ -142,6 +142,8 @@ def ranked_list(analysis: Any) -> None:
         st.markdown("### Most recorded")
         if (found.places["cells"] > 1).any():
             st.html('<p class="hs-row">Records at the busiest part of a place, of the whole place.</p>')
+        if rule := decision_rule(found, police_found=analysis.measure.police_found):
+            st.html(f'<p class="hs-row">{escape(rule)}</p>')
         if found.places.empty:
             st.markdown("Nothing recorded in this period.")
         met = since_meeting(analysis)
@@ -157,6 +159,30 @@ def ranked_list(analysis: Any) -> None:
             since = f"<br/>{escape(met[peak])}" if met.get(peak) else ""
             st.html(f'<p class="hs-row">{_row(analysis, place)}{since}</p>')
             _inside(analysis, place)
+
+
+def decision_rule(found: views.Findings, *, police_found: bool) -> str:
+    """Return why some listed places need a decision and a busy one may not, or nothing where no place has a word.
+
+    Parameters
+    ----------
+    found : Findings
+        Of one map.
+    police_found : bool
+        Whether police activity finds what is counted: such records follow patrols and never ask for a decision.
+    """
+    if not (found.places["word"] != "").any():
+        return ""
+    if police_found:
+        return "Police activity finds these records: they follow patrols, so no place is put up for a decision."
+    last = views.words.last_step(found)
+    rule = f"A place needs a decision when it is new or worsening and its count {last} is above its usual range."
+    listed = maps.marked(found)
+    others = listed[(listed["count_last"] > listed["usual_high"]) & ~listed["word"].isin(["new", "worsening"])]
+    if found.controlled or others.empty:
+        return rule
+    named = views.words.listed([f"{row['rank']} ({row['word'] or 'no pattern'})" for _, row in others.iterrows()])
+    return f"{rule} Above it too, but neither new nor worsening: {named}."
 
 
 def _inside(analysis: Any, place: pd.Series) -> None:
@@ -227,6 +253,11 @@ def findings_table(analysis: Any, key: str = "places_table") -> None:
     table = views.tables.places(analysis.findings)
     keys = tuple(table.index)
     st.markdown(f"### All {len(table):,} places with records")
+    if (analysis.findings.places["cells"] > 1).any():
+        st.html(
+            '<p class="hs-row">Adjoining parts of one hot spot share a row here; Places to act counts each part as a '
+            "place, so it has more.</p>"
+        )
     tables.show(table, "Places, most recorded first", key=key, act=lambda: show_row(key, keys))
 
 

@@ -135,6 +135,10 @@ def quality(analysis: Any) -> None:
     """Show how good the records behind an analysis are."""
     st.markdown("### How good the records are")
     tables.show(views.tables.quality(analysis.quality), "Rows kept and flagged, by source")
+    st.html(
+        '<p class="hs-note">Here every row of a source counts, of any kind and month. What else stands on the pages '
+        "is of what is counted there and of its months alone, so its numbers are smaller.</p>"
+    )
 
 
 def emerging_map(analysis: Any, key: str) -> None:

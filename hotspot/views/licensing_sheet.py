@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from hotspot.findings.hours import Hours, number
+from hotspot.findings.hours import FEW, Hours, number
 from hotspot.findings.side_by_side import short
 from hotspot.measures.shifts import Cover
 from hotspot.views import hour_grid, words
@@ -81,7 +81,7 @@ def areas_table(hours: Hours, parts: Any, areas: Sequence[str]) -> pd.DataFrame:
     table["Premises within 500 m"] = around["premises"].astype("Int64")
     table["Premises by closing hour"] = around["closing"]
     table["Incidents per 100 premises"] = [
-        _rate(100 * n, held, hours.controlled, digits=0) for n, held in zip(total, around["premises"], strict=True)
+        _per_100(n, held, hours.controlled) for n, held in zip(total, around["premises"], strict=True)
     ]
     return table.reset_index(drop=True)
 
@@ -92,6 +92,12 @@ def _said(count: float, controlled: bool) -> str:
 
 def _rate(count: float, over: float, controlled: bool, digits: int = 2) -> str:
     return "–" if controlled or not over or pd.isna(over) else f"{count / over:.{digits}f}"
+
+
+def _per_100(count: float, premises: float, controlled: bool) -> str:
+    """Return incidents per 100 premises; from a handful of incidents the next year's rate could be anything."""
+    rate = _rate(100 * count, premises, controlled, digits=0)
+    return "too few to say" if rate != "–" and 0 < count < FEW else rate
 
 
 def counted(evening: Any, parts: Any) -> list[str]:

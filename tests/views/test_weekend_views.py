@@ -138,6 +138,13 @@ def test_the_sheet_says_demonstration_and_that_rates_accuse_nobody(
     assert len(rows) == 4 and all("Demonstration" in row and "not evidence" in row for row in rows[1:])
 
 
+@pytest.mark.parametrize(("count", "told"), [(0, "0"), (1, "too few to say"), (7, "too few to say"), (8, "400")])
+def test_a_rate_is_not_given_from_a_handful_of_incidents(count, told):
+    assert views.licensing_sheet._per_100(count, 2, controlled=False) == told
+    assert views.licensing_sheet._per_100(count, 0, controlled=False) == "–"  # none listed: not known
+    assert views.licensing_sheet._per_100(count, 2, controlled=True) == "–"
+
+
 def test_a_name_can_neither_run_in_the_page_nor_in_a_spreadsheet(
     evening: pipeline.Evening, parts: pipeline.SheetParts, areas: tuple[str, ...]
 ) -> None:
