@@ -147,3 +147,12 @@ def notes(analysis: Any) -> None:
             f'<p class="hs-note">{line}</p>' for line in [*lines, escape(views.words.attribution(analysis.sources))]
         )
     )
+    _hidden(analysis.findings)
+
+
+def _hidden(findings: Any) -> None:
+    """Say of each number that did not leave why it is hidden; open sources hide none, so there is nothing to unfold."""
+    if getattr(findings, "controlled", False) and len(findings.exposure):
+        with st.expander("What is hidden here and why"):
+            shown = findings.exposure.rename(columns={"number": "Number", "why_hidden": "Why it is hidden"})
+            st.dataframe(shown, hide_index=True, width="stretch")

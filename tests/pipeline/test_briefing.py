@@ -85,11 +85,10 @@ def test_a_restricted_source_leaves_no_exact_count_on_paper(tmp_path, monkeypatc
         f"{place['count_12m']} in the last",
     ):
         assert shown not in text
-    assert "15 in December 2025. 140 from January 2023" in text
+    assert f"{place['count']:,.0f}" not in text.replace(",", "")
     pack = pipeline.pack(DEMO, "D22000001", settings=closed)
     assert pack.year.monthly.empty
-    assert (pack.year.table["this"] % 5 == 0).all()
-    assert set(pack.year.table["group"]) == {"measure"}
+    assert pack.year.table.empty  # totals beside a map in bands could be set against it
     total = f"{exact.analysis.districts.at['D22000001', 'count']:,.0f}"
     assert total not in flat(" ".join(page.text for page in read(needs.needs_assessment_pdf(pack))))
 
