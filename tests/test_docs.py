@@ -88,7 +88,7 @@ def test_no_package_stands_twice_in_the_table() -> None:
 
 @pytest.mark.parametrize("words", commands(".venv/bin/python -m hotspot"), ids=" ".join)
 def test_a_command_of_the_readme_exists_with_its_options(words: list[str]) -> None:
-    command = words[:2] if words[0] in ("feed", "profile") and len(words) > 1 else words[:1]
+    command = words[:2] if words[0] in ("feed", "profile", "role") and len(words) > 1 else words[:1]
     asked = [sys.executable, "-m", "hotspot", *command, "--help"]
     told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
