@@ -83,7 +83,8 @@ def hotspot_map(analysis: Any, key: str) -> None:
         look_at=_look(found, narrow=bool(analysis.parameters.csps)),
     )
     drawn(analysis, picture, key, views.headline(found))
-    st.html(views.legends.legend(shading, unit="places on the map"))
+    cells = "hexagons" if picture.hexagons else "neighbourhoods"  # a place of the list may be several of them
+    st.html(views.legends.legend(shading, unit=f"{cells} on the map"))
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
         st.html('<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>')
 
@@ -140,10 +141,11 @@ def ranked_list(analysis: Any) -> None:
     found = analysis.findings
     with st.container(key="hot_list", gap="small"):
         st.markdown("### Most recorded")
-        if (found.places["cells"] > 1).any():
-            st.html('<p class="hs-row">Records at the busiest part of a place, of the whole place.</p>')
-        if rule := decision_rule(found, police_found=analysis.measure.police_found):
-            st.html(f'<p class="hs-row">{escape(rule)}</p>')
+        many = (found.places["cells"] > 1).any()
+        parts = "Records at the busiest part of a place, of the whole place." if many else ""
+        rule = decision_rule(found, police_found=analysis.measure.police_found)
+        if said := "<br/>".join(escape(one) for one in (parts, rule) if one):
+            st.html(f'<p class="hs-row">{said}</p>')
         if found.places.empty:
             st.markdown("Nothing recorded in this period.")
         met = since_meeting(analysis)
@@ -181,7 +183,7 @@ def decision_rule(found: views.Findings, *, police_found: bool) -> str:
     others = listed[(listed["count_last"] > listed["usual_high"]) & ~listed["word"].isin(["new", "worsening"])]
     if found.controlled or others.empty:
         return rule
-    named = views.words.listed([f"{row['rank']} ({row['word'] or 'no pattern'})" for _, row in others.iterrows()])
+    named = views.words.listed([f"place {row['rank']} ({row['word'] or 'no pattern'})" for _, row in others.iterrows()])
     return f"{rule} Above it too, but neither new nor worsening: {named}."
 
 

@@ -14,7 +14,7 @@ def test_the_rule_names_the_places_above_their_range_that_are_neither_new_nor_wo
     assert decision_rule(replace(found, places=places), police_found=False).endswith("above its usual range.")
     places.loc[places.index[1], "count_last"] = 10
     told = decision_rule(replace(found, places=places), police_found=False)
-    assert told.endswith(f"Above it too, but neither new nor worsening: {places['rank'].iloc[1]} (on and off).")
+    assert told.endswith(f"Above it too, but neither new nor worsening: place {places['rank'].iloc[1]} (on and off).")
     places["word"] = "new"
     assert "Above it too" not in decision_rule(replace(found, places=places), police_found=False)
 
