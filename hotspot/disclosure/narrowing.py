@@ -71,7 +71,7 @@ def thresholds(values: Floats, z: Floats, bins: NDArray[np.int8], neighbours: sp
 
 
 def _cut(z: Floats, bins: NDArray[np.int8], level: int) -> float:
-    """Return the least score that was called hot at a level; where none was, all that is known is that none is above."""
+    """Return the least score that was called hot at a level; where none was, no score is known to reach it."""
     known, hot = z[np.isfinite(z)], z[(bins > level) & np.isfinite(z)]
     if hot.size:
         return float(hot.min())
