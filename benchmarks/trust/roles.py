@@ -65,11 +65,11 @@ def _sessions(home: Path, url: str, issuer: Issuer) -> list[Row]:
     size = sum(len(one.frames) for one in got) / 1e6
     stranger = asyncio.run(look(url, issuer.address, "nobody", FRAMED))
     control = len(readers.canaries(home, readers.DISTRICTS[1]).found(whole.frames))
-    done = sum(one.finished for one in got)
+    done, asked_for = sum(one.finished for one in got), SESSIONS * len(FRAMED)
+    found = f"{sum(map(len, met))} canaries in {size:,.1f} MB; {done} of {asked_for} pages whole"
     return [
         Row(f"{SESSIONS} sessions at once over a warm cache, {len(FRAMED)} pages each: canaries in websocket frames",
-            SESSIONS, f"{sum(map(len, met))} canaries in {size:,.1f} MB; {done} of {SESSIONS * len(FRAMED)} pages whole",
-            sum(map(bool, met)) + SESSIONS * len(FRAMED) - done),
+            SESSIONS, found, sum(map(bool, met)) + asked_for - done),
         Row("control: the same search in the frames of a reader of every district", 1, f"{control} found",
             int(control == 0)),
         Row("somebody who logged in and holds no role", 1, f"{len(stranger.frames):,} bytes, no name of a district",
