@@ -31,12 +31,12 @@ WRAP = """
 def need_evening() -> Any:
     """Return the hours that the address asks for, after showing the filters, the window and the place to choose."""
     st.html(WRAP)
-    parameters, _ = opening.need_question()
-    parameters = parameters.changed(csps=(), step="month")
+    asked, _ = opening.need_question()
+    parameters = asked.changed(csps=(), step="month")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         preset = _pick_window()
-    chosen = address.extra(address.PICKED) or address.extra(address.DISTRICT)
+    chosen = address.extra(address.PICKED) or address.extra(address.DISTRICT) or _only(asked.csps)
     evening = _answered(parameters, pipeline.WeekWindow(preset, chosen))
     with right:
         _pick_place(parameters, preset, chosen)
@@ -50,6 +50,13 @@ def need_evening() -> Any:
     )
     st.html(f'<p class="hs-source">{line}</p>')
     return evening
+
+
+def _only(csps: tuple[str, ...]) -> str:
+    """Return the one district that the filters chose; of several, this page can show each or the whole area."""
+    if len(csps) > 1:
+        st.info("This page shows one district at a time, or the whole area as now: choose under *Where*.")
+    return csps[0] if len(csps) == 1 else ""
 
 
 @spoken
@@ -95,6 +102,7 @@ def _pick_place(parameters: Any, preset: str, chosen: str) -> None:
 
 
 def _go(where: str, districts: dict[str, str]) -> None:
+    address.change(csps=())  # a district that another page's filter chose must not come back by itself
     address.note(csp=where if where in districts else "", at="" if where in districts else where)
 
 

@@ -84,6 +84,15 @@ def test_the_hours_of_a_place_and_of_a_district() -> None:
     assert "Hour by hour, Demonstration" in texts(weekend(at="88195c8051ffffe"))
 
 
+def test_a_district_of_the_filters_is_the_one_that_is_shown() -> None:
+    asked = {"area": "demo", "csps": "D22000007"}
+    page = weekend(**asked)
+    (where,) = (box for box in page.selectbox if box.label == "Where")
+    assert where.value == "D22000007" and f"Hour by hour, {where.format_func(where.value)}" in texts(page)
+    where.select("").run()
+    assert "Hour by hour, Demonstration" in texts(page) and not page.exception
+
+
 def test_after_school_has_its_own_hours_days_and_bands() -> None:
     page = weekend(when="after_school")
     assert "**15-18**" in texts(page) and "Only weekend nights" in texts(page)
