@@ -105,7 +105,8 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     asked = _without_categories(asked, counts)
     measured = measures.measure(counts, held.areas, asked, recount=recount, finest=access.finest(asked.sources, scope))
     located = cube.within(counted, counts.steps, asked.step)
-    surface = surface_of(located, held, asked, scope) if asked.method == "density" else None
+    wanted = asked.method == "density" or asked.bandwidth_m is not None  # a radius that cannot be is refused everywhere
+    surface = surface_of(located, held, asked, scope) if wanted else None
     released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
     _written_down(released, asked, measure, held, settings)
     whole = findings.findings(

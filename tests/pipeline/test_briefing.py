@@ -50,7 +50,7 @@ def test_a_place_asked_for_is_taken_and_a_strange_one_refused(settings):
 
 
 def test_a_strange_partnership_and_a_strange_marking_are_refused(settings):
-    with pytest.raises(ParameterError, match="no partnership"):
+    with pytest.raises(ParameterError, match="no district"):
         pipeline.pack(DEMO, "E99999999", settings=settings)
     with pytest.raises(ParameterError, match="not a marking"):
         pipeline.brief(DEMO, settings=settings, paper=Paper(marking="SECRET"))
