@@ -134,9 +134,7 @@ class _Bar:
 def _add(asked: argparse.Namespace) -> int:
     bar, taken, failed = _Bar(), 0, False
     settings = Settings.from_environment()
-    for line in pipeline.add(
-        asked.paths, settings, progress=bar, source=asked.source, as_of=feeds.today()
-    ):
+    for line in pipeline.add(asked.paths, settings, progress=bar, source=asked.source, as_of=feeds.today()):
         tqdm.write(line.text, file=sys.stdout if line.ok else sys.stderr)
         taken += line.ok
         if line.status in ("added", "superseded"):

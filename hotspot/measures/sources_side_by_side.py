@@ -111,7 +111,7 @@ def balance(counts: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> seen = pd.DataFrame({"police": [2, 300, 280], "hospital": [60, 150, 140]}, index=["wharf", "hill", "gate"])
     >>> balance(seen)[["location", "word"]].values.tolist()
-    [['wharf', 'hidden'], ['hill', 'ahead'], ['gate', 'ahead']]
+    [['wharf', 'hidden'], ['hill', ''], ['gate', '']]
     """
     first, *others = list(counts.columns)
     tables = [_against(counts, first, other) for other in others]

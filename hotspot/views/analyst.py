@@ -101,9 +101,11 @@ def repeats_sentence(table: pd.DataFrame) -> str:
     first = table.iloc[0]
     where = f"within {first['to_m']:.0f} m and {first['to_days']:.0f} days"
     if not first["p"] < CLEAR or not first["ratio"] > 1:
-        return f"Pairs {where} are not clearly more than chance gives ({first['pairs']:,.0f} pairs, p = {first['p']:.3f})."
+        return (
+            f"Pairs {where} are not clearly more than chance gives ({first['pairs']:,.0f} pairs, p = {first['p']:.3f})."
+        )
     return (
         f"After a record, the next one {where} came {first['ratio']:.1f} times as often as the same places and dates "
-        f"would give in any order ({first['pairs']:,.0f} pairs, p = {first['p']:.3f}). A place that was busy for part of "
-        "the period only looks the same."
+        f"would give in any order ({first['pairs']:,.0f} pairs, p = {first['p']:.3f}). A place that was busy for part "
+        "of the period only looks the same."
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 LONG = 120_000
 
@@ -14,6 +15,17 @@ LONG = 120_000
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("empty_home")
+
+
+def chosen(page: Page, field: str, option: str) -> None:
+    """Choose from a list; a list that is opened while the page is still being drawn closes again, so try anew."""
+    for _ in range(6):
+        page.get_by_role("combobox", name=field).click()
+        with contextlib.suppress(TimeoutError):
+            page.get_by_role("option", name=option).click(timeout=5_000)
+            return
+        page.keyboard.press("Escape")
+    page.get_by_role("option", name=option).click()
 
 
 def test_the_patrols_are_not_claimed_and_another_action_can_be_chosen(
@@ -28,8 +40,7 @@ def test_the_patrols_are_not_claimed_and_another_action_can_be_chosen(
     expect(page.get_by_text("Dock Road) went from 20 to 24").first).to_be_visible()
     expect(page.get_by_text("Read with care").first).to_be_visible(timeout=LONG)
     map_drawn(page)
-    page.get_by_role("combobox", name="What was done").click()
-    page.get_by_role("option", name="Knife operation").click()
+    chosen(page, "What was done", "Knife operation")
     expect(headline).to_contain_text("Knife operation, Kingsway", timeout=LONG)
     assert "tried=shipped-action-2" in page.url
     assert failures == []

@@ -30,6 +30,6 @@ def test_pack_writes_every_file(home, capsys):
 
 def test_refusals_are_two_sentences(home, capsys):
     assert cli.main(["pack", "--area", "demo", "--csp", "E1", "--out", str(home)]) == 1
-    assert "has no partnership 'E1'" in capsys.readouterr().err
+    assert "has no district E1" in capsys.readouterr().err
     assert cli.main(["brief", "--area", "demo", "--as-of", "soon", "--out", str(home)]) == 1
     assert "'soon' is not a date." in capsys.readouterr().err

@@ -29,7 +29,7 @@ def briefed(monkeypatch, tmp_path):
         return made_brief.pack()
 
     files = [{"notes": [], **file} for file in STATUS["files"]]
-    monkeypatch.setattr(pipeline, "status", lambda _: {**STATUS, "files": files})
+    monkeypatch.setattr(pipeline, "status", lambda *_: {**STATUS, "files": files})
     monkeypatch.setattr(pipeline, "brief", brief)
     monkeypatch.setattr(pipeline, "pack", pack)
     monkeypatch.setattr(answers, "settings", lambda: Settings(tmp_path))
