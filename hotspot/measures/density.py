@@ -142,15 +142,3 @@ def classes_of(density: NDArray[np.float64]) -> NDArray[np.int8]:
         return np.zeros(density.shape, dtype=np.int8)
     classed = np.digitize(density, np.array(CLASS_BREAKS) * some.mean(), right=True) + 1
     return np.where(density > density.max() * 1e-6, classed, 0).astype(np.int8)
-
-
-def class_at(made: Surface, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int8]:
-    """Return the density class at points; 0 outside the grid."""
-    x_m, y_m = geography.to_metres(made.crs).transform(lon, lat)
-    column = np.floor((np.asarray(x_m) - made.x_min_m) / made.step_m).astype(int)
-    row = np.floor((np.asarray(y_m) - made.y_min_m) / made.step_m).astype(int)
-    n_y, n_x = made.classes.shape
-    inside = (column >= 0) & (column < n_x) & (row >= 0) & (row < n_y)
-    found = np.zeros(len(column), dtype=np.int8)
-    found[inside] = made.classes[row[inside], column[inside]]
-    return found
