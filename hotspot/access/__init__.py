@@ -14,7 +14,7 @@ from hotspot.access.feeds import (
     how_to_register,
 )
 from hotspot.access.logbook import ACTS, CHANGE, COLLECT, CONSULT, ERASE, EXPORT, HERE, Done, note, trail
-from hotspot.access.registry import audit, feeds, local_scope, register
+from hotspot.access.registry import feeds, local_scope, register
 from hotspot.access.roles import (
     ADD,
     ADMINISTER,
@@ -30,7 +30,19 @@ from hotspot.access.roles import (
     scope_of,
     take,
 )
-from hotspot.access.scope import AUDIENCES, LOCAL, OPEN_FAMILIES, Scope, family, finest, is_open, moved_points, shut
+from hotspot.access.scope import (
+    AUDIENCES,
+    LOCAL,
+    OPEN_FAMILIES,
+    Scope,
+    before_a_reason,
+    exact_of,
+    family,
+    finest,
+    is_open,
+    moved_points,
+    shut,
+)
 
 __all__ = [
     "ACTS",
@@ -57,7 +69,8 @@ __all__ = [
     "Holder",
     "Role",
     "Scope",
-    "audit",
+    "before_a_reason",
+    "exact_of",
     "family",
     "feeds",
     "finest",

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+from hotspot.access import logbook
 from hotspot.access.feeds import Feed
 from hotspot.access.scope import LOCAL, Scope
 from hotspot.errors import AccessError
@@ -35,7 +36,7 @@ _COLUMNS = tuple(field.name for field in dataclasses.fields(Feed))
 _WRITE = f"INSERT OR REPLACE INTO feed ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
-def register(home: Path, feed: Feed, *, at: datetime) -> str:
+def register(home: Path, feed: Feed, *, at: datetime, by: str = logbook.HERE, reason: str = "") -> str:
     """Register a feed, or register it anew, and log it; return what changed.
 
     Parameters
@@ -46,15 +47,31 @@ def register(home: Path, feed: Feed, *, at: datetime) -> str:
         Replaces an earlier registration of the same source whole: a flag that is not repeated is taken back.
     at : datetime
         Now, for the log.
+    by : str
+        Who does it, for the log.
+    reason : str
+        Why the local user is to be this feed's analyst; the log keeps it.
+
+    Raises
+    ------
+    AccessError
+        The local user becomes its analyst, and nobody says why.
     """
     with _opened(home) as database:
         before = _feeds(database).get(feed.source)
+        becomes = feed.analyst and not (before and before.analyst)
+        if becomes and not reason.strip():
+            raise AccessError(
+                f"Nobody says why exact numbers of {feed.source} are needed.",
+                'Say it in a few words, which the log keeps: --reason "checking the extract before the meeting".',
+            )
         changed = _changed(before, feed)
         review = feed.review.isoformat() if feed.review else None
         database.execute(_WRITE, [*(review if name == "review" else getattr(feed, name) for name in _COLUMNS)])
-        _log(database, at, "register", feed.source, changed)
-        if feed.analyst and not (before and before.analyst):
-            _log(database, at, "analyst", feed.source, "the local user is its analyst and may see exact numbers")
+        logbook.write(database, logbook.CHANGE, feed.source, f"register: {changed}", at=at, who=by)
+        if becomes or (feed.analyst and reason.strip()):
+            said = f"analyst: the local user is its analyst and may see exact numbers; reason: {reason.strip()}"
+            logbook.write(database, logbook.CHANGE, feed.source, said, at=at, who=by)
     return changed
 
 
@@ -64,14 +81,6 @@ def feeds(home: Path) -> dict[str, Feed]:
         return {}
     with _opened(home) as database:
         return _feeds(database)
-
-
-def audit(home: Path) -> list[tuple[str, str, str, str]]:
-    """Return the log, oldest first: when, what, which source, detail."""
-    if not (home / FILE).exists():
-        return []
-    with _opened(home) as database:
-        return list(database.execute("SELECT at, action, source, detail FROM audit ORDER BY line"))
 
 
 def local_scope(home: Path, *, as_of: date) -> Scope:
@@ -135,8 +144,3 @@ def _changed(before: Feed | None, after: Feed) -> str:
         return "new"
     names = [name for name in _COLUMNS if getattr(before, name) != getattr(after, name)]
     return f"changed: {', '.join(names)}" if names else "unchanged"
-
-
-def _log(database: sqlite3.Connection, at: datetime, action: str, source: str, detail: str) -> None:
-    line = (at.isoformat(timespec="seconds"), action, source, detail)
-    database.execute("INSERT INTO audit (at, action, source, detail) VALUES (?, ?, ?, ?)", line)

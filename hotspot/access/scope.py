@@ -7,6 +7,7 @@ and a controlled release of anything else.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -77,6 +78,25 @@ def is_open(sources: Iterable[str], scope: Scope = LOCAL) -> bool:
     """
     published = {feed.source for feed in scope.feeds if feed.is_open}
     return all(family(source) in OPEN_FAMILIES or source in published for source in sources)
+
+
+def exact_of(scope: Scope) -> tuple[str, ...]:
+    """Return the restricted sources of which this reader may see exact numbers as their analyst: only with a reason.
+
+    >>> exact_of(Scope(audience="analyst", analyst_of=("police_uk/gwent", "ed/royal")))
+    ('ed/royal',)
+    """
+    return tuple(source for source in scope.analyst_of if not is_open([source], scope))
+
+
+def before_a_reason(scope: Scope) -> Scope:
+    """Return what an analyst sees who has not said why exact numbers are needed: what others of the role do.
+
+    >>> before_a_reason(Scope(audience="analyst", analyst_of=("ed/royal",)))
+    Scope(role='local', audience='public', csps=(), analyst_of=(), feeds=(), lapsed=(), sources=())
+    """
+    audience = LOCAL.audience if scope.role == LOCAL.role else "meeting"
+    return dataclasses.replace(scope, audience=audience, analyst_of=())
 
 
 def shut(scope: Scope, held: Iterable[str] = ()) -> dict[str, str]:

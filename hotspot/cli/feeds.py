@@ -40,6 +40,7 @@ def add_parser(commands: Any) -> None:
     say(
         "--analyst", action="store_true", help="make yourself this feed's analyst, who sees exact numbers; it is logged"
     )
+    say("--reason", default="", help="why you need exact numbers, with --analyst; the log keeps it")
     register.set_defaults(command=_register)
 
 
@@ -55,7 +56,7 @@ def _register(asked: argparse.Namespace) -> int:
     words += ["geography", "window"]
     feed = Feed(**{name: getattr(asked, name) for name in words}, review=_review(asked.review))
     settings = Settings.from_environment()
-    changed = access.register(settings.home, feed, at=datetime.now())
+    changed = access.register(settings.home, feed, at=datetime.now(), reason=asked.reason)
     print(f"{feed.source} is registered ({changed}): {_line(feed)}")
     if feed.analyst:
         print("You are its analyst and see its exact numbers; the log says so.")

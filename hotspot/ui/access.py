@@ -11,18 +11,19 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 from html import escape
 from typing import Any, ParamSpec
 
 import streamlit as st
 from streamlit.auth_util import get_secrets_auth_section
 
-from hotspot import access
+from hotspot import access, config
 from hotspot.access import Scope
 from hotspot.config import Settings
 from hotspot.errors import AccessError, HotspotError
-from hotspot.ui.refusals import refuse
+from hotspot.ui import reasons
+from hotspot.ui.refusals import aside, refuse
 
 P = ParamSpec("P")
 Reader = tuple[str, str]
@@ -61,11 +62,19 @@ def reader() -> Reader | None:
 def scope() -> Scope:
     """Return who asks and what they may see, read anew at every call.
 
+    The analyst of a restricted feed sees what others see of it until they have said why they need more.
+
     Raises
     ------
     AccessError
         Login is on, and nobody is logged in or they hold no role.
     """
+    full = _entitled()
+    own = access.exact_of(full)
+    return full if not own or reasons.given(log_name(), own) else access.before_a_reason(full)
+
+
+def _entitled() -> Scope:
     home = _home()
     if not login_is_on():
         return access.local_scope(home, as_of=date.today())
@@ -103,8 +112,12 @@ def log_name() -> str:
 def gate(page: str) -> None:
     """Let in who may see something, and stop the page for anybody else. Every page begins with it."""
     st.session_state[PAGE] = page
-    if not login_is_on():
-        return
+    if login_is_on():
+        _who_logged_in()
+    _reason()
+
+
+def _who_logged_in() -> None:
     who = reader()
     if who is None:
         _ask()
@@ -117,6 +130,15 @@ def gate(page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.html(f'<p class="hs-row" style="margin:0">{escape(_told(st.session_state[SEEN]))}</p>')
         st.button("Log out", on_click=st.logout, key="logout", type="tertiary")
+
+
+@aside
+def _reason() -> None:
+    """Ask the analyst of a restricted feed that some area shows why exact numbers are needed."""
+    own = access.exact_of(_entitled())
+    shown = {source for one in config.profiles(_home()).values() for source in one.sources} if own else set()
+    if shown & set(own):
+        reasons.ask(log_name(), own, partial(note, access.CONSULT, f"exact numbers of {', '.join(own)}"))
 
 
 def _told(seen: Scope) -> str:
@@ -165,13 +187,16 @@ def handed(make: Callable[[], bytes], name: str) -> Callable[[], bytes]:
     name : str
         Its name, for the log.
     """
-    if not login_is_on():
+    seen, own = scope(), access.exact_of(_entitled())
+    if not login_is_on() and not own:
         return make
-    who, seen, asked = reader(), scope(), _question()
+    who, said, asked = reader() if login_is_on() else None, log_name(), _question()
+    may_be_exact = bool(own) and reasons.given(said, own)
 
     def made() -> bytes:
         # A file is made outside the page's own run, where the login cannot be read: the reader is carried along.
         token = _ON_BEHALF.set(who)
+        end = reasons.carried(said, own if may_be_exact else ())
         try:
             if not _same(seen):
                 raise AccessError("What you may see has changed since this page was drawn.", "Open the page again.")
@@ -179,6 +204,7 @@ def handed(make: Callable[[], bytes], name: str) -> Callable[[], bytes]:
             note(access.EXPORT, name, asked)
             return data
         finally:
+            end()
             _ON_BEHALF.reset(token)
 
     return made

@@ -13,6 +13,7 @@ from hotspot import access
 from hotspot.access import Feed, Scope
 from hotspot.errors import AccessError
 
+WHY = "checking the extract before the meeting"
 NOW = datetime(2026, 3, 1, 9, 30)
 FORCE = Feed("force/derbyshire", "police", "Derbyshire Constabulary", "cda", review=date(2027, 1, 1))
 HOSPITAL = Feed("ed/royal-derby", "health", "University Hospitals", "s16", location="street")
@@ -22,21 +23,36 @@ def test_a_feed_comes_back_as_it_was_registered(tmp_path: Path) -> None:
     more = {"agreement": "ISA 12", "purpose": "tasking", "location": "street", "time": "hour"}
     full = dataclasses.replace(FORCE, **more, analyst=True)
     assert access.feeds(tmp_path) == {} and list(tmp_path.iterdir()) == []  # to look makes nothing
-    assert access.register(tmp_path, full, at=NOW) == "new"
+    assert access.register(tmp_path, full, at=NOW, reason=WHY) == "new"
     assert access.feeds(tmp_path) == {full.source: full}
     assert access.register(tmp_path, FORCE, at=NOW) == "changed: agreement, purpose, location, time, analyst"
 
 
 def test_every_registration_is_logged_and_the_log_only_grows(tmp_path: Path) -> None:
-    access.register(tmp_path, dataclasses.replace(FORCE, analyst=True), at=NOW)
+    access.register(tmp_path, dataclasses.replace(FORCE, analyst=True), at=NOW, reason=WHY)
     access.register(tmp_path, FORCE, at=NOW)
-    logged = [(at, action) for at, action, source, detail in access.audit(tmp_path)]
-    at = "2026-03-01T09:30:00"
-    assert logged == [(at, "register"), (at, "analyst"), (at, "register")]
+    logged = access.trail(tmp_path)
+    assert [(one.at, one.act, one.what) for one in logged] == [("2026-03-01T09:30:00", "change", FORCE.source)] * 3
+    assert [one.detail.partition(":")[0] for one in logged] == ["register", "analyst", "register"]
+    assert WHY in logged[1].detail
     with sqlite3.connect(tmp_path / "log" / "access.sqlite") as database:
         for change in ("DELETE FROM audit", "UPDATE audit SET detail = ''"):
             with pytest.raises(sqlite3.IntegrityError, match="only grows"):
                 database.execute(change)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_nobody_becomes_an_analyst_without_saying_why(tmp_path: Path, reason: str) -> None:
+    with pytest.raises(AccessError, match="says why"):
+        access.register(tmp_path, dataclasses.replace(FORCE, analyst=True), at=NOW, reason=reason)
+    assert access.feeds(tmp_path) == {} and access.trail(tmp_path) == ()
+
+
+def test_an_analyst_without_a_reason_sees_what_others_do() -> None:
+    full = Scope(audience="analyst", analyst_of=(FORCE.source, "police_uk/gwent"), feeds=(FORCE,))
+    assert access.exact_of(full) == (FORCE.source,)
+    assert access.before_a_reason(full) == Scope(feeds=(FORCE,))
+    assert access.before_a_reason(dataclasses.replace(full, role="analyst")).audience == "meeting"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +103,7 @@ def test_the_local_user_is_analyst_of_what_the_register_says(tmp_path: Path) -> 
     assert access.local_scope(tmp_path, as_of=NOW.date()) == access.LOCAL
     access.register(tmp_path, HOSPITAL, at=NOW)
     assert access.local_scope(tmp_path, as_of=NOW.date()).audience == "public"
-    access.register(tmp_path, dataclasses.replace(FORCE, analyst=True), at=NOW)
+    access.register(tmp_path, dataclasses.replace(FORCE, analyst=True), at=NOW, reason=WHY)
     scope = access.local_scope(tmp_path, as_of=NOW.date())
     assert (scope.audience, scope.analyst_of) == ("analyst", (FORCE.source,))
 

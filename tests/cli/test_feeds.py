@@ -30,17 +30,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_feed_is_registered_logged_and_listed(home: Path, capsys) -> None:
     assert cli.main(["feed", "list"]) == 0 and "No feed is registered" in capsys.readouterr().out
-    assert cli.main([*REGISTER, "--gateway", "cda", "--review", "2027-01-31", "--analyst"]) == 0
+    assert cli.main([*REGISTER, "--gateway", "cda", "--review", "2027-01-31", "--analyst", "--reason", "audit"]) == 0
     said = capsys.readouterr().out
     assert "You are its analyst" in said and "No area profile names force/made yet" in said
     assert cli.main(["feed", "list"]) == 0
     assert "Made Police; Crime and Disorder Act 1998, section 115; review by 31 January 2027" in capsys.readouterr().out
-    assert [action for _, action, _, _ in access.audit(home)] == ["register", "analyst"]
+    assert [one.detail.partition(":")[0] for one in access.trail(home)] == ["register", "analyst"]
+    assert access.trail(home)[1].detail.endswith("reason: audit")
 
 
 @pytest.mark.parametrize(
     ("more", "said"),
-    [(["--gateway", "cda", "--review", "soon"], "not a date"), (["--gateway", "cda", "--owner", ""], "no owner")],
+    [
+        (["--gateway", "cda", "--review", "soon"], "not a date"),
+        (["--gateway", "cda", "--owner", ""], "no owner"),
+        (["--gateway", "cda", "--analyst"], "says why exact numbers of force/made are needed"),
+    ],
 )
 def test_what_cannot_be_registered_is_explained(home: Path, capsys, more: list[str], said: str) -> None:
     assert cli.main([*REGISTER, *more]) == 1
