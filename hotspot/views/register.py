@@ -150,9 +150,11 @@ def since_meeting(found: Findings, meetings: pd.DataFrame, actions: pd.DataFrame
     then = {place_of[row["location"]]: row["word"] for rows in shown["list"] for row in rows if _known(row, place_of)}
     day = words.day(shown["date"].iloc[0]) if len(shown) else ""
     owners, told = _owners(actions, place_of), {}
-    for _, place in found.places.iterrows():
-        said = [_changed(place, then, day), "; ".join(owners.get(place["place"], [])[:2])]
-        told[str(place["peak"])] = " · ".join(one for one in said if one)
+    # Column by column: a county has thousands of places, and this is said anew at each run of the page.
+    columns = [found.places[name] for name in ("place", "peak", "word", "decide")]
+    for place, peak, word, decide in zip(*columns, strict=True):
+        said = [_changed(place, word, decide, then, day), "; ".join(owners.get(place, [])[:2])]
+        told[str(peak)] = " · ".join(one for one in said if one)
     return told
 
 
@@ -160,12 +162,12 @@ def _known(row: dict[str, Any], place_of: pd.Series) -> bool:
     return row.get("location") in place_of.index
 
 
-def _changed(place: pd.Series, then: dict[Any, str], day: str) -> str:
+def _changed(place: Any, word: str, decide: bool, then: dict[Any, str], day: str) -> str:
     if not day:
         return ""
-    if place["place"] not in then:
-        return f"not on the list of {day}" if place["decide"] else ""
-    return "" if then[place["place"]] == place["word"] else f"on {day}: {then[place['place']] or 'no word'}"
+    if place not in then:
+        return f"not on the list of {day}" if decide else ""
+    return "" if then[place] == word else f"on {day}: {then[place] or 'no word'}"
 
 
 def _owners(actions: pd.DataFrame, place_of: pd.Series) -> dict[Any, list[str]]:
