@@ -26,7 +26,7 @@ class Kind:
     title : str
         What a reader calls it.
     family : str
-        ``incidents``, ``boundary``, ``lookup``, ``deprivation``, ``population``, ``facilities`` or ``severity``.
+        ``incidents``, ``boundary``, ``lookup``, ``deprivation``, ``population``, ``facilities``, ``severity`` or ``base``.
     columns : dict
         Required column name -> Arrow type.
     optional : dict
@@ -178,6 +178,12 @@ KINDS: dict[str, Kind] = {
     ),
     "crime_harm_index": Kind(
         "Cambridge Crime Harm Index (days per offence title)", "severity", {"offence": TEXT, "days": REAL}, {}, True
+    ),
+    "base": Kind(
+        "Base map layers: coast, water, roads, streets, railway, parks, stations, towns",
+        "base",
+        {"type": TEXT, "name": TEXT, "geometry": BYTES},
+        {},
     ),
 }
 

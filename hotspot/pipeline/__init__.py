@@ -16,8 +16,9 @@ from hotspot.pipeline.evening import evening  # at once: it is also its module's
 if TYPE_CHECKING:
     from hotspot.pipeline.accounts import status
     from hotspot.pipeline.acting import Acting, places_to_act
-    from hotspot.pipeline.analysis import Analysis, Base, analyse
+    from hotspot.pipeline.analysis import Analysis, analyse
     from hotspot.pipeline.analyst import Closer, look_closer
+    from hotspot.pipeline.base_map import Base
     from hotspot.pipeline.briefing import brief, pack
     from hotspot.pipeline.checking import check_profile
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
@@ -40,7 +41,8 @@ _LOADED_WHEN_ASKED = {
     "working": ("DidItWork", "Tried", "actions_begun", "as_tried", "did_it_work"),
     "accounts": ("status",),
     "acting": ("Acting", "places_to_act"),
-    "analysis": ("Analysis", "Base", "analyse"),
+    "analysis": ("Analysis", "analyse"),
+    "base_map": ("Base",),
     "analyst": ("Closer", "look_closer"),
     "briefing": ("brief", "pack"),
     "checking": ("check_profile",),

@@ -17,7 +17,8 @@ from hotspot.config.catalogue import Action, catalogue
 from hotspot.errors import ParameterError
 from hotspot.findings import Findings
 from hotspot.measures import hours, place_hours
-from hotspot.pipeline.analysis import Analysis, Base, analyse
+from hotspot.pipeline.analysis import Analysis, analyse
+from hotspot.pipeline.base_map import Base
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 from hotspot.pipeline.surrounding import Around, around
 from hotspot.targeting import Combined, Peaks, Sensitivity, Shortlist

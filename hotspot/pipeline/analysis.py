@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -23,17 +22,9 @@ from hotspot.access import LOCAL, Scope, ledger
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.errors import ParameterError
 from hotspot.findings import Findings
+from hotspot.pipeline.base_map import Base, base_of
 from hotspot.pipeline.naming import named_places
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
-
-
-@dataclass(frozen=True)
-class Base:
-    """The ground under a map, in degrees (EPSG:4326): the area's outline, its CSPs and its LSOAs."""
-
-    outline: Any
-    csp: gpd.GeoDataFrame
-    lsoa: gpd.GeoDataFrame
 
 
 @dataclass(frozen=True)
@@ -123,7 +114,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         profile=held.profile,
         measure=measure,
         findings=found,
-        base=Base(held.areas.outline, held.areas.csp, held.areas.lsoa),
+        base=base_of(held),
         institutions=_if_open(_set_aside(held, asked, counts), found),
         quality=_if_open(held.incidents.quality, found),
         sources=asked.sources,

@@ -9,7 +9,7 @@ from hotspot.access import LOCAL, Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.findings import Findings
-from hotspot.pipeline.analysis import Base
+from hotspot.pipeline.base_map import Base, base_of
 from hotspot.pipeline.evening import ready_for
 from hotspot.pipeline.naming import named_places
 from hotspot.pipeline.preparing import prepare, reference_of
@@ -44,7 +44,7 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
     held, asked = ready.held, ready.asked.changed(step="weekend", method="emerging")
     rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     mine = rows[rows.index.isin(ready.inside["row"])]
-    base = Base(held.areas.outline, held.areas.csp, held.areas.lsoa)
+    base = base_of(held)
     refused = ""
     for tried in _ever_coarser(asked):
         try:

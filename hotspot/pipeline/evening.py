@@ -19,7 +19,7 @@ from hotspot.errors import DataError
 from hotspot.findings.hours import Hours, Told
 from hotspot.measures import hours, premises, weekends
 from hotspot.nights import Preset
-from hotspot.pipeline.analysis import Base
+from hotspot.pipeline.base_map import Base, base_of
 from hotspot.pipeline.naming import named_places
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 
@@ -98,7 +98,7 @@ def evening(parameters: Parameters, window: WeekWindow, *, settings: Settings, s
     told = Told(ready.preset, name, level, ready.recent[0], ready.recent[-1], late, closing, _notes(ready))
     held, asked = ready.held, ready.asked
     found = findings.hours.hours(released, ready.named, told)
-    base = Base(held.areas.outline, held.areas.csp, held.areas.lsoa)
+    base = base_of(held)
     return Evening(asked, window, held.profile, held.profile.measure(asked.offence), base, found, asked.sources)
 
 

@@ -16,7 +16,8 @@ from hotspot.config import AreaProfile, Parameters, Settings
 from hotspot.errors import DataError, ParameterError
 from hotspot.findings import Findings
 from hotspot.measures import hours
-from hotspot.pipeline.analysis import Analysis, Base, analyse
+from hotspot.pipeline.analysis import Analysis, analyse
+from hotspot.pipeline.base_map import Base
 from hotspot.pipeline.built_up import built_up
 from hotspot.pipeline.patrol_sets import visits_of, zones_of
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
