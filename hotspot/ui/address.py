@@ -19,7 +19,9 @@ WHEN, SHIFT, BAND = "when", "shift", "band"
 ORDER, FOLD = "order", "fold"
 CONTEXT, WITH = "around", "with"
 TRIED, LIKE = "tried", "like"
-EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE)
+LANGUAGE, TOUR = "lang", "tour"
+LASTING = (LANGUAGE, TOUR)  # of who reads and not of what is shown: another area does not end them
+EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE, *LASTING)
 
 
 def asked(areas: Mapping[str, str]) -> Parameters:
@@ -79,11 +81,13 @@ def note(**extras: str) -> None:
 
 def forget() -> None:
     """Take what is picked out of the address."""
-    note(**dict.fromkeys(EXTRAS, ""))
+    note(**{name: "" for name in EXTRAS if name not in LASTING})
 
 
 def start_again() -> None:
-    """Forget everything the link said."""
+    """Forget everything the link said, except in which language."""
+    language = extra(LANGUAGE)
     st.query_params.clear()
     for name in (PARAMETERS, "extras"):
         st.session_state.pop(name, None)
+    note(lang=language)

@@ -12,6 +12,7 @@ from hotspot import config, pipeline, views
 from hotspot.access import Scope
 from hotspot.config import AreaProfile, Parameters, Settings
 from hotspot.errors import AccessError
+from hotspot.language import in_english
 from hotspot.ui import access as door
 from hotspot.ui.memory import long_lived
 
@@ -73,6 +74,7 @@ def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
+@in_english
 def _ground(csps: tuple[str, ...], home: str, held: str, area: str, _base: Any) -> views.maps.Ground:
     return views.maps.ground(_base)
 
@@ -83,6 +85,7 @@ def _status(who: Scope, home: str, held: str) -> dict[str, Any]:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
+@in_english
 def _files(who: Scope, home: str, held: str, parameters: Parameters) -> dict[str, bytes]:
     return views.exports(_analysis(who, home, held, parameters))
 

@@ -14,6 +14,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
+from hotspot.language import in_english
 from hotspot.ui import answers, places
 from hotspot.ui.access import handed
 from hotspot.ui.plain import plain
@@ -47,12 +48,14 @@ class Wanted:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
+@in_english
 def _brief(who: Scope, home: str, version: str, wanted: Wanted) -> Any:
     how: dict[str, Any] = {"settings": Settings(Path(home)), "scope": who, "paper": wanted.paper}
     return pipeline.brief(wanted.parameters, place=wanted.where, **how)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
+@in_english
 def _pack(who: Scope, home: str, version: str, wanted: Wanted) -> Any:
     how: dict[str, Any] = {"settings": Settings(Path(home)), "scope": who, "paper": wanted.paper}
     return pipeline.pack(wanted.parameters, wanted.where, **how)

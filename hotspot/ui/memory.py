@@ -11,12 +11,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from hotspot.language import in_english
+
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 
 def long_lived(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Decorate what makes an answer that is kept: once made, it is left alone by the search for rubbish.
+
+    It is kept for readers of every language, so it is made in English, whoever asks first.
 
     An answer that is thrown out later still frees its memory, by its counts of references. While the search is off (at
     the start of the app) nothing is done here: whoever turned it off sets everything apart at once.
@@ -27,7 +31,7 @@ def long_lived(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
     @wraps(make)
     def made(*args: Asked.args, **named: Asked.kwargs) -> Answer:
-        answer = make(*args, **named)
+        answer = in_english(make)(*args, **named)
         if gc.isenabled():
             gc.collect()
             gc.freeze()

@@ -8,18 +8,20 @@ from typing import Any
 import streamlit as st
 
 from hotspot.access import ADMINISTER
+from hotspot.language import phrase, to_phrase
 from hotspot.ui.access import login_is_on, may
+from hotspot.ui.tongue import listen
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 PAGES = {
-    "hot_now": "Hot now",
-    "emerging": "Emerging",
-    "weekend": "Weekend nights",
-    "district": "My district",
-    "act": "Places to act",
-    "worked": "Did it work",
-    "data": "Data",
-    "methods": "Methods",
+    "hot_now": to_phrase("Hot now"),
+    "emerging": to_phrase("Emerging"),
+    "weekend": to_phrase("Weekend nights"),
+    "district": to_phrase("My district"),
+    "act": to_phrase("Places to act"),
+    "worked": to_phrase("Did it work"),
+    "data": to_phrase("Data"),
+    "methods": to_phrase("Methods"),
 }
 
 
@@ -29,11 +31,13 @@ def menu() -> Any:
     Called by app.py and again by each page, because a link straight to a page, the first after a start, runs that page
     without app.py. Each address equals the file's name, or such a link would not find its page.
     """
+    listen()
     first, *others = PAGES
+    titles = {name: phrase(title) for name, title in PAGES.items()}
     # The first page answers to "/"; its own name is an address too, out of the menu, so that a link to it is found.
-    pages = [st.Page(FOLDER / f"{first}.py", title=PAGES[first], url_path="start", default=True)]
-    pages += [st.Page(FOLDER / f"{name}.py", title=PAGES[name], url_path=name) for name in others]
-    pages += [st.Page(FOLDER / f"{first}.py", title=PAGES[first], url_path=first, visibility="hidden")]
+    pages = [st.Page(FOLDER / f"{first}.py", title=titles[first], url_path="start", default=True)]
+    pages += [st.Page(FOLDER / f"{name}.py", title=titles[name], url_path=name) for name in others]
+    pages += [st.Page(FOLDER / f"{first}.py", title=titles[first], url_path=first, visibility="hidden")]
     if login_is_on() and may(ADMINISTER):
-        pages.append(st.Page(FOLDER / "admin.py", title="Admin", url_path="admin"))
+        pages.append(st.Page(FOLDER / "admin.py", title=phrase("Admin"), url_path="admin"))
     return st.navigation(pages, position="top")
