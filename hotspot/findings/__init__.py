@@ -1,19 +1,28 @@
 """Released statistics joined back to places by key: named, ranked, explained in a sentence."""
 
-from hotspot.findings.narrowing import narrowed
-from hotspot.findings.notes import lost_sentence, noted
+from hotspot.findings.comparing import VERDICTS, by_span, days_of, judged, two_districts, two_periods
+from hotspot.findings.narrowing import narrowed, only
+from hotspot.findings.notes import hours_sentence, lost_sentence, noted
 from hotspot.findings.one_cut import in_one_cut
 from hotspot.findings.places import Findings, findings, usual_range
 from hotspot.findings.rates import district_rates, lsoa_rates
 
 __all__ = [
+    "VERDICTS",
     "Findings",
+    "by_span",
+    "days_of",
     "district_rates",
     "findings",
+    "hours_sentence",
     "in_one_cut",
+    "judged",
     "lost_sentence",
     "lsoa_rates",
     "narrowed",
     "noted",
+    "only",
+    "two_districts",
+    "two_periods",
     "usual_range",
 ]
