@@ -11,6 +11,7 @@ A reader pins a version::
 """
 
 from hotspot.store.foreseen import foreseen, foreseen_undo
+from hotspot.store.marking import mark
 from hotspot.store.parquet_store import ParquetStore
 from hotspot.store.parts import Part, PartInfo, Problem, Reading, Receipt, Store, Undone
 
@@ -25,4 +26,5 @@ __all__ = [
     "Undone",
     "foreseen",
     "foreseen_undo",
+    "mark",
 ]
