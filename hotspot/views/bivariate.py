@@ -8,6 +8,7 @@ get darker on a photocopy. Context, not cause: see ``surrounding.CAUTION``.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import io
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ COLOURS = (
     ("#cbb8e0", "#bf8f86", "#b3450f"),
     ("#7b52ab", "#6e3163", "#3d0a1e"),
 )
-NOT_KNOWN = ColourClass("not known", (190, 200, 190), 200)
+OPACITY = 250  # a land that shines through draws the nine together
+NOT_KNOWN = ColourClass("not known", (190, 200, 190), OPACITY)
 OUTLINE = "#3a2a9a"
 
 
@@ -95,7 +97,7 @@ def crossed(count: Any, layer: Any, crossing: Crossing, shown: Any = None) -> Sh
     index = (3 * need + violence).where((need >= 0) & (violence >= 0), 9)
     kept = index if shown is None else index.reindex(shown)
     classes = tuple(
-        ColourClass(f"{crossing.down[v]}, {crossing.across[n]}", rgb(COLOURS[n][v]), 230)
+        ColourClass(f"{crossing.down[v]}, {crossing.across[n]}", rgb(COLOURS[n][v]), OPACITY)
         for n in range(3)
         for v in range(3)
     )
@@ -159,9 +161,9 @@ def undimmed(deck: maps.OfflineDeck) -> maps.OfflineDeck:
 
     The page's highlighting leaves groups alone, so the places travel as one.
     """
-    layers = [[layer] if getattr(layer, "id", "") == "cells" else layer for layer in deck.layers]
-    look = deck.initial_view_state
-    return maps.OfflineDeck(layers=layers, map_provider=None, initial_view_state=look, tooltip=tooltips.TEMPLATE)
+    other = copy.copy(deck)
+    other.layers = [[layer] if getattr(layer, "id", "") == "cells" else layer for layer in deck.layers]
+    return other
 
 
 def json_lines(line: Any) -> list[dict[str, Any]]:

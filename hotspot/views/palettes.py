@@ -1,13 +1,16 @@
 """Colours with meanings: one tuple of classes per kind of map, used by the layer, the legend and the picture alike.
 
-Neighbouring classes differ by more than 10 (CIEDE2000) to normal sight and under simulated protan, deutan and tritan
-colour blindness; the hot classes also differ in lightness, so that a photocopy still reads. Colour never speaks alone:
-each class has a word, and each category its letter.
+Neighbouring classes, as they look over the land, differ by more than 10 (CIEDE2000) to normal sight and under simulated
+protan, deutan and tritan colour blindness. No two of the words have one lightness, and the classes of a number get
+darker step by step, so that a photocopy still reads; the two halves of hot and cold are alike in grey, and their labels
+tell them apart. Colour never speaks alone: each class has a word, and each category its letter.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from hotspot.language import to_phrase
 
 Colour = tuple[int, int, int]
 
@@ -55,37 +58,37 @@ def css(colour: Colour) -> str:
 QUIET = 70
 
 WORDS = (
-    ColourClass("no pattern", rgb("#f0f0f0"), QUIET, ("",)),
-    ColourClass("new", rgb("#7f0000"), 235, ("new",)),
-    ColourClass("worsening", rgb("#d7301f"), 230, ("worsening",)),
-    ColourClass("long-standing, or easing (▾)", rgb("#f5793b"), 225, ("long-standing", "easing")),
-    ColourClass("on and off", rgb("#fdbb84"), 215, ("on and off",)),
-    ColourClass("was hot", rgb("#8c6d8f"), 205, ("was hot",)),
-    ColourClass("cold", rgb("#2b8cbe"), 205, ("cold",)),
+    ColourClass(to_phrase("no pattern"), rgb("#f0f0f0"), QUIET, ("",)),
+    ColourClass(to_phrase("new"), rgb("#7f0000"), 235, ("new",)),
+    ColourClass(to_phrase("worsening"), rgb("#d7301f"), 230, ("worsening",)),
+    ColourClass(to_phrase("long-standing, or easing (▾)"), rgb("#f5793b"), 225, ("long-standing", "easing")),
+    ColourClass(to_phrase("on and off"), rgb("#fdbb84"), 215, ("on and off",)),
+    ColourClass(to_phrase("was hot"), rgb("#c0abd0"), 225, ("was hot",)),
+    ColourClass(to_phrase("cold"), rgb("#08519c"), 225, ("cold",)),
 )
 
 SIGNIFICANCE = (
-    ColourClass("cold, 99 % confidence", rgb("#084594")),
-    ColourClass("cold, 95 %", rgb("#4292c6")),
-    ColourClass("cold, 90 %", rgb("#9ecae1")),
-    ColourClass("not clearly different", rgb("#f0f0f0"), QUIET),
-    ColourClass("hot, 90 %", rgb("#fdbb84")),
-    ColourClass("hot, 95 %", rgb("#ef6548")),
-    ColourClass("hot, 99 %", rgb("#990000"), 230),
+    ColourClass(to_phrase("cold, 99 % confidence"), rgb("#084594")),
+    ColourClass(to_phrase("cold, 95 %"), rgb("#4292c6")),
+    ColourClass(to_phrase("cold, 90 %"), rgb("#9ecae1")),
+    ColourClass(to_phrase("not clearly different"), rgb("#f0f0f0"), QUIET),
+    ColourClass(to_phrase("hot, 90 %"), rgb("#fdbb84")),
+    ColourClass(to_phrase("hot, 95 %"), rgb("#ef6548")),
+    ColourClass(to_phrase("hot, 99 %"), rgb("#990000"), 230),
 )
 
 DENSITY = (
-    ColourClass("none or least", rgb("#f0f0f0"), QUIET),
-    ColourClass("low", rgb("#fddcae")),
-    ColourClass("middling", rgb("#fba455")),
-    ColourClass("high", rgb("#e8640c")),
-    ColourClass("higher", rgb("#ab2d00"), 225),
-    ColourClass("highest", rgb("#5c0d00"), 235),
+    ColourClass(to_phrase("none or least"), rgb("#f0f0f0"), QUIET),
+    ColourClass(to_phrase("low"), rgb("#fddcae")),
+    ColourClass(to_phrase("middling"), rgb("#fba455")),
+    ColourClass(to_phrase("high"), rgb("#e8640c")),
+    ColourClass(to_phrase("higher"), rgb("#ab2d00"), 225),
+    ColourClass(to_phrase("highest"), rgb("#5c0d00"), 235),
 )
 
 _BLUES = ("#ebf3fa", "#abcbe4", "#66a1cd", "#2470b0", "#022a52")
 _PURPLES = ("#3f007d", "#6a51a3", "#9590c4", "#c2c0df", "#f4f2f9")
-NOT_KNOWN = ColourClass("not known", (214, 211, 205), 150)
+NOT_KNOWN = ColourClass(to_phrase("not known"), rgb("#a8a498"), 225)
 
 
 @dataclass(frozen=True)
@@ -106,17 +109,17 @@ def _ramp(labels: tuple[str, ...], colours: tuple[str, ...]) -> tuple[ColourClas
 
 VALUES = {
     "rate": Breaks(
-        "Records per 1,000 residents and year",
+        to_phrase("Records per 1,000 residents and year"),
         (0, 10, 20, 40, 80),
         _ramp(("under 10", "10 to 19", "20 to 39", "40 to 79", "80 and more"), _BLUES),
     ),
     "count": Breaks(
-        "Records in the period",
+        to_phrase("Records in the period"),
         (0, 1, 10, 30, 100),
         _ramp(("none", "1 to 9", "10 to 29", "30 to 99", "100 and more"), _BLUES),
     ),
     "imd_decile": Breaks(
-        "Deprivation, in tenths of the country",
+        to_phrase("Deprivation, in tenths of the country"),
         (1, 3, 5, 7, 9),
         _ramp(
             ("most deprived fifth (1-2)", "3-4", "5-6", "7-8", "least deprived fifth (9-10)"),

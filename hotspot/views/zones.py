@@ -17,14 +17,14 @@ from hotspot.views.shading import Shading
 
 MOST_CELLS = 2_500
 LISTED = 3
-# what is to become of a zone -> words, colour and width of its outline: dark, blue and violet differ to every eye
+# what is to become of a zone -> words, colour and width of its outline: black, violet and dark blue differ to every eye
 MARKS: dict[str, tuple[str, Colour, float]] = {
     "keep": ("zones to keep", rgb("#1c1f24"), 3.0),
     "weak": ("zones below the line, not clearly", rgb("#1c1f24"), 1.5),
-    "drop": ("zones to drop", rgb("#7b3294"), 3.0),
-    "outside": ("zones without a record", rgb("#7b3294"), 1.5),
-    "add": ("places to add", rgb("#0b5cad"), 3.0),
-    "free": ("further places as good, not clearly better", rgb("#0b5cad"), 1.5),
+    "drop": ("zones to drop", rgb("#9b23fe"), 3.0),
+    "outside": ("zones without a record", rgb("#9b23fe"), 1.5),
+    "add": ("places to add", rgb("#0b3d6b"), 3.0),
+    "free": ("further places as good, not clearly better", rgb("#0b3d6b"), 1.5),
 }
 VERBS = {"drop": "drop ", "outside": "drop ", "add": "add "}
 VERDICTS = {
@@ -222,13 +222,11 @@ def deck(check: Any, under: maps.Ground) -> maps.OfflineDeck:
     layers = [
         list(under.below),
         maps.cells(busy, shading, texts, hexagons=True),
-        [*under.above[:1], *(outline(kind, [shape for k, _, shape in outlines if k == kind]) for kind in MARKS)],
+        [*under.nameless().above, *(outline(kind, [shape for k, _, shape in outlines if k == kind]) for kind in MARKS)],
         [_names(outlines)],
     ]
     look = maps.view_of(shapely.union_all([shape for _, _, shape in outlines]).buffer(0.02))
-    return maps.OfflineDeck(
-        layers=layers, map_provider=None, initial_view_state=look.state(), tooltip=tooltips.TEMPLATE
-    )
+    return maps.on_ground(under, layers, look)
 
 
 def outline(kind: str, shapes: list[Any]) -> pdk.Layer:
