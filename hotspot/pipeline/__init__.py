@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.holding import LastAdd, Line, Replaced, add, areas_held, last_add, undo, verify, would_replace
     from hotspot.pipeline.licensing import OtherBands, SheetParts, sheet_parts
     from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
+    from hotspot.pipeline.noticing import version_held
     from hotspot.pipeline.patrol_sets import keep_visits, keep_zones, read_visits, read_zones, visit_logs, zone_sets
     from hotspot.pipeline.patrolling import Wanted, visit_plan, visits_compared, zones_checked
     from hotspot.pipeline.preparing import Prepared, prepare
@@ -52,6 +53,7 @@ _LOADED_WHEN_ASKED = {
     "holding": ("LastAdd", "Line", "Replaced", "add", "areas_held", "last_add", "undo", "verify", "would_replace"),
     "licensing": ("OtherBands", "SheetParts", "sheet_parts"),
     "mapping": ("FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"),
+    "noticing": ("version_held",),
     "patrol_sets": ("keep_visits", "keep_zones", "read_visits", "read_zones", "visit_logs", "zone_sets"),
     "patrolling": ("Wanted", "visit_plan", "visits_compared", "zones_checked"),
     "preparing": ("Prepared", "prepare"),
@@ -125,6 +127,7 @@ __all__ = [
     "status",
     "undo",
     "verify",
+    "version_held",
     "visit_logs",
     "visit_plan",
     "visits_compared",
