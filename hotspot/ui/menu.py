@@ -24,6 +24,19 @@ PAGES = {
     "methods": to_phrase("Methods"),
 }
 
+# What each page asks, by its title: the pages say it themselves, this is for the catalogue of languages.
+QUESTIONS = {
+    "Hot now": to_phrase("Where is violence concentrated this period, and what is new?"),
+    "Emerging": to_phrase("Which places are new, worsening, long-standing or fading, and why?"),
+    "Weekend nights": to_phrase("Which hours of which nights or days, where, and moving which way?"),
+    "My district": to_phrase("How does my district compare, and which of its neighbourhoods stand out?"),
+    "Places to act": to_phrase("Where should what be done, and with what evidence?"),
+    "Did it work": to_phrase("Did what we did work, and what can the numbers carry?"),
+    "Data": to_phrase("What is loaded, how good is it, and how do I add more?"),
+    "Methods": to_phrase("What does this number mean, and when does it mislead?"),
+    "Admin": to_phrase("Who may see what, under which agreements, and who did what?"),
+}
+
 
 def menu() -> Any:
     """Draw the menu and return the page that was asked for.

@@ -8,6 +8,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from hotspot.language import ENGLISH, phrase, spoken, to_phrase
+
+WORDED = ("Word", "Trend", "State", "Status")  # columns whose values are words of the program, not of a file
+HEADINGS = (
+    to_phrase("Rank"), to_phrase("Place"), to_phrase("District"), to_phrase("Word"), to_phrase("Records"),
+    to_phrase("95 % interval"), to_phrase("Last 12 months"), to_phrase("Usual range"), to_phrase("Parts"),
+    to_phrase("All parts together"), to_phrase("Letter"), to_phrase("Category"), to_phrase("Why"),
+    to_phrase("What would change it"), to_phrase("Also fits"), to_phrase("Stability"), to_phrase("Trend of counts"),
+    to_phrase("Neighbourhood"), to_phrase("Trend"), to_phrase("Rate per 1,000 a year"),
+    to_phrase("Interval of the rate"), to_phrase("Deprivation decile"), to_phrase("Note"), to_phrase("Residents"),
+    to_phrase("Institution"), to_phrase("Kind"), to_phrase("Months"), to_phrase("What"),
+)  # fmt: skip
+
 
 def show(table: pd.DataFrame, said: str, *, key: str | None = None, act: Callable[[], None] | None = None) -> None:
     """Show a table over the whole width.
@@ -15,18 +28,34 @@ def show(table: pd.DataFrame, said: str, *, key: str | None = None, act: Callabl
     Parameters
     ----------
     table : DataFrame
-        Its index is not shown.
+        Its index is not shown; its headings and words are said in the reader's language.
     said : str
         What a screen reader says of it.
     key, act
         Where a row can be picked: the widget's key and what to do then.
     """
+    table = in_words(table)
     marked = {name: st.column_config.NumberColumn(format="localized") for name in _whole(table)}
     picking: dict[str, Any] = {"on_select": act, "selection_mode": "single-row"} if act else {}
     st.dataframe(
-        table, hide_index=True, width="stretch", placeholder="–", column_config=marked, alt=said, key=key, **picking
+        table,
+        hide_index=True,
+        width="stretch",
+        placeholder="–",
+        column_config=marked,
+        alt=phrase(said),
+        key=key,
+        **picking,
     )
 
 
 def _whole(table: pd.DataFrame) -> list[str]:
     return [str(name) for name in table.columns if pd.api.types.is_integer_dtype(table[name])]
+
+
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its headings, and the words in it, in the reader's language; names stay as they are."""
+    if spoken() == ENGLISH:
+        return table
+    worded = {name: table[name].map(lambda word: phrase(str(word))) for name in WORDED if name in table}
+    return table.assign(**worded).rename(columns=lambda name: phrase(str(name)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from hotspot.findings import Findings
+from hotspot.language import phrase, to_phrase
 from hotspot.views.palettes import ColourClass, css
 from hotspot.views.shading import Shading
 
@@ -16,17 +17,18 @@ _BOX = (
 def _item(group: ColourClass, size: int) -> str:
     return (
         f'<span style="white-space:nowrap;margin-right:1.2em"><span style="{_BOX};background:{css(group.colour)}">'
-        f"</span>{escape(group.label)}&nbsp;<b>{size:,}</b></span>"
+        f"</span>{escape(phrase(group.label))}&nbsp;<b>{size:,}</b></span>"
     )
 
 
-def legend(shading: Shading, *, unit: str = "cells") -> str:
+def legend(shading: Shading, *, unit: str = to_phrase("cells")) -> str:
     """Return the legend as HTML: a box, a word and how many locations each class holds.
 
     A class that holds nothing is left out, so that the legend never promises a colour the map cannot show.
     """
     items = "".join(_item(group, size) for group, size in zip(shading.classes, shading.sizes, strict=True) if size)
-    heading = f"<b>{escape(shading.title)}</b> (number of {escape(unit)})"
+    of = phrase("number of {things}").format(things=phrase(unit))
+    heading = f"<b>{escape(phrase(shading.title))}</b> ({escape(of)})"
     return f'<div class="hs-legend" role="note">{heading}<br/>{items}</div>'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from hotspot.findings import Findings
+from hotspot.language import phrase_many
 
 
 def deciding(findings: Findings) -> pd.DataFrame:
@@ -17,5 +18,12 @@ def deciding(findings: Findings) -> pd.DataFrame:
 def opening(findings: Findings) -> str:
     """Return how a headline begins where only such parts need a decision, or nothing."""
     many = len(deciding(findings))
-    do = "1 part of a larger one does" if many == 1 else f"{many} parts of larger ones do"
-    return f"No whole place needs a decision now, {do}." if many else ""
+    return (
+        phrase_many(
+            "No whole place needs a decision now, 1 part of a larger one does.",
+            "No whole place needs a decision now, {n} parts of larger ones do.",
+            many,
+        ).format(n=many)
+        if many
+        else ""
+    )

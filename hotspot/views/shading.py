@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from hotspot.errors import DataError
 from hotspot.findings import Findings
+from hotspot.language import to_phrase
 from hotspot.views import palettes
 from hotspot.views.palettes import ColourClass
 
@@ -43,13 +44,13 @@ def by_word(findings: Findings) -> Shading:
     """Return the six words as colours; a location without a word has no pattern."""
     number = {word: k for k, group in enumerate(palettes.WORDS) for word in group.words}
     index = findings.locations["word"].fillna("").map(number).fillna(0).to_numpy(dtype=np.int64)
-    return Shading("What kind of hot spot", palettes.WORDS, index)
+    return Shading(to_phrase("What kind of hot spot"), palettes.WORDS, index)
 
 
 def by_significance(findings: Findings) -> Shading:
     """Return the confidence bins of the whole period as colours, from -3 (cold) to 3 (hot)."""
     bins = findings.locations["bin"].fillna(0).to_numpy(dtype=np.int64)
-    return Shading("More or fewer than chance would give", palettes.SIGNIFICANCE, bins + 3)
+    return Shading(to_phrase("More or fewer than chance would give"), palettes.SIGNIFICANCE, bins + 3)
 
 
 def by_density(findings: Findings) -> Shading:

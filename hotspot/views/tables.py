@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.findings import Findings
-from hotspot.views import words
+from hotspot.views import days, words
 from hotspot.views.palettes import SIGNIFICANCE
 
 LEAST_SHOWN = 10
@@ -26,7 +26,6 @@ def _interval(low: pd.Series, high: pd.Series, digits: int = 0) -> list[str]:
 def places(findings: Findings) -> pd.DataFrame:
     """Return the ranked places, one row each, index = the key of the busiest location."""
     held = findings.places
-    last = words.last_step(findings).removeprefix("in ")
     shown = pd.DataFrame(
         {
             "Rank": held["rank"],
@@ -36,7 +35,7 @@ def places(findings: Findings) -> pd.DataFrame:
             "Records": _counts(held["count"], findings),
             "95 % interval": _interval(held["lower"], held["upper"]),
             "Last 12 months": _counts(held["count_12m"], findings),
-            last[:1].upper() + last[1:]: _counts(held["count_last"], findings),
+            days.heading(findings.steps[-1].start, findings.steps[-1].end): _counts(held["count_last"], findings),
             "Usual range": _interval(held["usual_low"], held["usual_high"]),
             "Parts": held["cells"],
             "All parts together": _counts(held["count_together"], findings),

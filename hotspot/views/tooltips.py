@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.findings import Findings
+from hotspot.language import phrase
 from hotspot.views import words
 
 TEMPLATE: dict[str, Any] = {
@@ -46,7 +47,7 @@ def located(findings: Findings) -> list[str]:
 
 def _line(findings: Findings, when: str, count: Any, word: str, category: str, letter: str) -> str:
     said = f"{words.number(count, findings)} {when}"
-    return f"{said}\n{word} · {category} ({letter})" if word else said
+    return f"{said}\n{phrase(word)} · {category} ({letter})" if word else said
 
 
 def valued(table: Any, findings: Findings) -> list[str]:
@@ -57,9 +58,11 @@ def valued(table: Any, findings: Findings) -> list[str]:
 def _area(row: pd.Series, findings: Findings) -> str:
     said = [f"{words.number(row['count'], findings)} {words.period(findings)}"]
     if pd.notna(row.get("rate")):
-        said.append(f"{row['rate']:.1f} per 1,000 residents and year ({row['rate_lower']:.1f}–{row['rate_upper']:.1f})")
+        figures = {name: f"{row[name]:.1f}" for name in ("rate", "rate_lower", "rate_upper")}
+        said.append(phrase("{rate} per 1,000 residents and year ({rate_lower}–{rate_upper})").format(**figures))
     if pd.notna(row.get("imd_decile")):
-        said.append(f"deprivation decile {row['imd_decile']:.0f} (1 is most deprived)")
+        decile = f"{row['imd_decile']:.0f}"
+        said.append(phrase("deprivation decile {decile} (1 is most deprived)").format(decile=decile))
     if row.get("town_centre") is True:
-        said.append("town centre: few residents, many visitors")
+        said.append(phrase("town centre: few residents, many visitors"))
     return "\n".join(said)

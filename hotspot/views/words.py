@@ -5,7 +5,6 @@ A source that knows only the month is never given a finer word: "in December 202
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -14,50 +13,18 @@ import pandas as pd
 
 from hotspot.disclosure import controlled_count
 from hotspot.findings import Findings
+from hotspot.language import in_english, phrase, phrase_many, to_phrase
 from hotspot.views import parts
+from hotspot.views.days import day as day
+from hotspot.views.days import month as month
+from hotspot.views.days import span as span
 from hotspot.views.given import Analysis
 
-CONFIDENCE = ((0.8, "high"), (0.5, "medium"), (0.0, "low"))
-
-
-def day(when: date) -> str:
-    """Return a date as it is said.
-
-    >>> day(date(2025, 12, 31))
-    '31 December 2025'
-    """
-    return f"{when.day} {calendar.month_name[when.month]} {when.year}"
-
-
-def month(when: date) -> str:
-    """Return the month of a date as it is said.
-
-    >>> month(date(2025, 12, 31))
-    'December 2025'
-    """
-    return f"{calendar.month_name[when.month]} {when.year}"
-
-
-def _whole_months(start: date, end: date) -> bool:
-    return start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
-
-
-def span(start: date, end: date) -> str:
-    """Return a stretch of days as it is said after a number.
-
-    >>> span(date(2025, 12, 1), date(2025, 12, 31))
-    'in December 2025'
-    >>> span(date(2025, 1, 1), date(2025, 12, 31))
-    'from January to December 2025'
-    >>> span(date(2025, 12, 4), date(2025, 12, 31))
-    'in the 28 days to 31 December 2025'
-    """
-    if not _whole_months(start, end):
-        return f"in the {(end - start).days + 1} days to {day(end)}"
-    if (start.year, start.month) == (end.year, end.month):
-        return f"in {month(end)}"
-    first = calendar.month_name[start.month] if start.year == end.year else month(start)
-    return f"from {first} to {month(end)}"
+SIX_WORDS = (
+    to_phrase("new"), to_phrase("worsening"), to_phrase("long-standing"), to_phrase("easing"),
+    to_phrase("on and off"), to_phrase("was hot"),
+)  # fmt: skip
+CONFIDENCE = ((0.8, to_phrase("high")), (0.5, to_phrase("medium")), (0.0, to_phrase("low")))
 
 
 def last_step(findings: Findings) -> str:
@@ -85,7 +52,8 @@ def usual(place: pd.Series) -> str:
     """
     if place.isna().get("usual_low", True):
         return ""
-    return f"usually {place['usual']:.0f} ({place['usual_low']:.0f}–{place['usual_high']:.0f})"
+    figures = {name: f"{place[name]:.0f}" for name in ("usual", "usual_low", "usual_high")}
+    return phrase("usually {usual} ({usual_low}–{usual_high})").format(**figures)
 
 
 def confidence(stability: Any) -> str:
@@ -105,23 +73,28 @@ def listed(names: Sequence[str]) -> str:
     >>> listed(["police", "fire", "health"])
     'police, fire and health'
     """
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    several = ", ".join(names[:-1])
+    return names[0] if len(names) == 1 else phrase("{several} and {last}").format(several=several, last=names[-1])
 
 
 def _told(place: pd.Series, findings: Findings) -> str:
     said = [f"{number(place['count_last'], findings)} {last_step(findings)}"]
     said += [] if findings.controlled else [text for text in (usual(place),) if text]
     sure = confidence(place.get("stability"))
-    return f"{', '.join(said)}." + (f" Confidence: {sure}." if sure else "")
+    confident = " " + phrase("Confidence: {level}.").format(level=phrase(sure)) if sure else ""
+    return f"{', '.join(said)}.{confident}"
 
 
 def _calm(places: pd.DataFrame) -> str:
     """Return the opening where nothing is new or worsening; one map of a period has only more than chance."""
     if (places["word"] != "").any():
-        return "No place needs a decision now."
+        return phrase("No place needs a decision now.")
     hot = int((places["bin"] > 0).sum())
-    said = "1 place has" if hot == 1 else f"{hot} places have"
-    return f"{said} more than chance would give." if hot else "No place stands out."
+    if not hot:
+        return phrase("No place stands out.")
+    return phrase_many(
+        "1 place has more than chance would give.", "{n} places have more than chance would give.", hot
+    ).format(n=hot)
 
 
 def _urgent(places: pd.DataFrame) -> pd.DataFrame:
@@ -137,15 +110,17 @@ def headline(findings: Findings) -> str:
     """
     places = findings.places
     if places.empty:
-        return f"Nothing recorded {period(findings)}."
+        return phrase("Nothing recorded {period}.").format(period=period(findings))
     urgent = _urgent(places)
     if urgent.empty:
         top = places.iloc[0]
         opening = parts.opening(findings) or _calm(places)
-        return f"{opening} Most recorded: {top['name']}. {_told(top, findings)}"
+        most = phrase("Most recorded: {name}.").format(name=top["name"])
+        return f"{opening} {most} {_told(top, findings)}"
     first = urgent.iloc[0]
-    many = "1 place needs a decision." if len(urgent) == 1 else f"{len(urgent)} places need a decision."
-    return f"{many} {first['word'].capitalize()}: {first['name']}. {_told(first, findings)}"
+    n = len(urgent)
+    many = phrase_many("1 place needs a decision.", "{n} places need a decision.", n).format(n=n)
+    return f"{many} {phrase(first['word']).capitalize()}: {first['name']}. {_told(first, findings)}"
 
 
 NAMED = 3  # further places that are said by name
@@ -159,9 +134,10 @@ def further(findings: Findings) -> str:
     rest = _urgent(findings.places).iloc[1:] if len(findings.places) else findings.places
     if rest.empty:
         return ""
-    said = [f"{one['word']}, {one['name']}: {_told(one, findings)}" for _, one in rest.head(NAMED).iterrows()]
-    more = f" And {len(rest) - NAMED} more in the list and the table." if len(rest) > NAMED else ""
-    return f"Also to decide: {' Then '.join(said)}{more}"
+    said = [f"{phrase(one['word'])}, {one['name']}: {_told(one, findings)}" for _, one in rest.head(NAMED).iterrows()]
+    more = phrase(" And {n} more in the list and the table.").format(n=len(rest) - NAMED) if len(rest) > NAMED else ""
+    then = phrase("Then")
+    return phrase("Also to decide: {places}").format(places=f" {then} ".join(said)) + more
 
 
 def freshness(analysis: Analysis, as_of: date) -> str:
@@ -170,10 +146,15 @@ def freshness(analysis: Analysis, as_of: date) -> str:
     ``as_of`` is today, handed in by whoever may look at the clock.
     """
     end = analysis.findings.steps[-1].end
-    return f"{analysis.measure.title}, to {day(end)} ({(as_of - end).days:,} days old)"
+    gaps = {"what": analysis.measure.title, "day": day(end), "old": f"{(as_of - end).days:,}"}
+    return phrase("{what}, to {day} ({old} days old)").format(**gaps)
 
 
-SOURCE_NAMES = {"police_uk": "data.police.uk", "demo": "made-up records", "open": "published records"}
+SOURCE_NAMES = {
+    "police_uk": "data.police.uk",
+    "demo": to_phrase("made-up records"),
+    "open": to_phrase("published records"),
+}
 
 
 def source(name: str) -> str:
@@ -184,7 +165,8 @@ def source(name: str) -> str:
     """
     family, _, who = name.partition("/")
     who = " ".join(w if w == "and" else w.capitalize() for w in who.split("-"))
-    return f"{SOURCE_NAMES.get(family, family)} ({who})" if who else SOURCE_NAMES.get(family, family)
+    named = phrase(SOURCE_NAMES.get(family, family))
+    return f"{named} ({who})" if who else named
 
 
 PUBLISHED = "Records as their owners publish them, under their own licences."
@@ -193,7 +175,7 @@ ATTRIBUTION = (
     "and Local Government, licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and "
     "database right."
 )
-MADE_UP = "Records, places and names of the demonstration are made up: they are about nowhere and nobody."
+MADE_UP = to_phrase("Records, places and names of the demonstration are made up: they are about nowhere and nobody.")
 
 
 def is_made_up(sources: Sequence[str]) -> bool:
@@ -208,7 +190,7 @@ def is_made_up(sources: Sequence[str]) -> bool:
 def attribution(sources: Sequence[str]) -> str:
     """Return what the licences of the sources ask to be said; records published elsewhere name their own owners."""
     published = bool(sources) and all(name.startswith("open/") for name in sources)
-    return MADE_UP if is_made_up(sources) else PUBLISHED if published else ATTRIBUTION
+    return phrase(MADE_UP) if is_made_up(sources) else PUBLISHED if published else ATTRIBUTION
 
 
 def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[tuple[str, str]]:
@@ -218,19 +200,17 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
     further sources hold of the place, where any is held.
     """
     found = analysis.findings
-    what = (
-        f"{number(place['count'], found)} {period(found)}"
-        + ("" if found.controlled else f" (95 % interval {place['lower']:.0f}–{place['upper']:.0f})")
-        + f", {_told(place, found)}"
-    )
-    lines = [("How many", what), ("Why this word" if place["word"] else "Why no word", _why(place))]
-    lines += [("Part of", text) for text in [_part_of(found, place)] if text]
-    return [*lines, ("When", _when(analysis)), ("Who else knows", others or _who(analysis))]
+    sure = phrase(" (95 % interval {low}–{high})").format(low=f"{place['lower']:.0f}", high=f"{place['upper']:.0f}")
+    counted = f"{number(place['count'], found)} {period(found)}{'' if found.controlled else sure}"
+    why = phrase("Why this word") if place["word"] else phrase("Why no word")
+    lines = [(phrase("How many"), f"{counted}, {_told(place, found)}"), (why, _why(place))]
+    lines += [(phrase("Part of"), text) for text in [_part_of(found, place)] if text]
+    return [*lines, (phrase("When"), _when(analysis)), (phrase("Who else knows"), others or _who(analysis))]
 
 
 def _mixture(words: pd.Series) -> str:
     counted = words.value_counts()
-    return ", ".join(f"{n} {word}" for word, n in counted.items() if word)
+    return ", ".join(f"{n} {phrase(str(word))}" for word, n in counted.items() if word)
 
 
 def _part_of(findings: Findings, location: pd.Series) -> str:
@@ -242,7 +222,9 @@ def _part_of(findings: Findings, location: pd.Series) -> str:
     words = findings.locations.loc[findings.locations["place"] == location["place"], "word"]
     together = number(place["count_together"], findings)
     mixture = _mixture(words)
-    many = f"Place {place['rank']} on the list, {place['cells']} adjoining parts with {together} records together"
+    many = phrase("Place {rank} on the list, {parts} adjoining parts with {together} records together").format(
+        rank=place["rank"], parts=place["cells"], together=together
+    )
     return f"{many}: {mixture}." if mixture else f"{many}."
 
 
@@ -256,31 +238,35 @@ def within(findings: Findings) -> str:
         return ""
     first = hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]
     counted = hidden["word"].value_counts()
-    unit = "part" if len(hidden) == 1 else "parts"
-    mixture = listed([f"{n} {word}" for word, n in counted.items()])
-    return f"Also, inside larger places: {mixture} {unit}. Busiest of them: {first['name']}."
+    mixture = listed([f"{n} {phrase(str(word))}" for word, n in counted.items()])
+    return phrase_many(
+        "Also, inside larger places: {mixture} part. Busiest of them: {name}.",
+        "Also, inside larger places: {mixture} parts. Busiest of them: {name}.",
+        len(hidden),
+    ).format(mixture=mixture, name=first["name"])
 
 
 def _why(place: pd.Series) -> str:
     reason, flip = str(place.get("reason") or ""), str(place.get("flip") or "")
     said = " ".join(text for text in (reason, flip) if text and text != "nan")
-    return said or "No pattern: not clearly busier than its surroundings in any step. It is listed for its count."
+    return said or phrase(
+        "No pattern: not clearly busier than its surroundings in any step. It is listed for its count."
+    )
 
 
 def _when(analysis: Analysis) -> str:
     if all(name.startswith("police_uk/") for name in analysis.sources):
-        return "Only the month is known: this source publishes neither day nor hour."
-    return "Hours are recorded: the page Weekend nights shows them. Here all hours are counted together."
+        return phrase("Only the month is known: this source publishes neither day nor hour.")
+    return phrase("Hours are recorded: the page Weekend nights shows them. Here all hours are counted together.")
 
 
 def _who(analysis: Analysis) -> str:
-    names = listed([source(name) for name in analysis.sources]) if analysis.sources else "no source"
-    alone = (
-        " Only this source is counted here, so nothing on this page confirms it." if len(analysis.sources) == 1 else ""
-    )
-    return f"Recorded in {names}.{alone}"
+    names = listed([source(name) for name in analysis.sources]) if analysis.sources else phrase("no source")
+    alone = phrase(" Only this source is counted here, so nothing on this page confirms it.")
+    return phrase("Recorded in {names}.").format(names=names) + (alone if len(analysis.sources) == 1 else "")
 
 
+@in_english  # it is copied into papers
 def paragraph(analysis: Analysis, district: pd.Series, as_of: date) -> str:
     """Return a cited paragraph on one district, to copy into a strategic assessment."""
     found = analysis.findings
