@@ -46,6 +46,10 @@ class DataError(HotspotError, ValueError):
     """Accepted data that cannot answer the question: too few steps, a gap, nothing in the area."""
 
 
+class HoursUnknownError(DataError):
+    """What is held says no hours, so nothing on hours can be answered; nothing is wrong with the records."""
+
+
 class ProfileError(HotspotError, ValueError):
     """An area profile that is missing or does not say what it must."""
 

@@ -18,6 +18,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 WIDEST_M = 50_000
 MOST_PERMUTATIONS = 99_999
 LONGEST_LAG = 12
+MOST_CODES, LONGEST_CODE = 500, 60
+OUTLINE = re.compile(r"[0-9a-f]{12}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+LISTS = ("sources", "csps", "lads", "wards")
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "geography": ("h3", "lsoa"),
@@ -28,7 +32,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "mask": ("inhabited", "whole"),
     "reference": ("area", "district"),
     "edge": ("none", "corrected"),
+    "hours": ("", "weekend_nights", "student_night", "holiday_eves", "after_school", "day_drinking"),
+    "hour_band": ("", "06-12", "12-18", "18-21", "21-00", "00-03", "03-06"),
 }
+WORDS = {"hour_band": "band of hours", "hours": "window of the week"}
 
 
 def from_text(name: str, kind: str, text: str) -> Any:
@@ -97,14 +104,22 @@ def refuse(asked: Parameters) -> None:
         raise ParameterError(f"alpha {asked.alpha} is not a confidence level.", "Choose 0.10, 0.05 or 0.01.")
     if not 1 <= asked.rings <= 5:
         raise ParameterError(f"{asked.rings} rings of neighbours cannot be used.", "Choose 1 to 5.")
+    if asked.step == "weekend" and (asked.hour_band or asked.hours not in ("", "weekend_nights")):
+        raise ParameterError(
+            "A step of one weekend counts the nights of Friday and Saturday whole, and no other hours.",
+            "Choose steps of a month, or leave out the choice of hours.",
+        )
     _refuse_dates(asked.start, asked.end)
     _refuse_numbers(asked)
+    _refuse_codes(asked)
 
 
 def _refuse_dates(*dates: str) -> None:
     for said in dates:
         try:
-            read = date.fromisoformat(f"{said}-01" if re.fullmatch(r"\d{4}-\d{2}", said) else said) if said else None
+            read = date.fromisoformat(f"{said}-01" if len(said) == len("2025-01") else said) if said else None
+            if said and not _DATE.fullmatch(said):  # a week's name is a date to the library, and no month here
+                raise ValueError(said)
         except ValueError as error:
             raise ParameterError(f"'{said[:40]}' is not a month or a day.", "Write 2025-01 or 2025-01-15.") from error
         if read is not None and not FIRST_YEAR <= read.year < LAST_YEAR:
@@ -123,3 +138,16 @@ def _refuse_numbers(asked: Parameters) -> None:
         raise ParameterError(
             "The seed or the lag cannot be used.", f"Choose a seed from 0, a lag of 0 to {LONGEST_LAG}."
         )
+
+
+def _refuse_codes(asked: Parameters) -> None:
+    """Refuse lists that no area has; whether a code is one of the area is known where its places are."""
+    for name in LISTS:
+        codes = getattr(asked, name)
+        if len(codes) > MOST_CODES or any(len(code) > LONGEST_CODE for code in codes):
+            raise ParameterError(
+                f"'{name}' holds more, or longer, codes than any area has.",
+                f"Choose at most {MOST_CODES}, or start again.",
+            )
+    if asked.outline and not OUTLINE.fullmatch(asked.outline):
+        raise ParameterError("This is not the key of an outline.", "Choose an outline from the list, or bring yours.")

@@ -15,6 +15,10 @@ from hotspot.errors import ParameterError
 Window = Literal["entire_cube", "neighbourhood_steps", "step"]
 Rules = Literal["current", "legacy"]
 
+LATER: dict[str, Any] = {"edge": "none", "lads": (), "wards": (), "outline": "", "hours": "", "hour_band": ""}
+PLACES = ("csps", "lads", "wards", "outline")  # which part of the area is listed
+HOURS = ("hours", "hour_band")  # which hours of the week count
+
 
 @dataclass(frozen=True)
 class Parameters:
@@ -40,6 +44,15 @@ class Parameters:
         ``corrected`` mends the drop of the density at the area's border, as if beyond it were as on this side.
     csps : tuple of str
         Only these CSPs; empty means the whole area.
+    lads, wards : tuple of str
+        Only these local authority districts; only these wards, by their codes. With several kinds of choice a place
+        must lie in all of them.
+    outline : str
+        Only what lies in this outline, kept under the digest of its shape; a link never holds the shape itself.
+    hours : str
+        Only records of this window of the week (``weekend_nights``); empty means every hour.
+    hour_band : str
+        Only records of this part of the day or night (``21-00``); with ``hours``, of both.
     permutations : int
         How many random reallocations give a second p for the single map; 0 for none.
     seed : int
@@ -68,6 +81,11 @@ class Parameters:
     bandwidth_m: float | None = None
     edge: str = "none"
     csps: tuple[str, ...] = ()
+    lads: tuple[str, ...] = ()
+    wards: tuple[str, ...] = ()
+    outline: str = ""
+    hours: str = ""
+    hour_band: str = ""
     permutations: int = 0
     seed: int = 1
 
@@ -79,10 +97,21 @@ class Parameters:
     def digest(self) -> str:
         """Twelve characters that name this analysis: equal parameters, equal digest."""
         said = dataclasses.asdict(self)
-        if self.edge == "none":
-            del said["edge"]  # so that analyses named before there was a choice keep their names
+        for name, default in LATER.items():
+            if said[name] == default:
+                del said[name]  # so that analyses named before there was a choice keep their names
         plain = json.dumps(said, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()[:12]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a part of the area was chosen."""
+        return any(getattr(self, name) for name in PLACES)
+
+    @property
+    def by_the_hour(self) -> bool:
+        """Whether some hours of the week were chosen."""
+        return any(getattr(self, name) for name in HOURS)
 
     def changed(self, **changes: Any) -> Parameters:
         """Return the same parameters with some of them changed."""

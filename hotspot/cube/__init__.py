@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hotspot.cube.cube import Cube, cube
 from hotspot.cube.homes import homes
+from hotspot.cube.occasions import on_occasions
 from hotspot.cube.places import Ground, ground
 from hotspot.cube.steps import Step, within
 from hotspot.cube.tally import count_cells, tally
 
-__all__ = ["Cube", "Ground", "Step", "count_cells", "cube", "ground", "homes", "tally", "within"]
+__all__ = ["Cube", "Ground", "Step", "count_cells", "cube", "ground", "homes", "on_occasions", "tally", "within"]

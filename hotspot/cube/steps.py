@@ -187,8 +187,14 @@ def step_of(selected: pd.DataFrame, steps: Sequence[Step], step: str) -> NDArray
 
 
 def _key(selected: pd.DataFrame, step: str) -> pd.Series:
-    """Return the day by which each incident finds its step, missing where it belongs to none."""
+    """Return the day by which each incident finds its step, missing where it belongs to none.
+
+    Where hours were chosen, that is the day on which they began: half past two on the first of a month is the night of
+    the last of the month before.
+    """
     local: pd.Series = selected["local"]
+    if "night" in selected:
+        return selected["night"]
     if step in MONTHS:
         return selected["month"]
     if step != "weekend":

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Collection
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hotspot.findings.places import Findings
 from hotspot.findings.ranking import grouped, peaks, ranked
@@ -29,9 +30,14 @@ def narrowed(found: Findings, csps: Collection[str]) -> Findings:
     csps : collection of str
         Codes of the districts to keep; none keeps all.
     """
-    if not csps:
+    return only(found, found.locations["csp_code"].isin(csps).to_numpy()) if csps else found
+
+
+def only(found: Findings, kept: NDArray[np.bool_]) -> Findings:
+    """Return the findings of some places alone, grouped and ranked among themselves: see ``narrowed``."""
+    if kept.all():
         return found
-    rows = np.flatnonzero(found.locations["csp_code"].isin(csps).to_numpy())
+    rows = np.flatnonzero(kept)
     near = found.neighbours[rows][:, rows]
     locations = found.locations.iloc[rows]
     locations = locations.assign(place=grouped(locations["significant"].to_numpy(), near))
@@ -41,7 +47,7 @@ def narrowed(found: Findings, csps: Collection[str]) -> Findings:
         places=ranked(locations),
         peaks=peaks(locations, near),
         neighbours=near,
-        notes=(NARROWED, *found.notes),
+        notes=tuple(dict.fromkeys((NARROWED, *found.notes))),
         counts=found.counts[rows],
         z=found.z[rows],
         bins=found.bins[rows],

@@ -25,3 +25,18 @@ def lost_sentence(nowhere: int, outside: int) -> str:
     if outside:
         said.append(f"{outside:,} records lie outside the area and are not counted.")
     return " ".join(said)
+
+
+def hours_sentence(title: str, inside: int, elsewhere: int, unknown: int) -> str:
+    """Return which hours were counted, and what became of every other record.
+
+    >>> hours_sentence("Student night, Thursday 18:00-05:59", 12, 80, 8)
+    'Only these hours are counted: Student night, Thursday 18:00-05:59. Of 100 records 12 are in them, 80 at other \
+hours, and of 8 the hour is not known. A record known only as from-to counts where at least half of it is in them.'
+    """
+    lost = f"and of {unknown:,} the hour is not known" if unknown else "and the hour of every one is known"
+    return (
+        f"Only these hours are counted: {title}. Of {inside + elsewhere + unknown:,} records {inside:,} are in them, "
+        f"{elsewhere:,} at other hours, {lost}. A record known only as from-to counts where at least half of it is in "
+        "them."
+    )

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from hotspot.incidents.clean import Incidents, clean
 from hotspot.incidents.counts import flagged, quality, rows_by_csp
+from hotspot.incidents.hours import occasions, placeholders
 from hotspot.incidents.institutions import institutions_set_aside
 from hotspot.incidents.months import Period, gaps, last_unbroken, months_held, period
 from hotspot.incidents.record import FLAGS, family, is_snapped
-from hotspot.incidents.select import of_sources, select, sources_offering, without_place
+from hotspot.incidents.select import beside_hours, of_sources, select, sources_offering, without_place
 from hotspot.incidents.streets import street_of, streets
 
 __all__ = [
     "FLAGS",
     "Incidents",
     "Period",
+    "beside_hours",
     "clean",
     "family",
     "flagged",
@@ -26,8 +28,10 @@ __all__ = [
     "is_snapped",
     "last_unbroken",
     "months_held",
+    "occasions",
     "of_sources",
     "period",
+    "placeholders",
     "quality",
     "rows_by_csp",
     "select",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from hotspot.config import AreaProfile, Measure, Parameters
 from hotspot.errors import DataError
 from hotspot.incidents.clean import Incidents
+from hotspot.incidents.hours import hour_known, in_hours
 from hotspot.incidents.months import period
 from hotspot.incidents.record import family
 
@@ -33,12 +34,13 @@ def select(
     Returns
     -------
     DataFrame
-        Rows of ``incidents.frame``.
+        Rows of ``incidents.frame``; where hours were chosen, those of these hours, with ``night``: see ``in_hours``.
 
     Raises
     ------
     DataError
-        The sources offer no category of this measure, or the months are not held (the gap is named).
+        The sources offer no category of this measure, or the months are not held (the gap is named), or hours were
+        chosen and no record's hour is known.
     """
     chosen = of_sources(incidents.frame, parameters)
     months = period(chosen, parameters)
@@ -48,7 +50,9 @@ def select(
     kept &= chosen["institution"].to_numpy() == institutions
     if parameters.csps:
         kept &= chosen["csp_code"].isin(parameters.csps).to_numpy()
-    return chosen[kept]
+    if not parameters.by_the_hour:
+        return chosen[kept]
+    return in_hours(chosen[kept], chosen, profile, parameters)
 
 
 def without_place(incidents: Incidents, profile: AreaProfile, parameters: Parameters) -> tuple[int, int]:
@@ -66,8 +70,26 @@ def without_place(incidents: Incidents, profile: AreaProfile, parameters: Parame
     month = chosen["month"].to_numpy()
     kept = _of_measure(chosen, profile.measure(parameters.offence)) & chosen["lad_code"].isna().to_numpy()
     kept &= (month >= np.datetime64(months.first)) & (month <= np.datetime64(months.last))
+    if parameters.by_the_hour:
+        rows = chosen[kept & hour_known(chosen, chosen)]
+        kept = chosen.index.isin(in_hours(rows, chosen, profile, parameters).index)
     outside = chosen["outside_area"].to_numpy() & kept
     return int((kept & ~outside).sum()), int(outside.sum())
+
+
+def beside_hours(incidents: Incidents, profile: AreaProfile, parameters: Parameters) -> tuple[int, int, int]:
+    """Return what became of the records that would count without a choice of hours.
+
+    Returns
+    -------
+    inside, elsewhere, unknown : int
+        In the chosen hours; at other hours, or on the last night that is not held whole; their hour not known.
+    """
+    everything = of_sources(incidents.frame, parameters)
+    all_day = select(incidents, profile, parameters.changed(hours="", hour_band=""))
+    unknown = len(all_day) - int(hour_known(all_day, everything).sum())
+    inside = len(in_hours(all_day, everything, profile, parameters))
+    return inside, len(all_day) - inside - unknown, unknown
 
 
 def sources_offering(incidents: Incidents, measure: Measure) -> tuple[str, ...]:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from hotspot import nights, stats
+from hotspot.incidents.hours import PLACEHOLDER, stands_in
 from hotspot.nights import Preset
 
 HOUR = pd.Timedelta(hours=1)
-PLACEHOLDER = "written as exactly {}, which here mostly means not known"
 
 
 @dataclass(frozen=True)
@@ -48,45 +47,6 @@ class Spread:
     def left_out(self) -> pd.DataFrame:
         """Return ``reason``, ``count``: how many incidents have no known hour, for each reason."""
         return self.reasons.value_counts(sort=False).rename_axis("reason").rename("count").reset_index()
-
-
-def placeholders(everything: pd.DataFrame) -> pd.DataFrame:
-    """Return, source by source, how many times stand at 00:00 and 12:00 and whether those look like "not known".
-
-    It is judged on all records of a source, not on the few that an analysis counts.
-
-    Parameters
-    ----------
-    everything : DataFrame
-        ``source``, ``precision``, ``local``.
-    """
-    timed = everything[everything["precision"].isin(nights.HOUR_PRECISIONS)]
-    rows = {}
-    for source, local in timed.groupby("source", observed=True)["local"]:
-        heap = nights.heaping(local)
-        rows[str(source)] = {
-            "midnight": heap["share"].iloc[0],
-            "noon": heap["share"].iloc[1],
-            "midnight_heaped": bool(heap["heaped"].iloc[0]),
-            "noon_heaped": bool(heap["heaped"].iloc[1]),
-            "exact": nights.precision_of(local) == "minute",
-        }
-    columns = "midnight noon midnight_heaped noon_heaped exact".split()
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("source")
-
-
-def stands_in(rows: pd.DataFrame, known: pd.DataFrame) -> dict[str, NDArray[np.bool_]]:
-    """Return which rows stand exactly at a clock time that their source writes for "not known".
-
-    Only where the source writes minutes: there a true 00:00 is one row in 1,440. A source that writes whole hours has
-    its true midnights there too, and they cannot be told apart; its rows stay and its share is shown.
-    """
-    found = {}
-    for hour, name in ((0, "midnight"), (12, "noon")):
-        guilty = known.index[known[f"{name}_heaped"].astype(bool) & known["exact"].astype(bool)]
-        at = rows["local"].dt.normalize() + hour * HOUR == rows["local"]
-        found[f"{hour:02d}:00"] = (at & rows["source"].isin(guilty)).to_numpy(dtype=bool)
-    return found
 
 
 def spread(rows: pd.DataFrame, known: pd.DataFrame) -> Spread:

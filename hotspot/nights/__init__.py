@@ -7,6 +7,7 @@ beside it, so that no instant is lost when the clocks change.
 
 from __future__ import annotations
 
+from hotspot.nights.choice import HourChoice, band_said, hour_choice
 from hotspot.nights.clock import (
     BANDS,
     NIGHT_BANDS,
@@ -39,14 +40,17 @@ __all__ = [
     "PRECISIONS",
     "PRESETS",
     "Exposure",
+    "HourChoice",
     "Preset",
     "band_of",
+    "band_said",
     "bank_holidays",
     "days_of",
     "exposure",
     "exposure_hours",
     "heaping",
     "holiday_eves",
+    "hour_choice",
     "hour_rows",
     "in_window",
     "matched_weekends",

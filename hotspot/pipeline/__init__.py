@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hotspot.pipeline.evening import evening  # at once: it is also its module's name, which would take its place
 
 if TYPE_CHECKING:
+    from hotspot.errors import HoursUnknownError
     from hotspot.pipeline.accounts import status
     from hotspot.pipeline.acting import Acting, places_to_act
     from hotspot.pipeline.analysis import Analysis, analyse
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.checking import check_profile
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
     from hotspot.pipeline.equality import Equality, equality_sheet
-    from hotspot.pipeline.evening import Evening, HoursUnknownError, WeekWindow
+    from hotspot.pipeline.evening import Evening, WeekWindow
     from hotspot.pipeline.holding import LastAdd, Line, Replaced, add, areas_held, last_add, undo, verify, would_replace
     from hotspot.pipeline.licensing import OtherBands, SheetParts, sheet_parts
     from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping

@@ -162,7 +162,7 @@ def _peaks(
     rows: pd.DataFrame, place: pd.Series, index: pd.Index, question: Parameters, held: Prepared, scope: Scope
 ) -> Peaks:
     everything = incidents.of_sources(held.incidents.frame, question)
-    spread = hours.spread(rows, hours.placeholders(everything))
+    spread = hours.spread(rows, incidents.placeholders(everything))
     if spread.table.empty:
         return targeting.no_peaks(index, "Hours not known: the records counted here say only the month or the day.")
     calendar = held.profile.calendar

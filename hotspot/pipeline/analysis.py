@@ -22,7 +22,9 @@ from hotspot.access import LOCAL, Scope, ledger
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.errors import ParameterError
 from hotspot.findings import Findings
+from hotspot.pipeline import chosen
 from hotspot.pipeline.base_map import Base, base_of
+from hotspot.pipeline.counting import coarse_enough, hours_said, recounting
 from hotspot.pipeline.naming import named_places
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 
@@ -43,6 +45,8 @@ class Analysis:
         The provenance line of every export.
     by_lsoa : callable
         The findings by LSOA behind ``districts`` and ``lsoas``, made when first asked for: hexagons need none.
+    where : tuple of str
+        The names of the parts that were chosen; empty for the whole area.
     """
 
     parameters: Parameters
@@ -56,6 +60,7 @@ class Analysis:
     notes: tuple[str, ...]
     run_card: dict[str, str]
     by_lsoa: Callable[[], Findings]
+    where: tuple[str, ...] = ()
 
     @cached_property
     def districts(self) -> pd.DataFrame:
@@ -85,14 +90,17 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     HotspotError
         Anything that stands in the way, with its mend.
     """
-    held = prepare(parameters.area, settings, scope)
-    asked = completed(parameters, held)
+    whole_area = prepare(parameters.area, settings, scope)
+    asked = completed(parameters, whole_area)
     _refuse_too_fine(asked, scope)
+    chosen.refuse_unknown(asked, whole_area, settings, scope)
+    shape = chosen.chosen_shape(asked, settings, scope)
+    held = chosen.alone(asked, whole_area, shape)
     measure = held.profile.measure(asked.offence)
     counted = incidents.select(held.incidents, held.profile, reference_of(asked))
 
-    recount = _recounting(counted, held)
-    counts = recount(asked)
+    recount = recounting(counted, held, asked)
+    asked, counts = coarse_enough(asked, recount)
     asked = _without_categories(asked, counts)
     measured = measures.measure(counts, held.areas, asked, recount=recount, finest=access.finest(asked.sources, scope))
     located = cube.within(counted, counts.steps, asked.step)
@@ -107,8 +115,10 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         alpha=asked.alpha,
         follows_patrols=measure.police_found,
     )
-    # Chosen CSPs narrow what is listed; unless the district is the reference, the area is what they are scored against.
+    # What is chosen narrows what is listed; unless it is the reference, the area is what it is scored against.
     found = findings.narrowed(findings.noted(whole, _notes(whole, held, asked)), asked.csps)
+    if held is whole_area:
+        found = findings.only(found, chosen.rows_in(found, asked, held, shape))
     return Analysis(
         parameters=asked,
         profile=held.profile,
@@ -122,21 +132,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         run_card=_run_card(asked, held, measure, found),
         by_lsoa=_by_lsoa(whole, asked, held, scope),
     )
-
-
-def _recounting(counted: pd.DataFrame, held: Prepared) -> Callable[[Parameters], cube.Cube]:
-    """Return what counts these incidents under other settings; each cube is made once."""
-    made: dict[Parameters, cube.Cube] = {}
-
-    def recount(other: Parameters) -> cube.Cube:
-        # Neither the window nor the level that a score is read at changes a count.
-        asked = reference_of(other).changed(window="entire_cube", alpha=0.10)
-        if asked not in made:
-            # The mask is of every record held, whatever is asked: it must not move with a filter.
-            made[asked] = cube.cube(counted, held.seen, held.areas, asked, ground=held.ground)
-        return made[asked]
-
-    return recount
+        where=chosen.words(asked, whole_area, settings, scope),
 
 
 def _refuse_too_fine(asked: Parameters, scope: Scope) -> None:
@@ -175,7 +171,7 @@ def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, scope: Scope) -
     def made() -> Findings:
         # The incidents are selected again: an answer that waits in memory must not keep a copy of every record.
         counted = incidents.select(held.incidents, held.profile, reference_of(mine))
-        counts = _recounting(counted, held)(mine)
+        counts = recounting(counted, held, mine)(mine)
         measured = measures.measure(counts, held.areas, mine)
         released = disclosure.release(measured, sources=asked.sources, scope=scope)
         return findings.findings(released, named_places(counts, held), method=asked.method)
@@ -213,8 +209,9 @@ def _if_open(table: pd.DataFrame, found: Findings) -> pd.DataFrame:
 def _notes(found: Findings, held: Prepared, asked: Parameters) -> tuple[str, ...]:
     if found.controlled:
         return (*held.notices, *found.notes)
+    hours = hours_said(held, asked)
     lost = findings.lost_sentence(*incidents.without_place(held.incidents, held.profile, asked))
-    said = [*held.notices, lost, *found.notes, *held.areas.notes]
+    said = [*held.notices, hours, lost, *found.notes, *held.areas.notes]
     return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 
 

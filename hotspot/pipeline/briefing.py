@@ -14,12 +14,12 @@ import pandas as pd
 from hotspot import targeting
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Parameters, Settings
-from hotspot.errors import DataError, HotspotError, ParameterError
+from hotspot.errors import DataError, HotspotError, HoursUnknownError, ParameterError
 from hotspot.findings import Findings
 from hotspot.findings.hours import Hours
 from hotspot.pipeline.acting import places_to_act
 from hotspot.pipeline.analysis import Analysis, analyse
-from hotspot.pipeline.evening import HoursUnknownError, WeekWindow, evening
+from hotspot.pipeline.evening import WeekWindow, evening
 from hotspot.pipeline.preparing import prepare
 from hotspot.pipeline.registering import register_table
 from hotspot.pipeline.scoring import scorecard

@@ -10,11 +10,10 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.findings import Findings
 from hotspot.pipeline.base_map import Base, base_of
+from hotspot.pipeline.counting import ever_coarser
 from hotspot.pipeline.evening import ready_for
 from hotspot.pipeline.naming import named_places
 from hotspot.pipeline.preparing import prepare, reference_of
-
-COARSEST = 6
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
     mine = rows[rows.index.isin(ready.inside["row"])]
     base = base_of(held)
     refused = ""
-    for tried in _ever_coarser(asked):
+    for tried in ever_coarser(asked):
         try:
             counts = cube.cube(mine, held.seen, held.areas, reference_of(tried), ground=held.ground)
             measured = measures.measure(counts, held.areas, tried)
@@ -57,9 +56,3 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
         found = findings.findings(released, named_places(counts, held))
         return WeekendSpots(tried, found, base, "")
     return WeekendSpots(asked, None, base, refused)
-
-
-def _ever_coarser(asked: Parameters) -> list[Parameters]:
-    first = [] if asked.geography == "h3" else [asked]
-    sizes = range(asked.resolution, min(asked.resolution, COARSEST) - 1, -1)
-    return [*first, *(asked.changed(geography="h3", resolution=size) for size in sizes)]

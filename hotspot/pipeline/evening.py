@@ -15,7 +15,7 @@ from hotspot import cube, disclosure, findings, grid, incidents, measures, night
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.disclosure import TableRelease
-from hotspot.errors import DataError
+from hotspot.errors import DataError, HoursUnknownError
 from hotspot.findings.hours import Hours, Told
 from hotspot.measures import hours, premises, weekends
 from hotspot.nights import Preset
@@ -54,10 +54,6 @@ class Evening:
     base: Base
     hours: Hours
     sources: tuple[str, ...]
-
-
-class HoursUnknownError(DataError):
-    """What is held says no hours, so nothing on hours can be answered; nothing is wrong with the records."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +106,7 @@ def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope
     disclosure.refuse_beside(asked.sources, scope, "Hours and nights")
     rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     everything = incidents.of_sources(held.incidents.frame, asked)
-    found = hours.spread(rows, hours.placeholders(everything))
+    found = hours.spread(rows, incidents.placeholders(everything))
     if found.table.empty:
         raise _no_hours(found, held)
     preset = nights.PRESETS[key]

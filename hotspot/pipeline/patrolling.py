@@ -231,7 +231,7 @@ def _by_hour(fine: Fine, weekdays: set[int]) -> pd.DataFrame:
     held, asked = fine.held, fine.analysis.parameters
     rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     everything = incidents.of_sources(held.incidents.frame, asked)
-    table = hours.spread(rows, hours.placeholders(everything)).table
+    table = hours.spread(rows, incidents.placeholders(everything)).table
     last = pd.Timestamp(fine.found.steps[-1].end)
     table = table[table["night"].dt.day_of_week.isin(weekdays) & (table["night"] > last - pd.DateOffset(years=YEARS))]
     points = rows[rows["lon"].notna() & rows["lat"].notna()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from hotspot import access, config, cube, disclosure, geography, incidents
 from hotspot.access import LOCAL, Scope
-from hotspot.config import AreaProfile, Parameters, Settings
+from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.errors import DataError, ParameterError
 from hotspot.pipeline import narrowing
 from hotspot.pipeline.reading import incident_table, opened, reference_tables
@@ -156,20 +156,18 @@ def completed(parameters: Parameters, held: Prepared) -> Parameters:
 def _completed(parameters: Parameters, held: Prepared) -> Parameters:
     refuse_elsewhere(parameters, held.profile)
     offence = parameters.offence or next(iter(held.profile.measures))
-    offered = incidents.sources_offering(held.incidents, held.profile.measure(offence))
+    offered = offering(held, held.profile.measure(offence))
     sources = tuple(
         source
         for source in offered
         if not parameters.sources or any(source.startswith(asked) for asked in parameters.sources)
     )
     if not sources:
-        raise DataError(
-            f"No source called {', '.join(parameters.sources)} is held for {held.profile.name}.",
-            f"Choose one of: {', '.join(held.incidents.sources)}.",
-        )
+        raise _no_source(parameters, held, offence)
     if not parameters.sources:
         sources = _shown_as_they_are(sources, held.scope)
-    asked = parameters.changed(offence=offence, sources=sources)
+    hours = parameters.hours or ("weekend_nights" if parameters.step == "weekend" else "")
+    asked = parameters.changed(offence=offence, sources=sources, hours=hours)
     if not disclosure.may_see_raw(sources, held.scope):
         return _registered(asked, held)
     period = incidents.period(incidents.of_sources(held.seen, asked), asked)
@@ -198,6 +196,35 @@ def _shown_as_they_are(sources: tuple[str, ...], scope: Scope) -> tuple[str, ...
     """
     shut = disclosure.controlled_of(sources, scope)
     return tuple(source for source in sources if source not in shut) or sources[:1]
+
+def _no_source(parameters: Parameters, held: Prepared, offence: str) -> DataError:
+    """Return why none of the sources asked for can be counted: not held, or held and without this measure."""
+    said = ", ".join(parameters.sources)
+    mine = [one for one in held.incidents.sources if any(one.startswith(asked) for asked in parameters.sources)]
+    if not mine:
+        return DataError(
+            f"No source called {said} is held for {held.profile.name}.",
+            f"Choose one of: {', '.join(held.incidents.sources)}.",
+        )
+    offered = [measure.title for measure in held.profile.measures.values() if _offers(held, mine, measure)]
+    title = held.profile.measure(offence).title
+    return DataError(
+        f"{said} is held, but holds nothing that counts as '{title}'.",
+        f"Under 'What is counted' choose: {'; '.join(offered)}." if offered else "Choose another source.",
+    )
+
+
+def _offers(held: Prepared, sources: Sequence[str], measure: Measure) -> bool:
+    return bool(set(sources) & set(offering(held, measure)))
+
+
+def offering(held: Prepared, measure: Measure) -> tuple[str, ...]:
+    """Return the sources that hold at least one record of a measure; worked out once for each."""
+    return held.once(
+        ("offering", measure.key, len(held.incidents.frame)),
+        lambda: incidents.sources_offering(held.incidents, measure),
+    )
+
 
 
 def _registered(asked: Parameters, held: Prepared) -> Parameters:

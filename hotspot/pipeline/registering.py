@@ -44,7 +44,8 @@ def save_entry(  # noqa: PLR0913 - what, of which area, where, when, by whom, in
     Parameters
     ----------
     kind : str
-        ``action``, ``project``, ``note``, ``zone_set``, ``visit_log``, ``indicator``, ``sharing`` or ``meeting``.
+        ``action``, ``project``, ``note``, ``zone_set``, ``visit_log``, ``outline``, ``indicator``, ``sharing`` or
+        ``meeting``.
     body : mapping
         The fields of the kind; a field left out is empty in this version.
     area : str

@@ -75,6 +75,10 @@ KINDS: dict[str, dict[str, Field]] = {
         "visits": Field("Visits", "rows", needed=True),
         "note": Field("Note", said=True),
     },
+    "outline": {
+        "name": Field("Name", needed=True, said=True),
+        "shape": Field("Drawn area", "shape", needed=True),
+    },
     "indicator": {
         "name": Field("Indicator", needed=True, said=True),
         "period": Field("Period", needed=True, said=True),

@@ -25,6 +25,7 @@ KINDS = {
     "indicator": "Indicator",
     "sharing": "Data sharing",
     "zone_set": "Patrol zones",
+    "outline": "Own outline",
     "visit_log": "Visit log",
 }
 NAMES = ("what", "text", "name", "partner", "date")

@@ -1,0 +1,189 @@
+"""Which part of an area was chosen: partnerships, local authority districts, wards or an outline of one's own.
+
+What is chosen narrows what is listed and mapped. Scores stay those of the whole area, unless the chosen part is itself
+the reference: then everything is counted in it alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from hotspot import incidents
+from hotspot.access import Scope
+from hotspot.config import Parameters, Settings
+from hotspot.errors import DataError, ParameterError
+from hotspot.findings import Findings
+from hotspot.geography.membership import latest
+from hotspot.pipeline.naming import homes_of
+from hotspot.pipeline.narrowing import months_marked
+from hotspot.pipeline.outlines import outline_of, outline_shape
+from hotspot.pipeline.preparing import SEEN, Prepared
+
+MOST_OF_IT = 0.5
+NAMED = 3
+Truths = NDArray[np.bool_]
+
+
+def names_of(held: Prepared) -> dict[str, dict[str, str]]:
+    """Return code and name of what may be chosen: ``csps``, ``lads`` and ``wards``, each in the order of its names.
+
+    Districts that are the partnerships under another name are left out; so are wards where no lookup of them is held.
+    """
+    return held.once("names of parts", lambda: _names(held))
+
+
+def _names(held: Prepared) -> dict[str, dict[str, str]]:
+    csp = held.areas.csp["name"]
+    csps = {code: str(csp.get(code, code)) for code in held.profile.csps}
+    pairs = held.areas.lsoa[["lad_code", "csp_code"]].dropna().drop_duplicates()
+    differ = len(pairs) != pairs["lad_code"].nunique() or len(pairs) != pairs["csp_code"].nunique()
+    lads = {str(code): str(name) for code, name in held.areas.lad["name"].items()} if differ else {}
+    found = {"csps": csps, "lads": lads, "wards": _ward_names(held)}
+    return {kind: dict(sorted(names.items(), key=lambda pair: pair[1])) for kind, names in found.items()}
+
+
+def ward_of(held: Prepared) -> pd.Series:
+    """Return the code of the ward of each LSOA, missing where no lookup says it."""
+    return held.once("ward of each", lambda: _ward_of(held))
+
+
+def _ward_of(held: Prepared) -> pd.Series:
+    lookup = latest(held.tables.get("lookup_lsoa21_ward_lad"), "lsoa21_code")
+    if lookup.empty:
+        return pd.Series(None, index=held.areas.lsoa.index, dtype=object)
+    return lookup.set_index("lsoa21_code")["ward_code"].reindex(held.areas.lsoa.index).astype(object)
+
+
+def _ward_names(held: Prepared) -> dict[str, str]:
+    """Return each ward with its district, because every county has a ward called Central."""
+    lsoa = held.areas.lsoa.assign(ward=ward_of(held)).dropna(subset=["ward"]).drop_duplicates("ward")
+    return {
+        str(code): f"{name}, {district}"
+        for code, name, district in zip(lsoa["ward"], lsoa["ward_name"], lsoa["lad_name"], strict=True)
+    }
+
+
+def refuse_unknown(asked: Parameters, held: Prepared, settings: Settings, scope: Scope) -> None:
+    """Refuse a part that this area does not have: an empty map would say that nothing happened there.
+
+    Raises
+    ------
+    ParameterError
+        A code is of elsewhere, or an outline is not held here.
+    """
+    lads, wards = set(held.areas.lad.index), set(ward_of(held).dropna()) if asked.wards else set()
+    for word, codes, known in (("district", asked.lads, lads), ("ward", asked.wards, wards)):
+        strange = [code for code in codes if code not in known]
+        if strange:
+            more = f" and {len(strange) - NAMED} more" if len(strange) > NAMED else ""
+            raise ParameterError(
+                f"This area has no {word} {', '.join(strange[:NAMED])}{more}.", "Choose again in the filters."
+            )
+    if asked.outline:
+        outline_of(asked.outline, asked.area, settings, scope)
+
+
+def words(asked: Parameters, held: Prepared, settings: Settings, scope: Scope) -> tuple[str, ...]:
+    """Return the names of the chosen parts, kind by kind; empty for the whole area."""
+    names = names_of(held)
+    lads = {str(code): str(name) for code, name in held.areas.lad["name"].items()}
+    said = [names["csps"].get(code, code) for code in asked.csps] + [lads.get(code, code) for code in asked.lads]
+    said += [names["wards"].get(code, code) for code in asked.wards]
+    if asked.outline:
+        said.append(f"the outline {outline_of(asked.outline, asked.area, settings, scope).name}")
+    return tuple(said)
+
+
+def rows_in(found: Findings, asked: Parameters, held: Prepared, shape: Any) -> Truths:
+    """Return which places of an answer lie in the chosen districts, wards and outline.
+
+    A hexagon belongs to the district and ward that most of its records state, else to those it lies in; to an outline
+    belongs what lies in it with at least half of its area.
+
+    Parameters
+    ----------
+    shape : geometry or None
+        The outline, where one was chosen.
+    """
+    kept = np.ones(len(found.locations), dtype=bool)
+    if asked.lads or asked.wards:
+        lsoa = _lsoa_of(found, asked, held)
+        kept &= lsoas_in(held, asked)[held.areas.lsoa.index.get_indexer(lsoa)]
+    return kept if shape is None else kept & mostly_within(found.locations.geometry, shape)
+
+
+def _lsoa_of(found: Findings, asked: Parameters, held: Prepared) -> pd.Index[Any]:
+    if asked.geography == "lsoa":
+        return found.locations.index
+    return pd.Index(homes_of(list(found.locations.index), asked.resolution, held)["lsoa"])
+
+
+def lsoas_in(held: Prepared, asked: Parameters) -> Truths:
+    """Return which LSOAs lie in the chosen districts and wards."""
+    lsoa = held.areas.lsoa
+    kept = np.ones(len(lsoa), dtype=bool)
+    if asked.lads:
+        kept &= lsoa["lad_code"].isin(asked.lads).to_numpy()
+    if asked.wards:
+        kept &= ward_of(held).isin(asked.wards).to_numpy()
+    return kept
+
+
+def mostly_within(outlines: gpd.GeoSeries, shape: Any) -> Truths:
+    """Return which outlines lie in a shape with at least half of their area.
+
+    >>> squares = gpd.GeoSeries([shapely.box(0, 0, 1, 1), shapely.box(0.4, 0, 1.4, 1), shapely.box(0.6, 0, 1.6, 1)])
+    >>> mostly_within(squares, shapely.box(0, 0, 1, 1)).tolist()
+    [True, True, False]
+    """
+    each = outlines.to_numpy()
+    shapely.prepare(shape)
+    inside = shapely.contains(shape, each)
+    across = np.flatnonzero(~inside & shapely.intersects(shape, each))
+    share = shapely.area(shapely.intersection(shape, each[across])) / shapely.area(each[across])
+    inside[across] = share >= MOST_OF_IT
+    return np.asarray(inside, dtype=bool)
+
+
+def alone(asked: Parameters, held: Prepared, shape: Any) -> Prepared:
+    """Return what is held of the chosen districts, wards and outline alone, where they are their own reference.
+
+    Chosen partnerships are cut out where they are counted, so they are not cut out again here.
+
+    Raises
+    ------
+    DataError
+        Nothing is recorded there.
+    """
+    if asked.reference != "district" or not (asked.lads or asked.wards or asked.outline):
+        return held
+    frame, areas, kept = held.incidents.frame, held.areas, lsoas_in(held, asked)
+    records = frame["lsoa"].isin(areas.lsoa.index[kept]).to_numpy() if asked.lads or asked.wards else None
+    records = np.ones(len(frame), dtype=bool) if records is None else records
+    if shape is not None:
+        kept &= mostly_within(areas.lsoa.geometry, shape)
+        records &= shapely.contains_xy(shape, frame["lon"].to_numpy(), frame["lat"].to_numpy())
+    own = frame[records]
+    if own.empty:
+        raise DataError("Nothing is recorded in the part that was chosen.", "Choose a larger one.")
+    cut = dataclasses.replace(areas, lsoa=areas.lsoa[kept], outline=_outline(areas.lsoa[kept], shape))
+    seen = months_marked(held.seen, own[SEEN])
+    clean = dataclasses.replace(held.incidents, frame=own)
+    streets = incidents.streets(own)
+    return dataclasses.replace(held, areas=cut, incidents=clean, streets=streets, kept={"seen": seen})
+
+
+def _outline(lsoa: gpd.GeoDataFrame, shape: Any) -> Any:
+    return shape if shape is not None else shapely.union_all(lsoa.geometry.to_numpy())
+
+
+def chosen_shape(asked: Parameters, settings: Settings, scope: Scope) -> Any:
+    """Return the chosen outline as a shape, or None."""
+    return outline_shape(asked.outline, asked.area, settings, scope) if asked.outline else None

@@ -1,0 +1,144 @@
+"""A part of the area: the same numbers as a plain filter gives, and never another cut of a restricted source."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from hotspot import pipeline
+from hotspot.config import Parameters, Settings
+from hotspot.errors import HotspotError, ParameterError, SourceError
+from hotspot.pipeline import chosen, outlines, preparing
+
+SETTINGS = Settings(Path("none"))
+ASKED = Parameters("demo", resolution=7, method="gi_star")
+NOW = datetime(2026, 1, 5, 9, 0)
+
+
+@pytest.fixture(scope="module")
+def whole() -> pipeline.Analysis:
+    return pipeline.analyse(ASKED, settings=SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def held() -> pipeline.Prepared:
+    return pipeline.prepare("demo", SETTINGS)
+
+
+def geojson(shape: shapely.Geometry) -> bytes:
+    one = {"type": "Feature", "properties": {"a": 1}, "geometry": shapely.geometry.mapping(shape)}
+    return json.dumps({"type": "FeatureCollection", "features": [one]}).encode()
+
+
+def test_a_district_and_its_wards_by_neighbourhood_hold_what_their_codes_say(held) -> None:
+    by_lsoa = ASKED.changed(geography="lsoa")
+    frame = pipeline.analyse(by_lsoa, settings=SETTINGS).findings
+    counts = dict(zip(frame.locations.index, frame.counts.sum(axis=1), strict=True))
+    lsoa = held.areas.lsoa
+    for lad in ("D07000003", "D07000004"):
+        found = pipeline.analyse(by_lsoa.changed(lads=(lad,)), settings=SETTINGS)
+        mine = lsoa.index[lsoa["lad_code"] == lad]
+        assert set(found.findings.locations.index) == set(mine)
+        assert found.findings.counts.sum() == sum(counts[code] for code in mine)
+        assert found.where == (str(held.areas.lad.at[lad, "name"]),)
+    wards = chosen.ward_of(held)
+    ward = str(wards.iloc[0])
+    found = pipeline.analyse(by_lsoa.changed(wards=(ward,)), settings=SETTINGS).findings
+    assert set(found.locations.index) == set(wards.index[wards == ward])
+
+
+def test_the_wards_of_a_district_make_the_district(whole) -> None:
+    names = chosen.names_of(pipeline.prepare("demo", SETTINGS))
+    lad = pipeline.analyse(ASKED.changed(lads=("D07000003",)), settings=SETTINGS).findings
+    frame = pipeline.prepare("demo", SETTINGS).areas.lsoa
+    wards = chosen.ward_of(pipeline.prepare("demo", SETTINGS))[frame["lad_code"] == "D07000003"].unique()
+    both = pipeline.analyse(ASKED.changed(wards=tuple(wards)), settings=SETTINGS).findings
+    assert set(both.locations.index) == set(lad.locations.index)
+    assert set(wards) <= set(names["wards"])
+    kept = whole.findings.locations.index.get_indexer(lad.locations.index)
+    assert (whole.findings.counts[kept] == lad.counts).all()  # scored and counted for the whole area
+    assert np.array_equal(whole.findings.locations["z"].to_numpy()[kept], lad.locations["z"].to_numpy())
+
+
+def test_an_outline_keeps_what_lies_in_it_with_at_least_half_its_area(whole, tmp_path) -> None:
+    settings = Settings(tmp_path)
+    cells = whole.findings.locations
+    middle = cells.geometry.iloc[100].centroid
+    shape = middle.buffer(0.06)
+    read = outlines.read_outline(geojson(shape), "demo", settings)
+    key = outlines.keep_outline(read, "Town centre", "demo", settings, at=NOW, by="Analyst")
+    assert key == outlines.keep_outline(read, "Again", "demo", settings, at=NOW, by="Analyst")
+    assert [(one.key, one.name) for one in outlines.own_outlines("demo", settings)] == [(key, "Town centre")]
+    found = pipeline.analyse(ASKED.changed(outline=key), settings=settings)
+    share = [cell.intersection(shape).area / cell.area for cell in cells.geometry]
+    assert set(found.findings.locations.index) == {
+        key for key, part in zip(cells.index, share, strict=True) if part >= 0.5
+    }
+    assert 3 < len(found.findings.locations) < len(cells)
+    assert found.where == ("the outline Town centre",)
+    assert str(round(middle.x, 3)) not in json.dumps(found.parameters.to_query())
+
+
+def test_a_part_as_its_own_reference_is_scored_in_it_alone(whole, tmp_path) -> None:
+    alone = pipeline.analyse(ASKED.changed(lads=("D07000001",), reference="district"), settings=SETTINGS).findings
+    cells = whole.findings.locations.reindex(alone.locations.index)
+    assert not np.allclose(alone.locations["z"], cells["z"], equal_nan=True)
+    frame = pipeline.prepare("demo", SETTINGS).incidents.frame
+    asked = preparing.completed(ASKED, pipeline.prepare("demo", SETTINGS))
+    measure = pipeline.prepare("demo", SETTINGS).profile.measure(asked.offence)
+    rows = frame[
+        frame["source"].isin(asked.sources)
+        & frame["category"].isin(measure.categories["demo"])
+        & (frame["lad_code"] == "D07000001")
+        & ~frame["institution"]
+        & ~frame["repeated_id"]
+        & ~frame["no_location"]
+    ]
+    assert alone.counts.sum() == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"lads": ("D07999999",)}, "no district D07999999"),
+        ({"wards": ("E05000001", "D05000001")}, "no ward E05000001"),
+        ({"outline": "0123456789ab"}, "not held here.*same file gets the same key"),
+        ({"csps": ("E22000001",)}, "no district E22000001"),
+    ],
+)
+def test_a_part_of_elsewhere_is_refused(query, said) -> None:
+    with pytest.raises(ParameterError, match=said):
+        pipeline.analyse(ASKED.changed(**query), settings=SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"not json", ""),
+        (geojson(shapely.Point(1.2, 54.0)), "no area"),
+        (geojson(shapely.box(-3, 51, -2.9, 51.1)), "lies outside"),
+        (b"x" * 3_000_000, "larger than 2 MB"),
+    ],
+)
+def test_an_outline_that_cannot_be_used_is_refused_and_nothing_is_kept(data, said, tmp_path) -> None:
+    with pytest.raises(SourceError, match=said):
+        outlines.read_outline(data, "demo", Settings(tmp_path))
+    assert outlines.own_outlines("demo", Settings(tmp_path)) == ()
+
+
+def test_the_name_of_an_outline_says_nothing_of_a_person(tmp_path) -> None:
+    shape = outlines.read_outline(geojson(shapely.Point(1.2, 54.03).buffer(0.05)), "demo", Settings(tmp_path))
+    with pytest.raises(HotspotError, match="nothing about a person"):
+        outlines.keep_outline(shape, "around 07700 900123", "demo", Settings(tmp_path), at=NOW, by="Analyst")
+
+
+def test_a_held_source_without_the_measure_says_which_measure_it_has() -> None:
+    with pytest.raises(HotspotError, match=r"demo/ambulance is held, but .*choose: Ambulance call-outs"):
+        pipeline.analyse(Parameters("demo", sources=("demo/ambulance",)), settings=SETTINGS)
+    with pytest.raises(HotspotError, match=r"No source called fire/x is held"):
+        pipeline.analyse(Parameters("demo", sources=("fire/x",)), settings=SETTINGS)
