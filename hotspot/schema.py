@@ -26,7 +26,7 @@ class Kind:
     title : str
         What a reader calls it.
     family : str
-        ``incidents``, ``boundary``, ``lookup``, ``deprivation``, ``population``, ``facilities``, ``severity`` or ``base``.
+        ``incidents``, ``boundary``, ``lookup``, ``deprivation``, ``population``, ``facilities``, ``severity``, ``base``.
     columns : dict
         Required column name -> Arrow type.
     optional : dict

@@ -100,4 +100,4 @@ def band_deck(
     chosen = (picked,) if picked in shown.index else ()
     look = _wide(look_at or under.view, SMALL_TIMES.get(parts, 1.0))
     picture = maps.Picture(shown, part, texts, hexagons, picked=chosen, look_at=look)
-    return maps.deck(picture, maps.Ground(under.below[:2], under.above[:1], under.view))
+    return maps.deck(picture, under.quiet())

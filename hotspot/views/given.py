@@ -6,7 +6,7 @@ one that a test built by hand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import pandas as pd
@@ -29,6 +29,14 @@ class BaseMap(Protocol):
     @property
     def lsoa(self) -> Any:
         """GeoDataFrame of LSOAs, simplified."""
+
+    @property
+    def features(self) -> pd.DataFrame:
+        """What a base map file brought: type, name, geometry; without a row where none was added."""
+
+    @property
+    def streets(self) -> Callable[[tuple[float, float, float, float]], pd.DataFrame]:
+        """Give the streets between west, south, east and north, as such a table."""
 
 
 class Analysis(Protocol):

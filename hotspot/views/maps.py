@@ -7,8 +7,7 @@ picking a place dims the other places and not the land they stand on.
 from __future__ import annotations
 
 import json
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,18 +18,39 @@ from pydeck.bindings.json_tools import default_serialize
 
 from hotspot.findings import Findings
 from hotspot.views import tooltips
-from hotspot.views.given import BaseMap
-from hotspot.views.palettes import GROUND, ColourClass
+from hotspot.views.ground import Ground, ground, roomiest
+from hotspot.views.layers import FONT, GRID_DEGREES, PIXELS, feature, lines, written
+from hotspot.views.looking import MAP_HEIGHT, MAP_WIDTH, View, view_of
+from hotspot.views.palettes import GROUND, QUIET, ColourClass
 from hotspot.views.shading import Shading
 
-GRID_DEGREES = 1e-4  # 11 m north to south: finer than the generalised boundaries themselves
-MAP_HEIGHT = 600
-MAP_WIDTH = 1000
-TILE = 512
+__all__ = [
+    "FONT",
+    "FURTHER",
+    "GRID_DEGREES",
+    "LISTED",
+    "MAP_HEIGHT",
+    "MAP_WIDTH",
+    "Ground",
+    "OfflineDeck",
+    "Picture",
+    "View",
+    "cells",
+    "colour_expression",
+    "deck",
+    "ground",
+    "marked",
+    "marks",
+    "on_ground",
+    "outlined",
+    "place_keys",
+    "roomiest",
+    "seen",
+    "view_of",
+]
+
 LISTED = 8  # places in the list, most recorded first
 FURTHER = 4  # places below them that need a decision
-CLOSE = 12.6
-FONT = pdk.types.String("Source Sans, Source Sans Pro, Arial, sans-serif")
 
 
 class OfflineDeck(pdk.Deck):  # type: ignore[misc,unused-ignore]
@@ -39,141 +59,6 @@ class OfflineDeck(pdk.Deck):  # type: ignore[misc,unused-ignore]
     def to_json(self) -> str:
         """Return the specification without indentation; NaN is refused, for no browser reads it."""
         return json.dumps(self, sort_keys=True, separators=(",", ":"), allow_nan=False, default=default_serialize)
-
-
-@dataclass(frozen=True)
-class View:
-    """Where the map looks: a bounding box in degrees, lon before lat."""
-
-    lon_min: float
-    lat_min: float
-    lon_max: float
-    lat_max: float
-
-    def state(self) -> pdk.ViewState:
-        """Return the view that shows the whole box in a usual window."""
-        lon, lat = (self.lon_min + self.lon_max) / 2, (self.lat_min + self.lat_max) / 2
-        wide = max(self.lon_max - self.lon_min, 1e-4) * TILE / 360
-        high = max(self.lat_max - self.lat_min, 1e-4) * TILE / 360 / math.cos(math.radians(lat))
-        zoom = min(math.log2(MAP_WIDTH / wide), math.log2(MAP_HEIGHT / high)) - 0.1
-        return pdk.ViewState(
-            longitude=round(lon, 4), latitude=round(lat, 4), zoom=round(min(zoom, CLOSE), 2), max_zoom=17
-        )
-
-
-def view_of(geometry: Any) -> View:
-    """Return the view of a geometry or a table of them."""
-    bounds = geometry.total_bounds if hasattr(geometry, "total_bounds") else geometry.bounds
-    return View(*(float(b) for b in bounds))
-
-
-def _rounded(geometry: Any) -> Any:
-    return shapely.set_precision(geometry, GRID_DEGREES, mode="pointwise")
-
-
-def _shape(geometry: Any, properties: dict[str, Any] | None = None) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "geometry": json.loads(shapely.to_geojson(_rounded(geometry))),
-        "properties": properties or {},
-    }
-
-
-def _box(view: View) -> Any:
-    """Return the paper: well beyond the area, so that no edge shows when the map is dragged."""
-    return shapely.box(view.lon_min - 4, view.lat_min - 3, view.lon_max + 4, view.lat_max + 3)
-
-
-def _shared_lines(areas: Any) -> Any:
-    """Return the outlines of many areas as one line work, each shared edge once."""
-    rounded = shapely.set_precision(areas.geometry.to_numpy(), GRID_DEGREES)
-    return shapely.line_merge(shapely.union_all(shapely.boundary(rounded)))
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The layers that do not change with a filter, made once per area: what lies below the places and what above.
-
-    Attributes
-    ----------
-    below, above : tuple of pydeck.Layer
-        Paper, land and LSOA lines; district outlines and names.
-    view : View
-        The whole area.
-    """
-
-    below: tuple[pdk.Layer, ...]
-    above: tuple[pdk.Layer, ...]
-    view: View
-
-
-def ground(base: BaseMap) -> Ground:
-    """Return the ground of an area from its boundaries: no picture, no tile, nothing from another machine."""
-    view = view_of(base.outline)
-    below = (
-        _polygons("paper", [_shape(_box(view))], GROUND["outside"]),
-        _polygons("land", [_shape(base.outline)], GROUND["land"]),
-        _lines("lsoa", [_shape(_shared_lines(base.lsoa))], GROUND["lsoa"], 0.6),
-    )
-    return Ground(below, tuple(_named(base)), view)
-
-
-def _polygons(name: str, features: list[dict[str, Any]], colour: tuple[int, ...]) -> pdk.Layer:
-    data = {"type": "FeatureCollection", "features": features}
-    return pdk.Layer(
-        "GeoJsonLayer", data=data, id=name, stroked=False, filled=True, get_fill_color=list(colour), pickable=False
-    )
-
-
-def _lines(name: str, features: list[dict[str, Any]], colour: tuple[int, ...], width: float) -> pdk.Layer:
-    return pdk.Layer(
-        "GeoJsonLayer",
-        data={"type": "FeatureCollection", "features": features},
-        id=name,
-        stroked=True,
-        filled=False,
-        get_line_color=list(colour),
-        get_line_width=width,
-        line_width_units=pdk.types.String("pixels"),
-        pickable=False,
-    )
-
-
-def _text(name: str, rows: list[dict[str, Any]], **style: Any) -> pdk.Layer:
-    return pdk.Layer(
-        "TextLayer",
-        data=rows,
-        id=name,
-        get_position="p",
-        get_text="s",
-        font_family=FONT,
-        font_weight=600,
-        character_set=pdk.types.String("auto"),
-        pickable=False,
-        **style,
-    )
-
-
-def roomiest(areas: Any) -> list[tuple[float, float]]:
-    """Return the lon, lat of the middle of each area's widest part, where its name has most room."""
-    shapes = [max(shapely.get_parts(shape), key=shapely.area) for shape in areas.geometry]
-    middles = shapely.get_point(shapely.maximum_inscribed_circle(np.array(shapes)), 0)
-    return list(zip(shapely.get_x(middles).tolist(), shapely.get_y(middles).tolist(), strict=True))
-
-
-def _named(base: BaseMap) -> list[pdk.Layer]:
-    """Return the layers over the places: district outlines and their names with a pale edge."""
-    rows = [
-        {"p": [round(lon, 4), round(lat, 4)], "s": tooltips.plain(name)}
-        for (lon, lat), name in zip(roomiest(base.csp), base.csp["name"], strict=True)
-    ]
-    halo = {
-        "font_settings": {"sdf": True, "fontSize": 48, "radius": 10},
-        "outline_width": 3,
-        "outline_color": [255, 255, 255],
-    }
-    label = _text("csp_names", rows, get_size=15, get_color=list(GROUND["label"]), **halo)
-    return [_lines("csp", [_shape(_shared_lines(base.csp))], GROUND["csp"], 1.4), label]
 
 
 def colour_expression(classes: tuple[ColourClass, ...]) -> str:
@@ -195,7 +80,7 @@ def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool)
             "H3HexagonLayer", rows, get_hexagon="i", get_fill_color=colour, extruded=False, stroked=False, **style
         )
     colour = colour_expression(shading.classes).replace("c==", "properties.c==")
-    shapes = [_shape(shape, row) for shape, row in zip(locations.geometry, rows, strict=True)]
+    shapes = [feature(shape, row) for shape, row in zip(locations.geometry, rows, strict=True)]
     return pdk.Layer(
         "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes}, get_fill_color=colour,
         stroked=True, filled=True, get_line_color=[255, 255, 255, 200], get_line_width=0.6,
@@ -216,10 +101,10 @@ def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
         get_fill_color=list(GROUND["mark"]), get_line_color=[255, 255, 255], stroked=True, line_width_min_pixels=1.5,
         pickable=True,
     )  # fmt: skip
-    return [dot, _text("mark_numbers", rows, get_size=14, get_color=[255, 255, 255])]
+    return [dot, written("mark_numbers", rows, get_size=14, get_color=[255, 255, 255])]
 
 
-def outlined(locations: Any, keys: list[str]) -> list[pdk.Layer]:
+def outlined(locations: Any, keys: list[str], *, dark: bool = False) -> list[pdk.Layer]:
     """Return the outline of the picked location, thick, and of the place it is part of, thin; or nothing.
 
     The first key is the picked one; the others are the rest of its place.
@@ -229,9 +114,10 @@ def outlined(locations: Any, keys: list[str]) -> list[pdk.Layer]:
         return []
     shapes = locations.geometry.loc[held].to_numpy()
     whole = shapely.union_all(shapely.buffer(shapes, 1e-6))
+    colour = GROUND["paper" if dark else "mark"]
     return [
-        _lines("picked_place", [_shape(shapely.boundary(whole))], GROUND["mark"], 1.8),
-        _lines("picked", [_shape(shapely.boundary(shapes[0]))], GROUND["mark"], 4.0),
+        lines("picked_place", [shapely.boundary(whole)], colour, 1.8),
+        lines("picked", [shapely.boundary(shapes[0])], colour, 4.0),
     ]
 
 
@@ -278,14 +164,50 @@ def deck(picture: Picture, under: Ground) -> OfflineDeck:
 
     Groups (lists within the list) are left alone by the page's highlighting; the places and their marks are not.
     """
-    places = cells(picture.locations, picture.shading, picture.texts, hexagons=picture.hexagons)
-    layers: list[Any] = [list(under.below), places, [*under.above, *outlined(picture.locations, list(picture.picked))]]
+    shading, dark = seen(picture.shading, under), under.is_dark
+    places = cells(picture.locations, shading, picture.texts, hexagons=picture.hexagons)
+    if dark:
+        _rimmed(places, shading, under, hexagons=picture.hexagons)
+    look = picture.look_at or under.view
+    picked = outlined(picture.locations, list(picture.picked), dark=dark)
+    layers: list[Any] = [list(under.below), places, [*under.streets(look), *under.above, *picked]]
     if picture.marked is not None and len(picture.marked):
         tips = dict(zip(picture.locations.index, picture.texts, strict=True))
         dot, numbers = marks(picture.marked, [tips.get(peak, "") for peak in picture.marked["peak"]])
         layers += [dot, [numbers]]
-    look = (picture.look_at or under.view).state()
-    return OfflineDeck(layers=layers, map_provider=None, initial_view_state=look, tooltip=tooltips.TEMPLATE)
+    return on_ground(under, layers, look)
+
+
+def on_ground(under: Ground, layers: list[Any], look: View) -> OfflineDeck:
+    """Return a deck of any layers: on the ground alone, or on the tiles of the partnership's own server if one is set.
+
+    Without a style nothing is asked of anybody; a library's own base maps are never used.
+    """
+    tiles = {"map_provider": "carto", "map_style": under.style} if under.style else {"map_provider": None}
+    return OfflineDeck(layers=layers, initial_view_state=look.state(under.width_px), tooltip=tooltips.TEMPLATE, **tiles)
+
+
+def seen(shading: Shading, under: Ground) -> Shading:
+    """Return a shading as it is on this ground, for the map and its legend alike: no pattern is faint on dark too."""
+    red, green, blue, opacity = under.colours.quiet
+    classes = tuple(
+        replace(one, colour=(red, green, blue), opacity=opacity) if one.opacity <= QUIET else one
+        for one in shading.classes
+    )
+    return replace(shading, classes=classes)
+
+
+def _rimmed(places: pdk.Layer, shading: Shading, under: Ground, *, hexagons: bool) -> None:
+    """Draw a pale line round each place that has a pattern: the darkest red is near the dark ground."""
+    red, green, blue, opacity = under.colours.rim
+    rims = tuple(
+        replace(one, colour=(red, green, blue), opacity=0 if one.opacity <= QUIET else opacity)
+        for one in shading.classes
+    )
+    field = "c==" if hexagons else "properties.c=="
+    places.stroked, places.get_line_width = True, 0.8
+    places.line_width_units = PIXELS
+    places.get_line_color = "@@=" + colour_expression(rims).replace("c==", field)
 
 
 def place_keys(findings: Findings, key: str | None) -> tuple[str, ...]:

@@ -150,10 +150,7 @@ def plan_deck(planned: Any, under: maps.Ground) -> maps.OfflineDeck:
     )  # fmt: skip
     points = shapely.multipoints(held[["lon", "lat"]].to_numpy(dtype=float))
     wide = shapely.box(*points.bounds).buffer(max(0.012, 0.3 * (points.bounds[2] - points.bounds[0])))  # half a page
-    return maps.OfflineDeck(
-        layers=[list(under.below), [*under.above], dots, [numbers]], map_provider=None,
-        initial_view_state=maps.view_of(wide).state(), tooltip=tooltips.TEMPLATE,
-    )  # fmt: skip
+    return maps.on_ground(under, [list(under.below), [*under.above], dots, [numbers]], maps.view_of(wide))
 
 
 def plan_files(planned: Any) -> dict[str, bytes]:

@@ -32,6 +32,8 @@ class MadeBase:
     outline: Any
     csp: gpd.GeoDataFrame
     lsoa: gpd.GeoDataFrame
+    features: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["type", "name", "geometry"]))
+    streets: Any = field(default=lambda _: pd.DataFrame(columns=["type", "name", "geometry"]))
 
 
 @dataclass(frozen=True)

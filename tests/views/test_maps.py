@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from hotspot import views
-from hotspot.views import maps, palettes
+from hotspot.views import looking, maps, palettes
 from tests.views import made
 
 
@@ -93,7 +93,7 @@ def test_the_view_holds_the_whole_area(analysis):
     state = maps.view_of(analysis.base.outline).state()
     assert west < state.longitude < east
     assert south < state.latitude < north
-    wide = maps.TILE * 2**state.zoom / 360 * (east - west)
+    wide = looking.TILE * 2**state.zoom / 360 * (east - west)
     assert 0.3 * maps.MAP_HEIGHT < wide <= maps.MAP_WIDTH
 
 

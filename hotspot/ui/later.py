@@ -1,0 +1,49 @@
+"""What a page may show a moment later: the map and the list never wait for it.
+
+The server draws such a part again by itself as soon as the page stands, so nothing has to be clicked and no timer runs
+in the browser. What was once made for somebody is shown at once to the next who asks the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from streamlit import runtime
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
+
+from hotspot.ui.access import part
+from hotspot.ui.sessions import draw_again
+
+MOST_KEPT = 512
+_MADE: dict[Hashable, None] = {}  # what was drawn before, oldest first: its answers are (most likely still) kept
+
+
+@part
+def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None]) -> None:
+    """Draw a part of a page, after the page itself where its answer has still to be made.
+
+    Parameters
+    ----------
+    what : hashable
+        Names the answer behind it: who asks, which data and which question.
+    draw : callable
+        Draws it.
+    waiting : callable
+        Draws what stands in its place until then.
+    """
+    if what not in _MADE and _asked_again():
+        waiting()
+        return
+    draw()
+    _MADE[what] = None
+    while len(_MADE) > MOST_KEPT:
+        _MADE.pop(next(iter(_MADE)), None)
+
+
+def _asked_again() -> bool:
+    """Ask for this part once more after the page; there is no after in its second drawing, nor without a server."""
+    here = get_script_run_ctx()
+    if here is None or here.fragment_ids_this_run or not runtime.exists():
+        return False
+    this_part = ThreadState.get().fragment_id
+    return this_part is not None and draw_again(here.session_id, this_part)

@@ -1,0 +1,27 @@
+"""The server asks for a part of an open page by itself, as the page's own browser would."""
+
+from __future__ import annotations
+
+from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+
+
+def draw_again(session: str, part_of_page: str) -> bool:
+    """Ask for one part of an open page once more, after the run that may be under way; return whether it is open.
+
+    Parameters
+    ----------
+    session : str
+        Whose page.
+    part_of_page : str
+        Which part: the name Streamlit gave the fragment when it was drawn.
+    """
+    # There is no public door to another session. The same call serves Streamlit when a source file changes.
+    held = runtime.get_instance()._session_mgr.get_active_session_info(session)
+    if held is None:
+        return False
+    asked = ClientState()
+    asked.CopyFrom(held.session._client_state)
+    asked.fragment_id = part_of_page
+    held.session.request_rerun(asked)
+    return True

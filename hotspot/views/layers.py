@@ -1,0 +1,92 @@
+"""The kinds of layer that a ground is made of, written small: four decimals of a degree, many shapes in one layer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pydeck as pdk
+import shapely
+
+GRID_DEGREES = 1e-4  # 11 m north to south: finer than the generalised boundaries themselves
+FONT = pdk.types.String("Source Sans, Source Sans Pro, Arial, sans-serif")
+PIXELS, METRES = pdk.types.String("pixels"), pdk.types.String("meters")
+# Labels that would run into each other give way, the less important first; the browser decides at every zoom.
+APART = [{"@@type": "CollisionFilterExtension"}]
+
+Colour = tuple[int, ...]
+
+
+def rounded(geometry: Any) -> Any:
+    """Return a shape on the grid of ``GRID_DEGREES``."""
+    return shapely.set_precision(geometry, GRID_DEGREES, mode="pointwise")
+
+
+def feature(geometry: Any, properties: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return a shape as a GeoJSON feature, rounded."""
+    return {
+        "type": "Feature",
+        "geometry": json.loads(shapely.to_geojson(rounded(geometry))),
+        "properties": properties or {},
+    }
+
+
+def _collection(shapes: list[Any]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": [feature(shape) for shape in shapes]}
+
+
+def polygons(name: str, shapes: list[Any], colour: Colour) -> pdk.Layer:
+    """Return filled areas of one colour."""
+    return pdk.Layer(
+        "GeoJsonLayer", data=_collection(shapes), id=name, stroked=False, filled=True, get_fill_color=list(colour),
+        pickable=False,
+    )  # fmt: skip
+
+
+def lines(name: str, shapes: list[Any], colour: Colour, width_px: float) -> pdk.Layer:
+    """Return lines of one width at every zoom."""
+    return pdk.Layer(
+        "GeoJsonLayer", data=_collection(shapes), id=name, stroked=True, filled=False, get_line_color=list(colour),
+        get_line_width=width_px, line_width_units=PIXELS, pickable=False,
+    )  # fmt: skip
+
+
+def ways(name: str, shapes: list[Any], colour: Colour, width_m: float, width_px: tuple[float, float]) -> pdk.Layer:
+    """Return lines as wide as on the ground, within bounds in pixels: hair-thin from afar, a street close up."""
+    return pdk.Layer(
+        "GeoJsonLayer", data=_collection(shapes), id=name, stroked=True, filled=False, get_line_color=list(colour),
+        get_line_width=width_m, line_width_units=METRES, line_width_min_pixels=width_px[0],
+        line_width_max_pixels=width_px[1], line_joint_rounded=True, line_cap_rounded=True, pickable=False,
+    )  # fmt: skip
+
+
+def written(name: str, rows: list[dict[str, Any]], **style: Any) -> pdk.Layer:
+    """Return words at points: ``p`` is where, ``s`` what."""
+    return pdk.Layer(
+        "TextLayer", data=rows, id=name, get_position="p", get_text="s", font_family=FONT, font_weight=600,
+        character_set=pdk.types.String("auto"), pickable=False, **style,
+    )  # fmt: skip
+
+
+def halo(colour: Colour) -> dict[str, Any]:
+    """Return the style of letters with an edge that sets them off from whatever lies below."""
+    return {
+        "font_settings": {"sdf": True, "fontSize": 48, "radius": 10},
+        "outline_width": 3,
+        "outline_color": list(colour),
+    }
+
+
+def labels(name: str, rows: list[dict[str, Any]], edge: Colour, room: float) -> pdk.Layer:
+    """Return names that leave each other room.
+
+    Parameters
+    ----------
+    rows : list of dict
+        ``p`` position, ``s`` words, ``z`` size in pixels, ``c`` colour, ``w`` importance.
+    room : float
+        How many times its own size a name keeps clear of others.
+    """
+    style = {"get_size": "z", "get_color": "c", "get_collision_priority": "w", "collision_enabled": True}
+    apart = {"extensions": APART, "collision_test_props": {"sizeScale": room}, "max_width": 12}
+    return written(name, rows, **style, **apart, **halo(edge))

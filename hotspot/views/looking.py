@@ -1,0 +1,46 @@
+"""Where a map looks: a box in degrees, and the first view that shows all of it at the widths that are really met."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pydeck as pdk
+
+MAP_HEIGHT = 600
+# Two thirds of a laptop's 1366 pixels, less the margins. A wider screen shows more on both sides, never less.
+MAP_WIDTH = 800
+NARROW_WIDTH = 270  # of a window 320 pixels wide
+TILE = 512
+CLOSE = 12.6
+SPARE = 0.1  # of a zoom level, so that nothing touches the edge
+
+
+@dataclass(frozen=True)
+class View:
+    """Where the map looks: a bounding box in degrees, lon before lat."""
+
+    lon_min: float
+    lat_min: float
+    lon_max: float
+    lat_max: float
+
+    def state(self, width_px: int = MAP_WIDTH) -> pdk.ViewState:
+        """Return the view that shows the whole box in a map so many pixels wide.
+
+        The same box gives the same view, so that a filter that leaves the box alone leaves pan and zoom alone too.
+        """
+        lon, lat = (self.lon_min + self.lon_max) / 2, (self.lat_min + self.lat_max) / 2
+        wide = max(self.lon_max - self.lon_min, 1e-4) * TILE / 360
+        high = max(self.lat_max - self.lat_min, 1e-4) * TILE / 360 / math.cos(math.radians(lat))
+        zoom = min(math.log2(width_px / wide), math.log2(MAP_HEIGHT / high)) - SPARE
+        return pdk.ViewState(
+            longitude=round(lon, 4), latitude=round(lat, 4), zoom=round(min(zoom, CLOSE), 2), max_zoom=17
+        )
+
+
+def view_of(geometry: Any) -> View:
+    """Return the view of a geometry or a table of them."""
+    bounds = geometry.total_bounds if hasattr(geometry, "total_bounds") else geometry.bounds
+    return View(*(float(b) for b in bounds))
