@@ -61,6 +61,8 @@ def scatter(rows: pd.DataFrame, across: str, picked: str = "") -> alt.Chart:
         color=alt.Color("colour:N", scale=None)
     )
     dots = dots.add_params(alt.selection_point(name=PICK, fields=[CODE], toggle=False, nearest=True))
+    if not (rows[CODE] == picked).any():  # a layer without a mark is a picture without words to a screen reader
+        return _styled(dots.properties(height=420))
     ring = base.transform_filter(alt.FieldEqualPredicate(field=CODE, equal=picked)).mark_point(
         size=260, stroke="#000000", strokeWidth=3, filled=False
     )

@@ -66,7 +66,7 @@ def table_html(hours: Hours, cover: Cover) -> str:
     said = f"Incidents by hour, {hours.where}"
     return (
         f'<div class="hs-hours" role="region" tabindex="0" aria-label="{escape(said)}"><table>'
-        f"<colgroup>{first}</colgroup><thead><tr><th></th>{heads}</tr></thead>"
+        f"<colgroup>{first}</colgroup><thead><tr><td></td>{heads}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table>{_legend(hours)}</div>"
     )
 

@@ -38,7 +38,7 @@ def counts_table(result: Worked) -> pd.DataFrame:
     pairs = [(int(row["before"]), int(row["after"])) for _, row in rows.iterrows()]
     return pd.DataFrame(
         {
-            "": [TITLES[part] for part in rows.index],
+            "Group": [TITLES[part] for part in rows.index],
             "Places": rows["places"].to_numpy(),
             "Before": rows["before"].to_numpy(),
             "After": rows["after"].to_numpy(),
