@@ -14,7 +14,7 @@ with left:
     ui.acting_map(acting)
 with right:
     ui.acting_list(acting)
-    past_lists = ui.scorecard_place()
+    ui.scorecard_line(acting, method="count_36m")
 ui.acting_place(acting)
 ui.task_it(acting)
 ui.acting_table(acting)
@@ -22,4 +22,3 @@ ui.patrol_zones(acting)
 ui.acting_notes(acting)
 ui.acting_downloads(acting)
 ui.brief()
-ui.scorecard_line(acting, past_lists, method="count_36m")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hotspot.ui.admin import audit_log, feed_table, need_administrator, role_table
     from hotspot.ui.analyst import closer_look
     from hotspot.ui.briefs import brief, packs
+    from hotspot.ui.comparing import compare_with
     from hotspot.ui.context import context_downloads, context_links, context_maps, context_place
     from hotspot.ui.equality import equality_evidence
     from hotspot.ui.held import add_more, document, holdings
@@ -55,7 +56,8 @@ if TYPE_CHECKING:
         quality,
         step_strip,
     )
-    from hotspot.ui.scoring import scorecard, scorecard_line, scorecard_place
+    from hotspot.ui.scoring import scorecard, scorecard_line
+    from hotspot.ui.sensitive import sensitive_offences
     from hotspot.ui.weekend import left_out, need_evening, weekend_headline, weekend_notes
     from hotspot.ui.weekend_hours import hour_grid
     from hotspot.ui.weekend_maps import band_maps, spots
@@ -79,6 +81,7 @@ _LOADED_WHEN_ASKED = {
     "admin": ("audit_log", "feed_table", "need_administrator", "role_table"),
     "analyst": ("closer_look",),
     "briefs": ("brief", "packs"),
+    "comparing": ("compare_with",),
     "context": ("context_downloads", "context_links", "context_maps", "context_place"),
     "equality": ("equality_evidence",),
     "held": ("add_more", "document", "holdings"),
@@ -109,7 +112,8 @@ _LOADED_WHEN_ASKED = {
         "quality",
         "step_strip",
     ),
-    "scoring": ("scorecard", "scorecard_line", "scorecard_place"),
+    "scoring": ("scorecard", "scorecard_line"),
+    "sensitive": ("sensitive_offences",),
     "weekend": ("left_out", "need_evening", "weekend_headline", "weekend_notes"),
     "weekend_hours": ("hour_grid",),
     "weekend_maps": ("band_maps", "spots"),
@@ -137,6 +141,7 @@ __all__ = [
     "band_maps",
     "brief",
     "closer_look",
+    "compare_with",
     "context_downloads",
     "context_links",
     "context_maps",
@@ -184,7 +189,7 @@ __all__ = [
     "role_table",
     "scorecard",
     "scorecard_line",
-    "scorecard_place",
+    "sensitive_offences",
     "sharing",
     "spots",
     "step_strip",

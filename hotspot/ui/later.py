@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from streamlit import runtime
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from hotspot.ui.access import part
@@ -43,7 +42,7 @@ def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None])
 def _asked_again() -> bool:
     """Ask for this part once more after the page; there is no after in its second drawing, nor without a server."""
     here = get_script_run_ctx()
-    if here is None or here.fragment_ids_this_run or not runtime.exists():
+    if here is None or here.fragment_ids_this_run:
         return False
     this_part = ThreadState.get().fragment_id
     return this_part is not None and draw_again(here.session_id, this_part)

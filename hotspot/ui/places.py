@@ -11,7 +11,9 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.ui import address, answers, tables
+from hotspot.ui.later import later
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import since_meeting
@@ -48,16 +50,18 @@ def _turn() -> None:
     st.session_state["map_turn"] = st.session_state.get("map_turn", 0) + 1
 
 
-def _whole_area() -> None:
+def whole_area() -> None:
     address.note(at="", look="")
     _turn()
 
 
 def show_row(table: str, keys: tuple[str, ...]) -> None:
-    """Show on the map the place whose row was picked."""
+    """Show on the map the place whose row was picked, or the whole area again when the row is let go."""
     rows = st.session_state[table].selection.rows
     if rows and rows[0] < len(keys):
         show_place(keys[rows[0]])
+    elif not rows:
+        whole_area()
 
 
 def _look(findings: views.Findings, *, narrow: bool) -> maps.View | None:
@@ -69,8 +73,18 @@ def _look(findings: views.Findings, *, narrow: bool) -> maps.View | None:
 
 
 @spoken
-def hotspot_map(analysis: Any, key: str) -> None:
-    """Show the hot spots: coloured cells on the area's own ground, places numbered, one outlined when picked."""
+def hotspot_map(analysis: Any, key: str, *, since: bool = False, switch: bool = True) -> None:
+    """Show the hot spots: coloured cells on the area's own ground, places numbered, one outlined when picked.
+
+    Parameters
+    ----------
+    analysis, key
+        What the map is of, and the widget's key.
+    since : bool
+        Whether words beside the marks say what changed since the last meeting.
+    switch : bool
+        Whether to offer the simple map.
+    """
     found = analysis.findings
     shading = views.shading.by_method(found, analysis.parameters.method)
     picture = maps.Picture(
@@ -82,7 +96,8 @@ def hotspot_map(analysis: Any, key: str) -> None:
         picked=maps.place_keys(found, picked(found.locations)),
         look_at=_look(found, narrow=bool(analysis.parameters.csps)),
     )
-    drawn(analysis, picture, key, views.headline(found))
+    over = views.since.tags(since_meeting(analysis)) if since else []
+    drawn(analysis, picture, key, views.headline(found), over=over, switch=switch)
     cells = "hexagons" if picture.hexagons else "neighbourhoods"  # a place of the list may be several of them
     st.html(views.legends.legend(shading, unit=f"{cells} on the map"))
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
@@ -100,7 +115,9 @@ def simple_toggle(label: str, key: str) -> None:
     st.toggle(label, key=key, on_change=lambda: st.session_state.update({SIMPLE: st.session_state[key]}))
 
 
-def drawn(analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Sequence[Any] = ()) -> None:
+def drawn(
+    analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Sequence[Any] = (), switch: bool = True
+) -> None:
     """Draw a picture as a live map, or as an image where the reader asks for the simple one.
 
     Parameters
@@ -111,6 +128,8 @@ def drawn(analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Se
         The widget's key, and what a screen reader says of it.
     over : sequence of layers
         Drawn on top of the live map, and left alone by its highlighting.
+    switch : bool
+        Whether to offer the simple map.
     """
     if is_simple():
         credit = views.words.attribution(analysis.sources)
@@ -125,86 +144,11 @@ def drawn(analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Se
             selection_mode="single-object", height=maps.MAP_HEIGHT,
             alt=f"Map. {said} The same places stand in the table.",
         )  # fmt: skip
-    left, right = st.columns([1, 1])
-    with left:
-        simple_toggle("Simple map (a picture, if the map stays empty)", f"simple_{key}")
-    if address.extra(address.LOOK) or address.extra(address.PICKED):
-        right.button("Show the whole area", key=f"whole_{key}", on_click=_whole_area)
-
-
-def ranked_list(analysis: Any) -> None:
-    """Show the first places, most recorded first, and those below that need a decision.
-
-    Each name is a button that shows the place on the map; below it what changed since the last meeting, and who has an
-    open action there.
-    """
-    found = analysis.findings
-    with st.container(key="hot_list", gap="small"):
-        st.markdown("### Most recorded")
-        many = (found.places["cells"] > 1).any()
-        parts = "Records at the busiest part of a place, of the whole place." if many else ""
-        rule = decision_rule(found, police_found=analysis.measure.police_found)
-        if said := "<br/>".join(escape(one) for one in (parts, rule) if one):
-            st.html(f'<p class="hs-row">{said}</p>')
-        if found.places.empty:
-            st.markdown("Nothing recorded in this period.")
-        met = since_meeting(analysis)
-        for _, place in maps.marked(found).iterrows():
-            peak = place["peak"]
-            st.button(
-                f"{place['rank']}. {plain(place['name'])}",
-                key=f"place_{peak}",
-                on_click=show_place,
-                args=(peak,),
-                wrap=True,
-            )
-            since = f"<br/>{escape(met[peak])}" if met.get(peak) else ""
-            st.html(f'<p class="hs-row">{_row(analysis, place)}{since}</p>')
-            _inside(analysis, place)
-
-
-def decision_rule(found: views.Findings, *, police_found: bool) -> str:
-    """Return why some listed places need a decision and a busy one may not, or nothing where no place has a word.
-
-    Parameters
-    ----------
-    found : Findings
-        Of one map.
-    police_found : bool
-        Whether police activity finds what is counted: such records follow patrols and never ask for a decision.
-    """
-    if not (found.places["word"] != "").any():
-        return ""
-    if police_found:
-        return "Police activity finds these records: they follow patrols, so no place is put up for a decision."
-    last = views.words.last_step(found)
-    rule = f"A place needs a decision when it is new or worsening and its count {last} is above its usual range."
-    listed = maps.marked(found)
-    others = listed[(listed["count_last"] > listed["usual_high"]) & ~listed["word"].isin(["new", "worsening"])]
-    if found.controlled or others.empty:
-        return rule
-    named = views.words.listed([f"place {row['rank']} ({row['word'] or 'no pattern'})" for _, row in others.iterrows()])
-    return f"{rule} Above it too, but neither new nor worsening: {named}."
-
-
-def _inside(analysis: Any, place: pd.Series) -> None:
-    """Show the next busiest cells of a large place, so that one row never hides them."""
-    found = analysis.findings
-    for _, cell in found.peaks[found.peaks["place"] == place["place"]].head(INSIDE).iterrows():
-        said = f"within it: {plain(cell['name'])} · {views.words.number(cell['count'], found)}"
-        key = cell["location"]
-        st.button(said, key=f"inside_{key}", on_click=show_place, args=(key,), type="tertiary", wrap=True)
-
-
-def _row(analysis: Any, place: pd.Series) -> str:
-    found = analysis.findings
-    # The name and the count are those of the busiest part, because only equal sizes are ranked.
-    together = f" of {views.words.number(place['count_together'], found)}" if place["cells"] > 1 else ""
-    said = [f"<b>{views.words.number(place['count'], found)}</b>{together}"]
-    last = f"{views.words.number(place['count_last'], found)} {views.words.last_step(found)}"
-    usual = "" if found.controlled else views.words.usual(place)
-    said.append(escape(f"{last}, {usual}" if usual else last))
-    return badge(str(place["word"])) + " · ".join(said)
+    with st.container(key=f"under_{key}", horizontal=True, vertical_alignment="center"):
+        if switch:
+            simple_toggle("Simple map (a picture, if the map stays empty)", f"simple_{key}")
+        if address.extra(address.LOOK) or address.extra(address.PICKED):
+            st.button("Show the whole area", key=f"whole_{key}", on_click=whole_area)
 
 
 def badge(word: str) -> str:
@@ -226,11 +170,23 @@ def place_panel(analysis: Any, *, beside: bool = True) -> None:
     key = picked(found.locations) or (found.places["peak"].iloc[0] if len(found.places) else None)
     if key is None:
         return
+    parameters = analysis.parameters
+    what = ("who else knows", answers.scope(), answers.version(parameters.area), parameters)
+    asking = phrase("the other sources are being asked…") if len(analysis.profile.sources) > 1 else ""
+    later(
+        what,
+        lambda: _panel(analysis, str(key), _others(analysis, str(key)), beside=beside),
+        lambda: _panel(analysis, str(key), asking, beside=beside),
+    )
+
+
+def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
+    found = analysis.findings
     place = found.locations.loc[key]
     left, right = st.columns([1, 1], gap="medium") if beside else (st.container(), st.container())
     lines = "".join(
         f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>"
-        for what, text in views.words.place_lines(analysis, place, _others(analysis, str(key)))
+        for what, text in views.words.place_lines(analysis, place, others)
     )
     left.html(f'<div class="hs-panel"><h3>{escape(place["name"])}</h3>{badge(place["word"])}<dl>{lines}</dl></div>')
     with right:

@@ -12,10 +12,13 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.ui import answers, tables
+from hotspot.ui.later import later
 from hotspot.ui.refusals import refuse
 
 LISTED = "listed"
+WAITING = "How good lists like this one were is being worked out…"
 WHAT = (
     "A list of 10 that held 34 % named, beforehand, the 10 places that then had 34 % of the next month's records. That "
     "is where records were made, not what was prevented. PAI: how many times more than places drawn by lot. PEI: how "
@@ -35,30 +38,31 @@ def _of(analysis: Any) -> Any:
     return _scored(answers.scope(), home, held, parameters, analysis)
 
 
-def scorecard_place() -> Any:
-    """Return an empty place beside the list, for ``scorecard_line`` to fill once the page has been drawn."""
-    return st.empty()
-
-
-def scorecard_line(analysis: Any, place: Any, *, method: str = LISTED) -> None:
+def scorecard_line(analysis: Any, *, method: str = LISTED) -> None:
     """Say beside today's list how much lists like it held of the month that followed.
-
-    Called last on a page: the first time it takes about a second, and the map must not wait for it.
 
     Parameters
     ----------
     analysis : Analysis
         The answer that the page shows.
-    place : container
-        Where the sentence belongs, from ``scorecard_place``.
     method : str
         How the list of the page is ordered.
     """
+    parameters = analysis.parameters
+    what = ("past lists", answers.scope(), answers.version(parameters.area), parameters)
+    later(what, lambda: _line(analysis, method), lambda: _note(phrase(WAITING)))
+
+
+def _line(analysis: Any, method: str) -> None:
     try:
         said = views.scorecard.line(_of(analysis).card, method)
     except HotspotError as error:
         said = f"How good past lists were is not known: {error.what}"
-    place.html(f'<p class="hs-note">{escape(said)} More under <i>Did it work</i>.</p>')
+    _note(f"{said} More under the page Did it work.")
+
+
+def _note(said: str) -> None:
+    st.html(f'<p class="hs-note">{escape(said)}</p>')
 
 
 def scorecard(analysis: Any) -> None:

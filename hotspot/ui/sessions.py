@@ -7,7 +7,9 @@ from streamlit.proto.ClientState_pb2 import ClientState
 
 
 def draw_again(session: str, part_of_page: str) -> bool:
-    """Ask for one part of an open page once more, after the run that may be under way; return whether it is open.
+    """Ask for one part of an open page once more, after the run that may be under way.
+
+    Return whether it will come: not where the page was closed, nor where no server is running, as in a test.
 
     Parameters
     ----------
@@ -17,7 +19,8 @@ def draw_again(session: str, part_of_page: str) -> bool:
         Which part: the name Streamlit gave the fragment when it was drawn.
     """
     # There is no public door to another session. The same call serves Streamlit when a source file changes.
-    held = runtime.get_instance()._session_mgr.get_active_session_info(session)
+    open_pages = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    held = open_pages.get_active_session_info(session) if open_pages is not None else None
     if held is None:
         return False
     asked = ClientState()

@@ -30,7 +30,6 @@ def first_answer() -> None:
         analysis = answers.analysis(Parameters(area=area))
         answers.ground(analysis)
         import_module("hotspot.views.charts")
-        answers.who_else(analysis.parameters)
 
 
 def warm_up() -> None:
