@@ -210,9 +210,9 @@ def _map(both: Any, picture: views.maps.Picture, title: str) -> None:
 def _tables(both: Any) -> None:
     table = views.comparing.table(both)
     if views.comparing.of_periods(both):
-        st.markdown(f"### {len(table):,} places in both periods")
+        st.markdown(f"### {len(table):,} places with records in either period")
         keys = tuple(table.index)
-        tables.show(table, "Places in both periods", key="compared_table", act=partial(_picked_row, keys))
+        tables.show(table, "Places with records in either period", key="compared_table", act=partial(_picked_row, keys))
     else:
         st.markdown("### Quarter by quarter")
         tables.show(table, "Two districts, quarter by quarter")

@@ -135,7 +135,7 @@ def listed(both: Comparison) -> Any:
 def shadings(both: Comparison) -> tuple[Shading, Shading]:
     """Return the shading of both maps on one scale: the same colour means the same number on either.
 
-    Each class reaches twice as high as the one below; the last ends at the highest number of both maps.
+    Classes widen evenly in proportion, so that quiet places differ too; the last ends at the highest number of both.
     """
     one, other = sides(both)
     top = max((float(side.value.max()) for side in (one, other) if side.value.size), default=0.0)
@@ -149,14 +149,14 @@ def shadings(both: Comparison) -> tuple[Shading, Shading]:
 
 
 def _edges(top: float, *, whole: bool) -> list[float]:
-    """Return where the classes begin.
+    """Return where the classes begin: each reaches as many times higher than the one below, up to the highest number.
 
-    >>> _edges(40, whole=True), _edges(4, whole=False)
-    ([1.0, 2.0, 5.0, 10.0, 20.0], [1e-09, 0.25, 0.5, 1.0, 2.0])
+    >>> _edges(229, whole=True), _edges(8.1, whole=False)
+    ([1.0, 3.0, 9.0, 26.0, 77.0], [1e-09, 0.1, 0.3, 0.9, 2.7])
     """
     if whole:
-        return sorted({1.0, *(float(max(1, int(top / part + 0.5))) for part in (16, 8, 4, 2))})
-    return sorted({1e-9, *(float(f"{top / part:.2g}") for part in (16, 8, 4, 2) if top > 0)})
+        return sorted({1.0, *(float(round(top ** (k / 5))) for k in range(1, 5) if top > 1)})
+    return sorted({1e-9, *(float(f"{top / part:.2g}") for part in (81, 27, 9, 3) if top > 0)})
 
 
 def _classes(edges: list[float], top: float, *, whole: bool) -> tuple[ColourClass, ...]:
@@ -195,9 +195,10 @@ def pictures(both: Comparison, *, picked: str = "", look_at: maps.View | None = 
     picked : str
         Key of the place to outline on both.
     look_at : View, optional
-        Where both look; two districts each look at their own, as far away.
+        Where both look, the whole area if not said; two districts each look at their own, as far away.
     """
-    looks = (look_at, look_at) if of_periods(both) else _as_far([side.locations for side in sides(both)])
+    whole = look_at or maps.view_of(both.first.base.outline)
+    looks = (whole, whole) if of_periods(both) else _as_far([side.locations for side in sides(both)])
     marked = _marked(both) if of_periods(both) else None
     return tuple(
         maps.Picture(
