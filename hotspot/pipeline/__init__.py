@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.base_map import Base
     from hotspot.pipeline.briefing import brief, pack
     from hotspot.pipeline.checking import check_profile
+    from hotspot.pipeline.comparing import Comparison, Pair, compare, is_period
     from hotspot.pipeline.emerging_weekends import WeekendSpots, weekend_spots
     from hotspot.pipeline.equality import Equality, equality_sheet
     from hotspot.pipeline.evening import Evening, WeekWindow
@@ -49,6 +50,7 @@ _LOADED_WHEN_ASKED = {
     "briefing": ("brief", "pack"),
     "checking": ("check_profile",),
     "emerging_weekends": ("WeekendSpots", "weekend_spots"),
+    "comparing": ("Comparison", "Pair", "compare", "is_period"),
     "equality": ("Equality", "equality_sheet"),
     "evening": ("Evening", "HoursUnknownError", "WeekWindow"),
     "holding": ("LastAdd", "Line", "Replaced", "add", "areas_held", "last_add", "undo", "verify", "would_replace"),
@@ -77,6 +79,7 @@ __all__ = [
     "Closer",
     "DidItWork",
     "Equality",
+    "Comparison",
     "Evening",
     "HoursUnknownError",
     "LastAdd",
@@ -84,6 +87,7 @@ __all__ = [
     "OtherBands",
     "Prepared",
     "Preview",
+    "Pair",
     "Replaced",
     "Scored",
     "SheetParts",
@@ -103,6 +107,7 @@ __all__ = [
     "clean_istv",
     "did_it_work",
     "drawn_area",
+    "compare",
     "entry",
     "equality_sheet",
     "erase",
@@ -111,6 +116,7 @@ __all__ = [
     "history",
     "keep_visits",
     "keep_zones",
+    "is_period",
     "pack",
     "places_to_act",
     "last_add",

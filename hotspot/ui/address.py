@@ -19,9 +19,13 @@ WHEN, SHIFT, BAND = "when", "shift", "band"
 ORDER, FOLD = "order", "fold"
 CONTEXT, WITH = "around", "with"
 TRIED, LIKE = "tried", "like"
-LANGUAGE, TOUR = "lang", "tour"
-LASTING = (LANGUAGE, TOUR)  # of who reads and not of what is shown: another area does not end them
-EXTRAS = (PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE, *LASTING)
+COMPARED, AGAINST = "compared", "against"
+LANGUAGE, TOUR, WALL = "lang", "tour", "wall"
+LASTING = (LANGUAGE, TOUR, WALL)  # of who reads and not of what is shown: another area does not end them
+EXTRAS = (
+    *(PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE, COMPARED, AGAINST),
+    *LASTING,
+)
 
 
 def asked(areas: Mapping[str, str]) -> Parameters:
