@@ -131,8 +131,8 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
         by_lsoa=_by_lsoa(whole, asked, held, scope),
-    )
         where=chosen.words(asked, whole_area, settings, scope),
+    )
 
 
 def _refuse_too_fine(asked: Parameters, scope: Scope) -> None:
