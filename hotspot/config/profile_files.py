@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -38,18 +40,27 @@ def profile(key: str, home: Path | None = None) -> AreaProfile:
     return held[key]
 
 
-def _read(home: Path | None) -> tuple[dict[str, AreaProfile], dict[str, ProfileError]]:
-    texts: dict[str, str | Path] = {
+@cache
+def _shipped() -> Mapping[str, str]:
+    """Return the texts that come with the product and do not change while it runs."""
+    return {
         entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
         for entry in resources.files("hotspot").joinpath("profiles").iterdir()
         if entry.name.endswith(".toml")
     }
+
+
+_parsed = lru_cache(maxsize=128)(parse_profile)  # each page asks for profiles many times; a changed text is parsed anew
+
+
+def _read(home: Path | None) -> tuple[dict[str, AreaProfile], dict[str, ProfileError]]:
+    texts: dict[str, str | Path] = dict(_shipped())
     texts |= {path.stem: path for path in sorted((home / "profiles").glob("*.toml"))} if home else {}
     held: dict[str, AreaProfile] = {}
     broken: dict[str, ProfileError] = {}
     for key in sorted(texts.keys() - {TEMPLATE}):
         try:
-            held[key] = parse_profile(key, _text(key, texts[key]))
+            held[key] = _parsed(key, _text(key, texts[key]))
         except ProfileError as error:
             broken[key] = error
     return held, broken
