@@ -9,6 +9,7 @@ from hotspot.config.bounds import CHOICES, whole_number
 from hotspot.config.parameters import Parameters, Rules, Window
 from hotspot.config.profile_files import profile, profiles, unreadable
 from hotspot.config.settings import Settings
+from hotspot.config.tiles import TileServer, tile_server
 
 __all__ = [
     "CHOICES",
@@ -19,8 +20,10 @@ __all__ = [
     "Settings",
     "Window",
     "parse_profile",
+    "TileServer",
     "profile",
     "profiles",
     "unreadable",
     "whole_number",
+    "tile_server",
 ]

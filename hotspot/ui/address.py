@@ -19,9 +19,9 @@ WHEN, SHIFT, BAND = "when", "shift", "band"
 ORDER, FOLD = "order", "fold"
 CONTEXT, WITH = "around", "with"
 TRIED, LIKE = "tried", "like"
-COMPARED, AGAINST = "compared", "against"
-LANGUAGE, TOUR, WALL = "lang", "tour", "wall"
-LASTING = (LANGUAGE, TOUR, WALL)  # of who reads and not of what is shown: another area does not end them
+COMPARED, AGAINST, EVERY = "compared", "against", "every"
+LANGUAGE, TOUR, WALL, GROUND = "lang", "tour", "wall", "map"
+LASTING = (LANGUAGE, TOUR, WALL, GROUND)  # of who reads and not of what is shown: another area does not end them
 EXTRAS = (
     *(PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE, COMPARED, AGAINST),
     *LASTING,

@@ -14,6 +14,7 @@ from hotspot.config import AreaProfile, Parameters, Settings
 from hotspot.errors import AccessError
 from hotspot.language import in_english
 from hotspot.ui import access as door
+from hotspot.ui import ground_looks
 from hotspot.ui.memory import long_lived
 
 QUESTION = "question_on_this_page"
@@ -75,8 +76,10 @@ def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 @in_english
-def _ground(csps: tuple[str, ...], home: str, held: str, area: str, _base: Any) -> views.maps.Ground:
-    return views.maps.ground(_base)
+def _ground(
+    csps: tuple[str, ...], home: str, held: str, area: str, looks: ground_looks.Looks, _base: Any
+) -> views.maps.Ground:
+    return views.maps.ground(_base, dark=looks.dark, style=looks.style)
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading what is held…")
@@ -141,9 +144,9 @@ def who_else(parameters: Parameters) -> Any:
 
 
 def ground(of: views.Analysis) -> views.maps.Ground:
-    """Return the ground under an area's maps, made once for each version of the data."""
-    area = of.parameters.area
-    return _ground(scope().csps, str(settings().home), version(area), area, of.base)
+    """Return the ground under an area's maps, as the reader wants it, made once for each version of the data."""
+    area, looks = of.parameters.area, ground_looks.looks(settings())
+    return ground_looks.sent(_ground(scope().csps, str(settings().home), version(area), area, looks, of.base))
 
 
 def status() -> dict[str, Any]:

@@ -12,7 +12,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
-from hotspot.ui import address, answers, tables
+from hotspot.ui import address, answers, ground_looks, tables
 from hotspot.ui.later import later
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
@@ -86,7 +86,7 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, switch: bool = 
         Whether to offer the simple map.
     """
     found = analysis.findings
-    shading = views.shading.by_method(found, analysis.parameters.method)
+    shading = maps.seen(views.shading.by_method(found, analysis.parameters.method), answers.ground(analysis))
     picture = maps.Picture(
         locations=found.locations,
         shading=shading,
@@ -111,6 +111,7 @@ def is_simple() -> bool:
 
 def simple_toggle(label: str, key: str) -> None:
     """Let the reader ask for pictures; every such switch of a page shows the same choice, so that no two disagree."""
+    ground_looks.choice(f"dark_{key}")
     st.session_state[key] = is_simple()
     st.toggle(label, key=key, on_change=lambda: st.session_state.update({SIMPLE: st.session_state[key]}))
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         tooltips,
         words,
         worked,
+        tiles,
         zones,
     )
     from hotspot.views.files import exports
@@ -102,6 +103,7 @@ __all__ = [
     "zones",
 ]
 
+    "tiles",
 
 def __getattr__(name: str) -> Any:
     """Load the module of this room, or the module that holds ``name``, when it is first asked for."""

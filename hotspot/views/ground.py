@@ -6,8 +6,10 @@ where something says that it is land.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -59,6 +61,11 @@ class Ground:
         """Whether the ground is dark."""
         return self.colours is DARK
 
+    @cached_property
+    def packed(self) -> dict[str, bytes]:
+        """The data of each layer as bytes, by its name, written once."""
+        return {one.id: packed(one.data) for one in (*self.below, *self.above)}
+
     def quiet(self) -> Ground:
         """Return the ground of a small map: without neighbourhoods and small names."""
         below, above = (tuple(one for one in these if one.id not in SMALL) for these in (self.below, self.above))
@@ -81,6 +88,11 @@ class Ground:
         return replace(
             self, below=below, above=above, streets=lambda look: [_apart(one, address_of) for one in streets(look)]
         )
+
+
+def packed(data: Any) -> bytes:
+    """Return a layer's data as the bytes that a browser fetches."""
+    return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _apart(one: pdk.Layer, address_of: Callable[[str, Any], str]) -> pdk.Layer:
@@ -109,10 +121,12 @@ def ground(base: BaseMap, *, dark: bool = False, style: str = "") -> Ground:
     lsoa = layers.lines("lsoa", [shared_lines(base.lsoa)], paint.lsoa, 0.6)
     csp = layers.lines("csp", [shared_lines(base.csp)], paint.csp, 1.4)
     words = _names(base, paint)
-    return Ground(
-        (*below, lsoa), (*above, csp, *words), view, paint, lambda look: _streets(base, look, paint, tiles=bool(style)),
-        style,
-    )  # fmt: skip
+
+    @lru_cache(maxsize=16)  # a filter changes nothing here, and a place is looked at through many filters
+    def streets(look: View) -> list[pdk.Layer]:
+        return _streets(base, look, paint, tiles=bool(style))
+
+    return Ground((*below, lsoa), (*above, csp, *words), view, paint, streets, style)
 
 
 def _land(base: BaseMap, view: View, paint: GroundColours) -> list[pdk.Layer]:

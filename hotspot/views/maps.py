@@ -18,7 +18,7 @@ from pydeck.bindings.json_tools import default_serialize
 
 from hotspot.findings import Findings
 from hotspot.views import tooltips
-from hotspot.views.ground import Ground, ground, roomiest
+from hotspot.views.ground import Ground, ground, packed, roomiest
 from hotspot.views.layers import FONT, GRID_DEGREES, PIXELS, feature, lines, written
 from hotspot.views.looking import MAP_HEIGHT, MAP_WIDTH, View, view_of
 from hotspot.views.palettes import GROUND, QUIET, ColourClass
@@ -43,6 +43,7 @@ __all__ = [
     "marks",
     "on_ground",
     "outlined",
+    "packed",
     "place_keys",
     "roomiest",
     "seen",
