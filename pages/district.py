@@ -18,6 +18,7 @@ with left:
     ui.area_map(analysis, rows, layer, key="district_map")
 with right:
     ui.district_report(analysis, district)
+ui.district_months(analysis, district)
 ui.context_place(analysis, rows)
 ui.context_maps(analysis, rows)
 ui.context_links(analysis)

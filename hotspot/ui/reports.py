@@ -12,11 +12,15 @@ import streamlit as st
 from hotspot import views
 from hotspot.config import Parameters
 from hotspot.ui import address, answers, context, places, tables
-from hotspot.ui.access import handed
+from hotspot.ui.access import handed, part
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
 UNITS = {"h3": "hexagons", "lsoa": "neighbourhoods"}
+HOW_TO_COPY = (
+    "The sign at its right edge copies it. Where that does nothing (some laptops and addresses without https forbid "
+    "it), click the text three times and press Ctrl+C: nothing needs to be allowed."
+)
 MIME = {
     "findings.csv": "text/csv",
     "findings.geojson": "application/geo+json",
@@ -105,8 +109,43 @@ def district_report(analysis: Any, district: str) -> None:
     if table.loc[district, "ambiguous"]:
         st.warning(f"{plain(mine)}: {plain(table.loc[district, 'why_none'])}")
         return
-    st.markdown("**Copy paragraph** (the sign at its right edge copies it)")
-    st.code(views.words.paragraph(analysis, table.loc[district], date.today()), language=None, wrap_lines=True)
+    said = views.district.paragraph(analysis, table.loc[district], analysis.by_lsoa(), date.today())
+    st.markdown("**Copy paragraph**")
+    st.code(said, language=None, wrap_lines=True)
+    st.html(f'<p class="hs-note">{HOW_TO_COPY}</p>')
+
+
+@part  # a choice here draws this part again and nothing else
+def district_months(analysis: Any, district: str) -> None:
+    """Show what one district recorded by quarter or by month, each beside the same time a year before."""
+    if not district:
+        return
+    found = analysis.by_lsoa()
+    named = plain(analysis.districts.at[district, "name"])
+    if analysis.findings.controlled or not views.district.in_months(found):
+        return
+    st.markdown(f"### {named}, over time")
+    every = _every()
+    held = views.district.spans(found, district, every)
+    if held.empty:
+        st.markdown("No whole quarter is held yet: look month by month, or add more months.")
+        return
+    left, right = st.columns([2, 3], gap="medium")
+    chart = views.charts.over_time(held[["step", "count", "lower", "upper"]])
+    left.altair_chart(chart, width="stretch", alt=f"Records of {named}; the same numbers stand in the table")
+    with right:
+        tables.show(views.district.spans_table(held), f"Records of {named} over time, the newest first")
+
+
+def _every() -> str:
+    held = views.district.EVERY
+    value = address.extra(address.EVERY)
+    st.session_state["choose_every"] = value if value in held else next(iter(held))
+    st.segmented_control(
+        "Shown", list(held), key="choose_every", format_func=held.__getitem__, required=True,
+        on_change=lambda: address.note(every=st.session_state["choose_every"]),
+    )  # fmt: skip
+    return str(st.session_state["choose_every"])
 
 
 def district_table(analysis: Any) -> None:

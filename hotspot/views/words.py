@@ -13,7 +13,7 @@ import pandas as pd
 
 from hotspot.disclosure import controlled_count
 from hotspot.findings import Findings
-from hotspot.language import in_english, phrase, phrase_many, to_phrase
+from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.views import parts
 from hotspot.views.days import day as day
 from hotspot.views.days import month as month
@@ -264,21 +264,3 @@ def _who(analysis: Analysis) -> str:
     names = listed([source(name) for name in analysis.sources]) if analysis.sources else phrase("no source")
     alone = phrase(" Only this source is counted here, so nothing on this page confirms it.")
     return phrase("Recorded in {names}.").format(names=names) + (alone if len(analysis.sources) == 1 else "")
-
-
-@in_english  # it is copied into papers
-def paragraph(analysis: Analysis, district: pd.Series, as_of: date) -> str:
-    """Return a cited paragraph on one district, to copy into a strategic assessment."""
-    found = analysis.findings
-    rate = (
-        f", {district['rate']:.1f} per 1,000 residents and year (95 % interval {district['rate_lower']:.1f} to "
-        f"{district['rate_upper']:.1f})"
-        if pd.notna(district.get("rate"))
-        else ""
-    )
-    return (
-        f"{district['name']}: {number(district['count'], found)} records of {analysis.measure.title.lower()} "
-        f"{period(found)}{rate}; {district['trend_word']}. {analysis.measure.caveat} "
-        f"Source: {listed([source(s) for s in analysis.sources])}, read on {day(as_of)}; "
-        f"analysis {analysis.parameters.digest}."
-    )

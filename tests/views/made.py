@@ -61,6 +61,9 @@ class MadeAnalysis:
     notes: tuple[str, ...]
     run_card: dict[str, str] = field(default_factory=dict)
 
+    def by_lsoa(self) -> Findings:
+        return self.findings
+
 
 def steps(months: int = MONTHS) -> tuple[Step, ...]:
     starts = [date(2025, m, 1) for m in range(1, months + 1)]

@@ -85,14 +85,6 @@ def test_the_panel_has_four_lines_and_says_what_is_not_known():
     assert "neither day nor hour" in lines["When"]
 
 
-def test_the_paragraph_is_cited():
-    analysis = made.analysis()
-    said = words.paragraph(analysis, analysis.districts.loc["E1"], date(2026, 1, 5))
-    assert "Westborough: 900 records of recorded violence from January to December 2025, 9.0 per 1,000" in said
-    assert "data.police.uk (Made), read on 5 January 2026" in said
-    assert analysis.parameters.digest in said
-
-
 def test_made_up_records_are_not_credited_to_anybody():
     assert "made up" in words.attribution(["demo/police"])
     assert "data.police.uk" not in words.attribution(["demo/police", "demo/ed"])

@@ -1,0 +1,130 @@
+"""One district for its officer: month by month, quarter by quarter, and a paragraph that can be cited."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from hotspot.findings import VERDICTS, Findings, by_span
+from hotspot.language import in_english
+from hotspot.views import words
+from hotspot.views.brief import trends
+from hotspot.views.brief.speech import Speech
+from hotspot.views.comparing import between, signed
+from hotspot.views.given import Analysis
+
+YEAR = 12
+EVERY = {"quarter": "Quarter by quarter", "month": "Month by month"}
+
+
+def in_months(found: Findings) -> bool:
+    """Return whether the steps are the months of the calendar, which quarters are made of."""
+    return all(step.start.day == 1 and 28 <= (step.end - step.start).days + 1 <= 31 for step in found.steps)
+
+
+def spans(found: Findings, csp: str, every: str) -> pd.DataFrame:
+    """Return what a district recorded, a row a month or quarter, the oldest first, named as a chart's axis says it."""
+    held = by_span(found, csp, every)
+    named = [f"{start:%b %Y}" if every == "month" else _quarter(start) for start in held["start"]]
+    return held.assign(step=named)
+
+
+def _quarter(start: date) -> str:
+    """Return a quarter of the calendar as it is said.
+
+    >>> _quarter(date(2025, 10, 1))
+    'Oct–Dec 2025'
+    """
+    last = date(start.year, start.month + 2, 1)
+    return f"{start:%b}–{last:%b} {start.year}"
+
+
+def spans_table(held: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``spans`` for people, the newest first, each beside the same time a year before."""
+    last = held.iloc[::-1]
+    known = last["before"].notna()
+    return pd.DataFrame(
+        {
+            "When": last["step"],
+            "Records": last["count"].astype("Int64"),
+            "95 % interval": [f"{a:.0f} to {b:.0f}" for a, b in zip(last["lower"], last["upper"], strict=True)],
+            "A year before": last["before"].astype("Int64"),
+            "More or fewer": [signed(one) if held else "–" for one, held in zip(last["change"], known, strict=True)],
+            "Interval of the difference": [
+                between(low, high) if held else "–"
+                for low, high, held in zip(last["low"], last["high"], known, strict=True)
+            ],
+            "In words": last["verdict"].map(VERDICTS).where(known, "the year before is not held"),
+        }
+    )
+
+
+def two_years(found: Findings, csp: str) -> tuple[float, float]:
+    """Return the records of the 12 months before the last 12, and of the last 12; NaN where they are not held."""
+    count = by_span(found, csp, "month")["count"] if in_months(found) else pd.Series(dtype=float)
+    before = float(count.iloc[-2 * YEAR : -YEAR].sum()) if len(count) >= 2 * YEAR else float("nan")
+    return before, float(count.iloc[-YEAR:].sum()) if len(count) >= YEAR else float("nan")
+
+
+@in_english  # it is copied into papers
+def paragraph(analysis: Analysis, district: pd.Series, by_lsoa: Findings, as_of: date) -> str:
+    """Return a cited paragraph on one district, to copy into a strategic assessment.
+
+    Every number is one of the tables on the same page.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Of the area.
+    district : Series
+        The district's row of ``analysis.districts``; its name is the code.
+    by_lsoa : Findings
+        The findings by small area, for the years.
+    as_of : date
+        The day on which the records were read.
+    """
+    found = analysis.findings
+    said = (
+        f"{district['name']}: {words.number(district['count'], found)} records of {analysis.measure.title.lower()} "
+        f"{words.period(found)}{_rate(analysis, district)}."
+    )
+    parts = [said, *([] if found.controlled else _beyond_bands(analysis, district, by_lsoa)), analysis.measure.caveat]
+    sources = words.listed([words.source(name) for name in analysis.sources])
+    parts.append(f"Source: {sources}, {words.period(found)}, read on {words.day(as_of)} with Hotspot, analysis "
+                 f"{analysis.parameters.digest}.")  # fmt: skip
+    return " ".join([*(part for part in parts if part), words.attribution(analysis.sources)])
+
+
+def _beyond_bands(analysis: Analysis, district: pd.Series, by_lsoa: Findings) -> list[str]:
+    return [
+        trends.said(district["trend_word"], *two_years(by_lsoa, str(district.name)), Speech("en")),
+        _busiest(analysis, str(district.name)),
+    ]
+
+
+def _rate(analysis: Analysis, district: pd.Series) -> str:
+    if analysis.findings.controlled or pd.isna(district.get("rate")):
+        return ""
+    known = analysis.districts["rate"].dropna()
+    others = (
+        f"; the {len(known)} districts of {analysis.profile.name} run from {known.min():.1f} to {known.max():.1f}"
+        if len(known) > 1
+        else ""
+    )
+    return (
+        f", {district['rate']:.1f} per 1,000 residents and year (95 % interval {district['rate_lower']:.1f} to "
+        f"{district['rate_upper']:.1f}{others})"
+    )
+
+
+def _busiest(analysis: Analysis, csp: str) -> str:
+    """Return the neighbourhood with most records, as the table of neighbourhoods has it."""
+    held: Any = analysis.lsoas
+    mine = held[(held["csp_code"] == csp) & (held["count"] > 0)].sort_values("count", ascending=False, kind="stable")
+    if mine.empty:
+        return ""
+    first = mine.iloc[0]
+    count = words.number(first["count"], analysis.findings)
+    return f"Most of them in {first['name']}: {count} (95 % interval {first['lower']:.0f} to {first['upper']:.0f})."
