@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hotspot.ui.reports import (
         district_report,
         district_rows,
+        district_months,
         district_table,
         downloads,
         emerging_map,
@@ -106,6 +107,7 @@ _LOADED_WHEN_ASKED = {
         "district_table",
         "downloads",
         "emerging_map",
+        "district_months",
         "emerging_table",
         "institutions",
         "lsoa_table",
@@ -152,6 +154,7 @@ __all__ = [
     "document",
     "downloads",
     "emerging_map",
+    "district_months",
     "emerging_table",
     "equality_evidence",
     "feed_table",

@@ -24,6 +24,7 @@ LANGUAGE, TOUR, WALL, GROUND = "lang", "tour", "wall", "map"
 LASTING = (LANGUAGE, TOUR, WALL, GROUND)  # of who reads and not of what is shown: another area does not end them
 EXTRAS = (
     *(PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE, COMPARED, AGAINST),
+    EVERY,
     *LASTING,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from hotspot.views import maps, words
-from hotspot.views.brief import charts, facts, grid, indicators, parts, picture
+from hotspot.views.brief import charts, facts, grid, indicators, parts, picture, trends
 from hotspot.views.brief.given import Brief, Near, Pack
 from hotspot.views.brief.grid import Grid
 from hotspot.views.brief.sheet import MARGIN_MM, QUIET, Frame, Sheet
@@ -58,7 +58,7 @@ def opening(sheet: Sheet, pack: Pack, kind: str) -> None:
     rate = ""
     if pd.notna(row["rate"]):
         rate = say("summary_rate", rate=row["rate"], low=row["rate_lower"], high=row["rate_upper"])
-    count, trend = say.number(row["count"], found), str(row["trend_word"])
+    count, trend = say.number(row["count"], found), trends.of_pack(pack)
     said = say("summary", count=count, measure=analysis.measure.title, period=say.period(found), rate=rate, trend=trend)
     sheet.paragraph(said, 9.5, bold=True)
     sheet.paragraph(analysis.measure.caveat, 8)
@@ -145,6 +145,8 @@ def this_year(sheet: Sheet, pack: Pack) -> None:
     sheet.heading(say("this_last"), 2, 9.5)
     sheet.paragraph(say("this_last_said", day=say.day(pack.year.last)), 7.5, colour=QUIET)
     table(sheet, pack, parts.year_grid(pack, "measure", say("col_measure")))
+    if not pack.year.controlled:
+        sheet.paragraph(f"{pack.analysis.measure.title}: {trends.of_pack(pack)}", 7.5)
     sheet.heading(say("home_office"), 2, 9.5)
     table(sheet, pack, parts.year_grid(pack, "home office", say("col_indicator")))
     for said in pack.year.missing:

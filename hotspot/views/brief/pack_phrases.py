@@ -12,8 +12,19 @@ PACK: dict[str, tuple[str, str]] = {
     "page_context": ("4. Context and equality", "4. Cyd-destun a chydraddoldeb"),
     "page_sources": ("5. Sources and limits", "5. Ffynonellau a therfynau"),
     "summary": (
-        "{count} records of {measure} {period}{rate}. Trend: {trend}.",
-        "{count} o gofnodion {measure} {period}{rate}. Tuedd: {trend}.",
+        "{count} records of {measure} {period}{rate}. {trend}",
+        "{count} o gofnodion {measure} {period}{rate}. {trend}",
+    ),
+    "trend_alone": ("Month by month: {trend}.", "Fesul mis: {trend}."),
+    "trend_year": (
+        "The last 12 months against the 12 before: {change}.",
+        "Y 12 mis diwethaf o'i gymharu â'r 12 cynt: {change}.",
+    ),
+    "trend_differs": (
+        "These are two questions: a slow change over all months may not show between two years, nor one of a year over "
+        "all months.",
+        "Dau gwestiwn yw'r rhain: efallai na fydd newid araf dros yr holl fisoedd i'w weld rhwng dwy flynedd, na newid "
+        "blwyddyn dros yr holl fisoedd.",
     ),
     "summary_controlled": (
         "{measure} {period}: the totals of a restricted source are not shown; places and years stand in bands.",
