@@ -17,13 +17,39 @@ from hotspot.disclosure.counts import (
     controlled_values,
     summed,
 )
-from hotspot.disclosure.policy import controlled_of, may_see_raw, refuse_beside
+from hotspot.disclosure.policy import controlled_of, may_see_raw, refuse_beside, who_sees
 from hotspot.disclosure.release import CONTROLLED, Release, release
+from hotspot.disclosure.sensitive import COLUMNS as SENSITIVE_COLUMNS
+from hotspot.disclosure.sensitive import (
+    FEW_WORD,
+    NOT_BY_PLACE,
+    TITLES,
+    by_partnership,
+    by_partnership_only,
+    digest,
+    few,
+    few_bounds,
+    is_sensitive,
+    kind_of,
+    kinds_of,
+    refuse_sensitive,
+)
 from hotspot.disclosure.tables import TableRelease, release_table
-from hotspot.disclosure.terms import Terms, fitted, is_sensitive, refuse_sensitive, terms
+from hotspot.disclosure.terms import Terms, fitted, terms
 from hotspot.measures import Surface
 
 __all__ = [
+    "FEW_WORD",
+    "NOT_BY_PLACE",
+    "SENSITIVE_COLUMNS",
+    "digest",
+    "TITLES",
+    "by_partnership",
+    "by_partnership_only",
+    "few",
+    "few_bounds",
+    "kind_of",
+    "kinds_of",
     "BAND_TOP",
     "BAND_VALUE",
     "BAND_WORD",
@@ -47,4 +73,5 @@ __all__ = [
     "release_table",
     "summed",
     "terms",
+    "who_sees",
 ]

@@ -32,6 +32,20 @@ def exact(source: str, scope: access.Scope) -> bool:
     return feed.provider in TRUSTED and (feed.gateway != "s17" or scope.role == "opcc")
 
 
+def who_sees(feed: access.Feed) -> str:
+    """Return in words for whom the numbers of a feed are exact: the table above, read for one feed.
+
+    >>> who_sees(access.Feed("ed/x", "health", "X", "s16")), who_sees(access.Feed("force/x", "police", "X", "cda"))
+    ('analyst exact, everybody else in bands', 'analyst and meeting exact, everybody else in bands')
+    """
+    if feed.is_open:
+        return "everybody exact"
+    if feed.gateway == "s17":
+        return "the Commissioner's office and its analyst alone"
+    meeting = feed.provider in TRUSTED and not feed.is_health
+    return f"{'analyst and meeting' if meeting else 'analyst'} exact, everybody else in bands"
+
+
 def may_see_raw(sources: Iterable[str], scope: access.Scope) -> bool:
     """Return whether raw numbers of all these sources may leave for this reader."""
     return all(exact(source, scope) for source in sources)

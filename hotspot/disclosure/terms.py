@@ -8,7 +8,6 @@ is made from the records of its own window alone.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +16,11 @@ import pandas as pd
 
 from hotspot import access
 from hotspot.access.feeds import HEALTH_FAMILIES
-from hotspot.config import Measure, Parameters
+from hotspot.config import Parameters
 from hotspot.disclosure.policy import controlled_of
 from hotspot.errors import AccessError
 
 FREE = ("area", "offence", "method", "csps", "sources", "start", "end")  # what a reader of a controlled release chooses
-SENSITIVE = re.compile(r"sexual|rape|domestic", re.IGNORECASE)
 HEALTH_GEOGRAPHY, USUAL_GEOGRAPHY, USUAL_WINDOW = "h3-7", "h3-8", "year"
 _MONTHS = {"year": 12, "quarter": 3}
 
@@ -143,24 +141,3 @@ def _window(asked: Parameters, mine: Terms, held: tuple[str, str]) -> tuple[str,
             f"Choose one of: {offered}.",
         )
     return fits[-1]
-
-
-def refuse_sensitive(measure: Measure, source: str) -> None:
-    """Refuse to place offences that are sexual or domestic and nothing else.
-
-    Raises
-    ------
-    AccessError
-        Every category is of that kind.
-    """
-    if is_sensitive(measure, source):
-        raise AccessError(
-            f"{measure.title} of {source} is not shown by place: a place could point to a person.",
-            "Choose a wider offence, or ask the feed's own analyst.",
-        )
-
-
-def is_sensitive(measure: Measure, source: str) -> bool:
-    """Return whether a measure counts sexual or domestic offences of a source and nothing else."""
-    counted = measure.categories.get(access.family(source), ())
-    return bool(counted) and all(SENSITIVE.search(category) for category in counted)

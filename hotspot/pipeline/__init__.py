@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.analysis import Analysis, analyse
     from hotspot.pipeline.analyst import Closer, look_closer
     from hotspot.pipeline.base_map import Base
+    from hotspot.pipeline.beginning import Need, begin_profile, needs, partnerships_known, unclaimed
     from hotspot.pipeline.briefing import brief, pack
     from hotspot.pipeline.checking import check_profile
     from hotspot.pipeline.comparing import Comparison, Pair, compare, is_period
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
     from hotspot.pipeline.licensing import OtherBands, SheetParts, sheet_parts
     from hotspot.pipeline.mapping import FIELDS, MENDS, Preview, Upload, clean_istv, preview, save_mapping
     from hotspot.pipeline.noticing import version_held
+    from hotspot.pipeline.offering import FixedWindow, Offered, offered
+    from hotspot.pipeline.outlines import OwnOutline, keep_outline, own_outlines, read_outline, register_changed
     from hotspot.pipeline.patrol_sets import keep_visits, keep_zones, read_visits, read_zones, visit_logs, zone_sets
     from hotspot.pipeline.patrolling import Wanted, visit_plan, visits_compared, zones_checked
     from hotspot.pipeline.preparing import Prepared, prepare
     from hotspot.pipeline.registering import drawn_area, entry, erase, history, register_table, save_entry, withdraw
     from hotspot.pipeline.retaining import Chosen, erase_records, retention
     from hotspot.pipeline.scoring import Scored, scorecard
+    from hotspot.pipeline.sensitive import sensitive_offences
     from hotspot.pipeline.side_by_side import who_else
     from hotspot.pipeline.surrounding import Around, around
     from hotspot.pipeline.working import DidItWork, Tried, actions_begun, as_tried, did_it_work
@@ -47,22 +51,26 @@ _LOADED_WHEN_ASKED = {
     "analysis": ("Analysis", "analyse"),
     "base_map": ("Base",),
     "analyst": ("Closer", "look_closer"),
+    "beginning": ("Need", "begin_profile", "needs", "partnerships_known", "unclaimed"),
     "briefing": ("brief", "pack"),
     "checking": ("check_profile",),
-    "emerging_weekends": ("WeekendSpots", "weekend_spots"),
     "comparing": ("Comparison", "Pair", "compare", "is_period"),
+    "emerging_weekends": ("WeekendSpots", "weekend_spots"),
     "equality": ("Equality", "equality_sheet"),
     "evening": ("Evening", "HoursUnknownError", "WeekWindow"),
     "holding": ("LastAdd", "Line", "Replaced", "add", "areas_held", "last_add", "undo", "verify", "would_replace"),
     "licensing": ("OtherBands", "SheetParts", "sheet_parts"),
     "mapping": ("FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"),
     "noticing": ("version_held",),
+    "offering": ("FixedWindow", "Offered", "offered"),
+    "outlines": ("OwnOutline", "keep_outline", "own_outlines", "read_outline", "register_changed"),
     "patrol_sets": ("keep_visits", "keep_zones", "read_visits", "read_zones", "visit_logs", "zone_sets"),
     "patrolling": ("Wanted", "visit_plan", "visits_compared", "zones_checked"),
     "preparing": ("Prepared", "prepare"),
     "registering": ("drawn_area", "entry", "erase", "history", "register_table", "save_entry", "withdraw"),
     "retaining": ("Chosen", "erase_records", "retention"),
     "scoring": ("Scored", "scorecard"),
+    "sensitive": ("sensitive_offences",),
     "side_by_side": ("who_else",),
     "surrounding": ("Around", "around"),
 }
@@ -77,17 +85,21 @@ __all__ = [
     "Base",
     "Chosen",
     "Closer",
+    "Comparison",
     "DidItWork",
     "Equality",
-    "Comparison",
     "Evening",
+    "FixedWindow",
     "HoursUnknownError",
     "LastAdd",
+    "Need",
+    "Offered",
+    "OwnOutline",
     "Line",
     "OtherBands",
+    "Pair",
     "Prepared",
     "Preview",
-    "Pair",
     "Replaced",
     "Scored",
     "SheetParts",
@@ -102,27 +114,35 @@ __all__ = [
     "areas_held",
     "as_tried",
     "around",
+    "begin_profile",
     "brief",
     "check_profile",
     "clean_istv",
+    "compare",
     "did_it_work",
     "drawn_area",
-    "compare",
     "entry",
     "equality_sheet",
     "erase",
     "erase_records",
     "evening",
     "history",
+    "is_period",
+    "keep_outline",
     "keep_visits",
     "keep_zones",
-    "is_period",
+    "offered",
+    "own_outlines",
+    "needs",
     "pack",
+    "partnerships_known",
     "places_to_act",
     "last_add",
     "look_closer",
     "prepare",
     "preview",
+    "read_outline",
+    "register_changed",
     "read_visits",
     "read_zones",
     "register_table",
@@ -130,8 +150,10 @@ __all__ = [
     "save_entry",
     "save_mapping",
     "scorecard",
+    "sensitive_offences",
     "sheet_parts",
     "status",
+    "unclaimed",
     "undo",
     "verify",
     "version_held",

@@ -76,9 +76,14 @@ def _sources(parts: tuple[Part, ...]) -> list[str]:
 
 def _in_bands(told: dict[str, Any], scope: Scope) -> dict[str, Any]:
     """Return a source's account; in bands and without its parts where the reader may not see its exact counts."""
-    if disclosure.may_see_raw([told["source"]], scope):
+    if not _banded(told["source"], scope):
         return told
     return {**told, "rows": _band(told["rows"]), "rows_by_csp": {}, "in_bands": True}
+
+
+def _banded(source: str, scope: Scope) -> bool:
+    """Return whether totals of a source are told in bands: exact ones would tell what its places leave out."""
+    return bool(disclosure.controlled_of([source], scope) or disclosure.by_partnership_only([source], scope))
 
 
 def _band(count: int) -> int:
@@ -87,7 +92,7 @@ def _band(count: int) -> int:
 
 def _file(part: Part, flagged: Mapping[str, int], scope: Scope) -> dict[str, Any]:
     told = _whole_file(part, flagged)
-    if part.kind not in INCIDENT_KINDS or disclosure.may_see_raw([part.source], scope):
+    if part.kind not in INCIDENT_KINDS or not _banded(part.source, scope):
         return told
     hidden: dict[str, Any] = {"rows_read": _band(part.rows_read), "kept": _band(part.kept), "notes": []}
     return {**told, **hidden, "rejected": {}, "flagged": {}, "in_bands": True}

@@ -126,7 +126,8 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         findings=found,
         base=base_of(held),
         institutions=_if_open(_set_aside(held, asked, counts), found),
-        quality=_if_open(held.incidents.quality, found),
+        # Rows of every kind beside counts without the sensitive ones would tell how many those are.
+        quality=_if_open(held.incidents.quality, found) if held.sensitive.empty else held.incidents.quality.iloc[:0],
         sources=asked.sources,
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
@@ -187,7 +188,8 @@ def _written_down(
         return
     source = asked.sources[0]
     cut = "lsoa" if asked.geography == "lsoa" else f"h3-{asked.resolution}"
-    counted = tuple(sorted(measure.categories.get(access.family(source), ())))
+    counted = measure.categories.get(access.family(source), ())
+    counted = tuple(sorted(one for one in counted if not disclosure.kind_of(one)))
     first, last = released.steps[0].start.isoformat(), released.steps[-1].end.isoformat()
     leaving = ledger.Leaving(
         source, released.audience, f"{cut} of {asked.area}", first, last, counted, tuple(sorted(held.scope.csps)),
@@ -207,11 +209,12 @@ def _if_open(table: pd.DataFrame, found: Findings) -> pd.DataFrame:
 
 
 def _notes(found: Findings, held: Prepared, asked: Parameters) -> tuple[str, ...]:
+    left_out = () if held.sensitive.empty else (disclosure.NOT_BY_PLACE,)
     if found.controlled:
-        return (*held.notices, *found.notes)
+        return (*held.notices, *left_out, *found.notes)
     hours = hours_said(held, asked)
     lost = findings.lost_sentence(*incidents.without_place(held.incidents, held.profile, asked))
-    said = [*held.notices, hours, lost, *found.notes, *held.areas.notes]
+    said = [*held.notices, *left_out, hours, lost, *found.notes, *held.areas.notes]
     return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 
 

@@ -23,6 +23,7 @@ from hotspot.pipeline.evening import WeekWindow, evening
 from hotspot.pipeline.preparing import prepare
 from hotspot.pipeline.registering import register_table
 from hotspot.pipeline.scoring import scorecard
+from hotspot.pipeline.sensitive import sensitive_offences
 from hotspot.pipeline.side_by_side import who_else
 from hotspot.pipeline.surrounding import Around, around
 from hotspot.pipeline.working import Tried, as_tried, did_it_work
@@ -218,7 +219,15 @@ def pack(
         worked=_worked(answer, settings, scope),
         scored=_scored(answer, settings, scope),
         paper=paper_of(answer, paper or Paper()),
+        sensitive=_sensitive(parameters.area, settings, scope),
     )
+
+
+def _sensitive(area: str, settings: Settings, scope: Scope) -> pd.DataFrame:
+    try:
+        return sensitive_offences(area, settings=settings, scope=scope)
+    except HotspotError:  # it could be subtracted from what left before; My district says so
+        return pd.DataFrame()
 
 
 def _refuse_unknown(answer: Analysis, csp: str) -> None:

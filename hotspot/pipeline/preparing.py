@@ -34,6 +34,8 @@ class Prepared:
     ----------
     scope : Scope
         For whom it was prepared.
+    sensitive : DataFrame
+        Sexual and domestic records that this reader sees by partnership alone; ``incidents`` is without them.
     kept : dict
         What was worked out from the rest on the way and holds for every question; use ``once``.
     """
@@ -46,6 +48,7 @@ class Prepared:
     digest: str
     notices: tuple[str, ...]
     scope: Scope = LOCAL
+    sensitive: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -69,7 +72,7 @@ class Prepared:
         """Return the records and the streets by which places may be named for this reader."""
         if not self.banded:
             return self.incidents.frame, self.streets
-        return self.once(("naming", self.banded), self._naming)
+        return self.once(("naming", self.banded, len(self.sensitive)), self._naming)
 
     def _naming(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         frame = self.incidents.frame
@@ -84,9 +87,10 @@ class Prepared:
         """
         if self.banded:
             everything = everything[~everything["source"].isin(self.banded)]
+        everything = everything[~everything.index.isin(self.sensitive.index)]
         if parameters.csps:
             return cube.ground(everything, areas, parameters)
-        key = ("ground", parameters.resolution, parameters.mask, self.banded)
+        key = ("ground", parameters.resolution, parameters.mask, self.banded, len(self.sensitive))
         return self.once(key, lambda: cube.ground(everything, areas, parameters))
 
 
@@ -145,7 +149,27 @@ def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
             held = _narrowed(area, settings, closed, digest, scope.csps)
         else:
             held = _prepared(area, settings, closed, digest)
-        return dataclasses.replace(held, scope=scope)  # what was worked out on the way stays with what is held
+        # What was worked out on the way stays with what is held.
+        return _without_sensitive(dataclasses.replace(held, scope=scope))
+
+
+def _without_sensitive(held: Prepared) -> Prepared:
+    """Return what is held without the sexual and domestic records that this reader sees by partnership alone.
+
+    They are taken out here, before anything is counted, so that no map, table or total can be subtracted from another.
+    """
+    closed = disclosure.by_partnership_only(held.incidents.sources, held.scope)
+    if not closed:
+        return held
+    seen = held.seen  # of every record: which months are held does not depend on who asks
+
+    def parted() -> tuple[incidents.Incidents, pd.DataFrame]:
+        frame = held.incidents.frame
+        out = frame["source"].isin(closed) & (disclosure.kinds_of(frame["category"]) != "")
+        return dataclasses.replace(held.incidents, frame=frame[~out]), frame[out]
+
+    clean, sensitive = held.once(("sensitive", closed), parted)
+    return dataclasses.replace(held, incidents=clean, sensitive=sensitive) if len(sensitive) and len(seen) else held
 
 
 def completed(parameters: Parameters, held: Prepared) -> Parameters:
@@ -163,6 +187,8 @@ def _completed(parameters: Parameters, held: Prepared) -> Parameters:
         if not parameters.sources or any(source.startswith(asked) for asked in parameters.sources)
     )
     if not sources:
+        for source in disclosure.by_partnership_only(held.incidents.sources, held.scope):
+            disclosure.refuse_sensitive(held.profile.measure(offence), source)
         raise _no_source(parameters, held, offence)
     if not parameters.sources:
         sources = _shown_as_they_are(sources, held.scope)
@@ -173,29 +199,6 @@ def _completed(parameters: Parameters, held: Prepared) -> Parameters:
     period = incidents.period(incidents.of_sources(held.seen, asked), asked)
     return asked.changed(start=asked.start or period.first, end=asked.end or period.last)
 
-
-def refuse_elsewhere(parameters: Parameters, profile: AreaProfile) -> None:
-    """Refuse a question about districts of elsewhere: an empty answer would say that nothing happened there.
-
-    Raises
-    ------
-    ParameterError
-        A district is not of the area, or not among those that the reader may see.
-    """
-    strange = [code for code in parameters.csps if code not in profile.csps]
-    if strange:
-        raise ParameterError(
-            f"This area has no district {', '.join(strange)}.", "Start again, then choose districts in the filters."
-        )
-
-
-def _shown_as_they_are(sources: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
-    """Return the sources of which this reader sees exact numbers; where there is none, the first, which stands alone.
-
-    What is shown in bands is never part of a sum, so a reader has to ask for it by name.
-    """
-    shut = disclosure.controlled_of(sources, scope)
-    return tuple(source for source in sources if source not in shut) or sources[:1]
 
 def _no_source(parameters: Parameters, held: Prepared, offence: str) -> DataError:
     """Return why none of the sources asked for can be counted: not held, or held and without this measure."""
@@ -226,15 +229,35 @@ def offering(held: Prepared, measure: Measure) -> tuple[str, ...]:
     )
 
 
+def refuse_elsewhere(parameters: Parameters, profile: AreaProfile) -> None:
+    """Refuse a question about districts of elsewhere: an empty answer would say that nothing happened there.
+
+    Raises
+    ------
+    ParameterError
+        A district is not of the area, or not among those that the reader may see.
+    """
+    strange = [code for code in parameters.csps if code not in profile.csps]
+    if strange:
+        raise ParameterError(
+            f"This area has no district {', '.join(strange)}.", "Start again, then choose districts in the filters."
+        )
+
+
+def _shown_as_they_are(sources: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
+    """Return the sources of which this reader sees exact numbers; where there is none, the first, which stands alone.
+
+    What is shown in bands is never part of a sum, so a reader has to ask for it by name.
+    """
+    shut = disclosure.controlled_of(sources, scope)
+    return tuple(source for source in sources if source not in shut) or sources[:1]
+
 
 def _registered(asked: Parameters, held: Prepared) -> Parameters:
     """Return the one question that may be asked of a restricted source."""
     everything = asked.changed(start="", end="")
     months = incidents.period(incidents.of_sources(held.seen, everything), everything)
-    measure = held.profile.measure(asked.offence)
-    fit = disclosure.fitted(asked, asked.sources, (months.first, months.last), held.scope)
-    disclosure.refuse_sensitive(measure, fit.sources[0])
-    return fit
+    return disclosure.fitted(asked, asked.sources, (months.first, months.last), held.scope)
 
 
 def reference_of(parameters: Parameters) -> Parameters:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
         acting_table,
         need_acting,
     )
-    from hotspot.ui.admin import audit_log, feed_table, need_administrator, role_table
+    from hotspot.ui.admin import audit_log, need_administrator, role_table
+    from hotspot.ui.admin_feeds import feed_table
     from hotspot.ui.analyst import closer_look
     from hotspot.ui.briefs import brief, packs
     from hotspot.ui.comparing import compare_with
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from hotspot.ui.mapping import mapping_assistant
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
     from hotspot.ui.pickers import pick_district, pick_layer
-    from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel, ranked_list
+    from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel
+    from hotspot.ui.ranking import ranked_list
     from hotspot.ui.register import (
         action_strip,
         actions,
@@ -45,9 +47,9 @@ if TYPE_CHECKING:
         task_it,
     )
     from hotspot.ui.reports import (
+        district_months,
         district_report,
         district_rows,
-        district_months,
         district_table,
         downloads,
         emerging_map,
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     )
     from hotspot.ui.scoring import scorecard, scorecard_line
     from hotspot.ui.sensitive import sensitive_offences
+    from hotspot.ui.wall import wall_view
     from hotspot.ui.weekend import left_out, need_evening, weekend_headline, weekend_notes
     from hotspot.ui.weekend_hours import hour_grid
     from hotspot.ui.weekend_maps import band_maps, spots
@@ -79,7 +82,8 @@ _LOADED_WHEN_ASKED = {
         "acting_table",
         "need_acting",
     ),
-    "admin": ("audit_log", "feed_table", "need_administrator", "role_table"),
+    "admin": ("audit_log", "need_administrator", "role_table"),
+    "admin_feeds": ("feed_table",),
     "analyst": ("closer_look",),
     "briefs": ("brief", "packs"),
     "comparing": ("compare_with",),
@@ -91,7 +95,8 @@ _LOADED_WHEN_ASKED = {
     "mapping": ("mapping_assistant",),
     "opening": ("headline", "need_analysis", "notes", "open_page"),
     "pickers": ("pick_district", "pick_layer"),
-    "places": ("area_map", "findings_table", "hotspot_map", "place_panel", "ranked_list"),
+    "places": ("area_map", "findings_table", "hotspot_map", "place_panel"),
+    "ranking": ("ranked_list",),
     "register": (
         "action_strip",
         "actions",
@@ -102,12 +107,12 @@ _LOADED_WHEN_ASKED = {
         "task_it",
     ),
     "reports": (
+        "district_months",
         "district_report",
         "district_rows",
         "district_table",
         "downloads",
         "emerging_map",
-        "district_months",
         "emerging_table",
         "institutions",
         "lsoa_table",
@@ -116,6 +121,7 @@ _LOADED_WHEN_ASKED = {
     ),
     "scoring": ("scorecard", "scorecard_line"),
     "sensitive": ("sensitive_offences",),
+    "wall": ("wall_view",),
     "weekend": ("left_out", "need_evening", "weekend_headline", "weekend_notes"),
     "weekend_hours": ("hour_grid",),
     "weekend_maps": ("band_maps", "spots"),
@@ -148,13 +154,13 @@ __all__ = [
     "context_links",
     "context_maps",
     "context_place",
+    "district_months",
     "district_report",
     "district_rows",
     "district_table",
     "document",
     "downloads",
     "emerging_map",
-    "district_months",
     "emerging_table",
     "equality_evidence",
     "feed_table",
@@ -198,6 +204,7 @@ __all__ = [
     "step_strip",
     "task_it",
     "typed_in",
+    "wall_view",
     "weekend_headline",
     "weekend_notes",
     "who_else",

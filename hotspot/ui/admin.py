@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -19,7 +20,6 @@ from hotspot.ui.refusals import refuse, spoken
 
 NEW = ""
 SAID = "said_of_roles"
-COMMAND = 'python -m hotspot feed register --source force/NAME --provider police --owner "…" --gateway cda'
 NONE_HERE = 'Roles are given where people log in. Here nobody does: README.md, "Login and roles", says how to begin.'
 SHOWN = 500
 
@@ -88,9 +88,10 @@ def _role_form(was: Holder | None, key: str) -> None:
         give = left.form_submit_button("Give this role", type="primary")
         take = right.form_submit_button("Take the role away", disabled=was is None)
     if give:
-        _done(partial(_give, issuer.strip(), subject.strip(), role, tuple(csps), tuple(feeds), audience))
+        done(partial(_give, issuer.strip(), subject.strip(), role, tuple(csps), tuple(feeds), audience), SAID)
     if take and was is not None:
-        _done(partial(access.take, answers.settings().home, was.issuer, was.subject, at=datetime.now(), by=_me()))
+        gone = partial(access.take, answers.settings().home, was.issuer, was.subject, at=datetime.now(), by=_me())
+        done(gone, SAID)
 
 
 def _title(role: str) -> str:
@@ -118,43 +119,15 @@ def _me() -> str:
     return door.log_name()
 
 
-def _done(act: Any) -> None:
-    """Change the table if who asks may still do so, and show the page anew."""
+def done(act: Callable[[], str | None], said: str) -> None:
+    """Change a table if who asks may still do so, and show the page anew with what came of it."""
     try:
         door.require(ADMINISTER)
-        st.session_state[SAID] = f"Done: {act() or 'the role is taken away'}. It counts from the next click on."
+        st.session_state[said] = f"Done: {act() or 'the role is taken away'}. It counts from the next click on."
     except HotspotError as error:
         refuse(error)
         return
     st.rerun()
-
-
-@spoken
-def feed_table() -> None:
-    """Show the register of feeds: whose records, by what right, until when."""
-    held = access.feeds(answers.settings().home)
-    st.markdown("### Feeds")
-    if held:
-        tables.show(_feeds(list(held.values())), "Registered feeds")
-    else:
-        st.markdown("No feed is registered: what is held is published or made up.")
-    st.markdown("A feed is registered, and its review date renewed, in a terminal on the server:")
-    st.code(COMMAND, language=None)
-
-
-def _feeds(held: list[access.Feed]) -> pd.DataFrame:
-    today = date.today()
-    return pd.DataFrame({
-        "Source": [one.source for one in held],
-        "Provider": [one.provider for one in held],
-        "Owner": [one.owner for one in held],
-        "Shared under": [access.GATEWAYS[one.gateway] for one in held],
-        "Agreement": [one.agreement for one in held],
-        "Review by": [one.review for one in held],
-        "State": ["past its review: not opened" if one.lapsed(today) else "open" for one in held],
-        "Purpose": [one.purpose for one in held],
-        "Location, time": [f"{one.location}, {one.time}" for one in held],
-    })  # fmt: skip
 
 
 @spoken

@@ -6,7 +6,7 @@ What is not held is None or empty, and the page says so: an empty box would look
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -157,6 +157,8 @@ class Pack:
         How good past lists were, in sentences.
     paper : Paper
         Marking, language, day.
+    sensitive : DataFrame
+        Sexual and domestic offences of restricted feeds by partnership; no row where none holds them.
     """
 
     analysis: Analysis
@@ -170,3 +172,4 @@ class Pack:
     worked: tuple[tuple[str, tuple[str, ...]], ...]
     scored: tuple[str, ...]
     paper: Paper
+    sensitive: pd.DataFrame = field(default_factory=pd.DataFrame)

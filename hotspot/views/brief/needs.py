@@ -151,7 +151,18 @@ def this_year(sheet: Sheet, pack: Pack) -> None:
     table(sheet, pack, parts.year_grid(pack, "home office", say("col_indicator")))
     for said in pack.year.missing:
         sheet.paragraph(said, 7.5)
+    sensitive(sheet, pack)
     typed_in(sheet, pack)
+
+
+def sensitive(sheet: Sheet, pack: Pack) -> None:
+    """Write sexual and domestic offences of restricted feeds in their bands; nothing where no feed holds them."""
+    say, drawn = facts.speech(pack), parts.sensitive_grid(pack)
+    if not drawn.rows:
+        return
+    sheet.heading(say("sensitive"), 2, 9.5)
+    table(sheet, pack, drawn)
+    sheet.paragraph(say("sensitive_said"), 6.8, colour=QUIET)
 
 
 def typed_in(sheet: Sheet, pack: Pack) -> None:

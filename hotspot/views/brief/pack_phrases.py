@@ -81,6 +81,15 @@ PACK: dict[str, tuple[str, str]] = {
     "col_earlier": ("Before", "Cynt"),
     "col_judged": ("Judged", "Barn"),
     "col_source": ("Source", "Ffynhonnell"),
+    "sensitive": ("Sexual and domestic offences", "Troseddau rhywiol a domestig"),
+    "sensitive_kind": ("Offences", "Troseddau"),
+    "few": ("fewer than 10", "llai na 10"),
+    "sensitive_said": (
+        "Shown by partnership only: numbers below 10 are one band, none included, others are rounded to 5, and no "
+        "total is shown. Recorded offences; most such offences are never reported.",
+        "Dangosir fesul partneriaeth yn unig: mae niferoedd o dan 10 mewn un band, gan gynnwys dim, eraill wedi'u "
+        "talgrynnu i 5, heb gyfanswm. Troseddau a gofnodwyd; ni chaiff y rhan fwyaf eu riportio.",
+    ),
     "compared": ("Partnerships compared", "Cymharu partneriaethau"),
     "rates_said": ("Records per 1,000 residents and year", "Cofnodion fesul 1,000 o drigolion y flwyddyn"),
     "context_caveat": (

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from hotspot import stats
+from hotspot import disclosure, stats
 from hotspot.findings.hours import signed
-from hotspot.views import words
+from hotspot.views import sensitive, words
 from hotspot.views.brief import facts
 from hotspot.views.brief.given import Pack
 from hotspot.views.brief.grid import Grid
@@ -58,6 +58,22 @@ def year_grid(pack: Pack, group: str, title: str) -> Grid:
         rows.append((named, *counts, f"{judged}; {say('too_few')}" if few else judged))
     heads = (title, say("col_this"), say("col_before"), say("col_change"))
     return Grid(heads, tuple(rows), (82.0, 20.0, 20.0, 64.0), frozenset({1, 2}), 7)
+
+
+def sensitive_grid(pack: Pack) -> Grid:
+    """Return the partnership's sexual and domestic offences of restricted feeds, one column a window."""
+    say, held = facts.speech(pack), pack.sensitive
+    if held.empty:
+        return Grid((), (), ())
+    told = sensitive.table(held, {pack.csp: pack.name}, pack.csp).drop(columns="Partnership")
+    windows = [str(name) for name in told.columns[2:]]
+    rows = tuple(
+        tuple(say("few") if said == disclosure.FEW_WORD else str(said) for said in row)
+        for row in told.itertuples(index=False)
+    )
+    widths = (60.0, 50.0, *(76.0 / len(windows) for _ in windows))
+    numbers = frozenset(range(2, 2 + len(windows)))
+    return Grid((say("col_source"), say("sensitive_kind"), *windows), rows, widths, numbers, 7)
 
 
 def windows_grid(pack: Pack) -> Grid:

@@ -142,6 +142,8 @@ def pack_xlsx(pack: Pack) -> bytes:
         "this year and last": pack.year.table,
         "months": pack.year.monthly,
     }
+    if not pack.sensitive.empty:
+        held["sexual and domestic"] = pack.sensitive[pack.sensitive["csp_code"] == pack.csp]
     return xlsx({**held, **{kind: _flat(table) for kind, table in pack.tables.items()}, "run card": run_card(pack)})
 
 
