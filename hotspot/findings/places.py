@@ -131,7 +131,10 @@ def _worded(release: Release) -> pd.DataFrame:
     frame["word"] = frame["category"].map(WORDS)
     frame["group"] = frame["category"].map(GROUPS)
     names = np.array(list(CATEGORIES.values()))
-    frame["also_matches"] = ["; ".join(names[row]) for row in release.also]
+    also = [""] * len(frame)
+    for place in np.flatnonzero(np.any(release.also, axis=1)):  # few places match a second category
+        also[place] = "; ".join(names[release.also[place]])
+    frame["also_matches"] = also
     return frame
 
 

@@ -28,9 +28,21 @@ def homes_of(locations: Sequence[str], resolution: int, held: Prepared) -> pd.Da
 
 def named_places(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
     """Return name, district, outline and context of every location of a cube."""
-    lsoa = held.areas.lsoa
     if counts.geography == "lsoa":
         return held.once(("lsoas", counts.locations), lambda: _lsoas(counts.locations, held)).copy()
+    # No question changes what the hexagons of an area are called or where they lie, and every question asks for it.
+    key = ("named", counts.resolution, held.banded)
+    known = held.once(key, lambda: _hexagons(counts, held))
+    at = known.index.get_indexer(list(counts.locations))
+    if (at >= 0).all():
+        return cast(gpd.GeoDataFrame, known.take(at))
+    more = _hexagons(counts, held)
+    held.kept[key] = max(known, more, key=len)
+    return more.copy()
+
+
+def _hexagons(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
+    lsoa = held.areas.lsoa
     homes = homes_of(counts.locations, counts.resolution or 8, held)
     named = gpd.GeoDataFrame(index=pd.Index(counts.locations, name="location"), geometry=counts.outlines)
     named["name"] = homes["name"]

@@ -57,7 +57,9 @@ def next_count(before: ArrayLike, seen: float, *, confidence: float = 0.95) -> t
             "Use counts of 0 or more, and give the share of the time that is already seen.",
         )
     tail = (1 - confidence) / 2
-    return _quantile(tail, count + 0.5, seen), _quantile(1 - tail, count + 0.5, seen)
+    different, place = np.unique(count, return_inverse=True)  # thousands of places share a few counts
+    low, high = (_quantile(share, different + 0.5, seen) for share in (tail, 1 - tail))
+    return low[place].reshape(count.shape), high[place].reshape(count.shape)
 
 
 def _quantile(share: float, shape: Floats, seen: float) -> Floats:

@@ -19,8 +19,9 @@ def _counts(values: pd.Series, findings: Findings) -> Any:
 
 
 def _interval(low: pd.Series, high: pd.Series, digits: int = 0) -> list[str]:
-    pairs = zip(low, high, strict=True)
-    return ["–" if pd.isna(a) else f"{a:.{digits}f} to {b:.{digits}f}" for a, b in pairs]
+    pairs = list(zip(low.to_numpy(dtype=float).tolist(), high.to_numpy(dtype=float).tolist(), strict=True))
+    said = {pair: f"{pair[0]:.{digits}f} to {pair[1]:.{digits}f}" for pair in set(pairs)}  # thousands share a few
+    return ["–" if pair[0] != pair[0] else said[pair] for pair in pairs]
 
 
 def places(findings: Findings) -> pd.DataFrame:

@@ -6,6 +6,9 @@ name from a file can never become markup, whichever version draws it.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -38,16 +41,47 @@ def plain(text: object) -> str:
 
 
 def located(findings: Findings) -> list[str]:
-    """Return the tooltip text of each location, in the order of ``findings.locations``."""
+    """Return the tooltip text of each location, in the order of ``findings.locations``: its pattern, then how many.
+
+    The period stands last in every one of them, so that a map needs to say it only once.
+    """
     when = words.period(findings)
     frame = findings.locations
-    columns = [frame["count"], frame["word"].fillna(""), frame["category_name"].fillna(""), frame["letter"].fillna("")]
-    return [_line(findings, when, *row) for row in zip(*columns, strict=True)]
+    counted = each(frame["count"], lambda count: words.number(count, findings))
+    named = [frame[name].fillna("").tolist() for name in ("word", "category_name", "letter")]
+    patterns = list(zip(*named, strict=True))
+    said = {pattern: _pattern(*pattern) for pattern in set(patterns)}
+    return [f"{said[pattern]}{count} {when}" for pattern, count in zip(patterns, counted, strict=True)]
 
 
-def _line(findings: Findings, when: str, count: Any, word: str, category: str, letter: str) -> str:
-    said = f"{words.number(count, findings)} {when}"
-    return f"{said}\n{phrase(word)} · {category} ({letter})" if word else said
+def each(values: Any, said: Callable[[Any], str]) -> list[str]:
+    """Return what is said of each value, worked out once for each different one: a county has few of them.
+
+    >>> each(pd.Series([1, 2, 1]), str)
+    ['1', '2', '1']
+    """
+    place, different = pd.factorize(values, use_na_sentinel=False)
+    texts = [said(value) for value in different.tolist()]
+    return [texts[n] for n in place.tolist()]
+
+
+def _pattern(word: str, category: str, letter: str) -> str:
+    return f"{phrase(word)} · {category} ({letter})\n" if word else ""
+
+
+def ending(texts: Sequence[str]) -> str:
+    r"""Return how every one of these texts ends; nothing where that would read as a field of the template.
+
+    >>> ending(["3 from January to March", "new\\n12 from January to March"])
+    ' from January to March'
+    """
+    shared = os.path.commonprefix([text[::-1] for text in texts])[::-1]
+    return "" if "{" in shared or "}" in shared else shared
+
+
+def template(shared: str) -> dict[str, Any]:
+    """Return the template for texts whose common ending is left to it."""
+    return {**TEMPLATE, "html": f"<b>{{n}}</b><br/>{{t}}{escape(plain(shared))}"}
 
 
 def valued(table: Any, findings: Findings) -> list[str]:
