@@ -12,7 +12,6 @@ from threading import Event, Lock, Thread
 
 import streamlit as st
 from streamlit import runtime
-from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from hotspot import pipeline
@@ -20,6 +19,7 @@ from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import answers
 from hotspot.ui.access import part
+from hotspot.ui.sessions import draw_again
 
 LOOK_S = 4.0
 _PAGES: dict[str, str] = {}  # session -> the part of its page that tells the news
@@ -93,20 +93,7 @@ def _look_out(told: str) -> None:
 def _tell() -> None:
     with _LOCK:
         pages = dict(_PAGES)
-    gone = [session for session, part_of_page in pages.items() if not _drawn_again(session, part_of_page)]
+    gone = [session for session, part_of_page in pages.items() if not draw_again(session, part_of_page)]
     with _LOCK:
         for session in gone:
             _PAGES.pop(session, None)
-
-
-def _drawn_again(session: str, part_of_page: str) -> bool:
-    """Ask for one part of an open page, as its own browser would; return whether the page is still open."""
-    # There is no public door to another session. The same call serves Streamlit when a source file changes.
-    held = runtime.get_instance()._session_mgr.get_active_session_info(session)
-    if held is None:
-        return False
-    asked = ClientState()
-    asked.CopyFrom(held.session._client_state)
-    asked.fragment_id = part_of_page
-    held.session.request_rerun(asked)
-    return True

@@ -2,16 +2,30 @@
 
 SHEET = """
 <style>
-.block-container, [data-testid="stMainBlockContainer"] {padding: 3.6rem 2.5rem 3rem;
+.block-container, [data-testid="stMainBlockContainer"] {padding: 3.4rem 2.5rem 3rem;
   max-width: 1900px}
-.hs-question {font-size: 1.05rem; color: #3b4048; margin: 0}
-.hs-source {font-size: 1.05rem; color: #2f3640; margin: .1rem 0 0 0}
-.hs-headline {font-size: 40px; line-height: 1.15; font-weight: 650; color: #14171c; margin: 0; max-width: 66ch}
-.hs-second {font-size: 1.35rem; color: #2f3640; margin: 0}
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .55rem}
+.hs-unseen {position: absolute; width: 1px; height: 1px; margin: 0; padding: 0; overflow: hidden; clip-path: inset(50%)}
+.hs-question {font-size: 1.05rem; line-height: 1.3; color: #3b4048; margin: 0; padding: 0}
+.hs-source {font-size: 1rem; line-height: 1.35; color: #2f3640; margin: 0}
+.hs-headline {font-size: 40px; line-height: 1.12; font-weight: 650; color: #14171c; margin: 0; max-width: 66ch}
+.hs-second {font-size: 1.2rem; line-height: 1.35; color: #2f3640; margin: 0}
+.hs-skip {position: absolute; left: -9999px}
+.hs-skip:focus {position: fixed; left: 1rem; top: .6rem; z-index: 999999; background: #ffffff; color: #14171c;
+  padding: .4rem .8rem; border: 2px solid #1f5f8b}
+.hs-news {font-size: 1.05rem; font-weight: 650; color: #14171c; margin: 0}
+.hs-list {font-size: 1.25rem; font-weight: 650; color: #14171c; margin: .2rem 0 0 0; padding: 0;
+  scroll-margin-top: 4rem}
+#hs-place {scroll-margin-top: 4rem}
+.st-key-made_up button {background: #fff3c4; border-color: #7a5c00; min-height: 0; padding: .1rem .6rem}
+.st-key-made_up button p {color: #3d2e00; font-weight: 650; font-size: 1rem}
+.st-key-watch:not(:has(.st-key-news)) {display: none}
+[data-testid="stLayoutWrapper"]:has(> .st-key-watch):not(:has(.st-key-news)) {display: none}
+[class*="st-key-row_"] {border-left: 5px solid transparent; padding-left: .2rem; border-radius: .2rem}
 .hs-legend {font-size: 1rem; line-height: 1.75; color: #1c1f24}
 .hs-note {font-size: 1rem; color: #3b4048; border-left: 4px solid #1f5f8b; padding: .1rem 0 .1rem .7rem;
   margin: .3rem 0}
-.hs-row {font-size: 1.05rem; color: #2f3640; margin: -.95rem 0 -.35rem .35rem; line-height: 1.3}
+.hs-row {font-size: 1.05rem; color: #2f3640; margin: 0 0 .1rem .35rem; line-height: 1.3}
 .hs-word {font-weight: 650; padding: .05rem .45rem; border-radius: .3rem; border: 1px solid #5d6570;
   white-space: nowrap}
 .hs-panel dt {font-weight: 650; color: #14171c; margin-top: .45rem}
@@ -19,7 +33,8 @@ SHEET = """
 .hs-panel h3 {font-size: 1.5rem; margin: 0}
 [class*="st-key-place_"] button {justify-content: flex-start; text-align: left; border: none; background: none;
   padding: .1rem .3rem; min-height: 0; height: auto}
-[class*="st-key-place_"] button p {font-size: 1.3rem; font-weight: 650; color: #14171c; text-align: left}
+[class*="st-key-place_"] button p {font-size: 1.2rem; line-height: 1.2; font-weight: 650;
+  color: #14171c; text-align: left}
 [class*="st-key-inside_"] button {justify-content: flex-start; text-align: left; height: auto;
   padding: 0 0 0 1.2rem; min-height: 24px}
 [class*="st-key-inside_"] button p {font-size: 1.05rem; text-align: left}
@@ -29,6 +44,7 @@ a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-vis
   outline-offset: 2px}
 [data-testid="stMarkdownContainer"]:has(> table) {overflow-x: auto}
 @media (max-width: 700px) {
+  [data-testid="stCode"] pre, [data-testid="stCode"] code {white-space: pre-wrap !important; overflow-wrap: anywhere}
   .hs-headline {font-size: 26px}
   .block-container, [data-testid="stMainBlockContainer"] {padding-left: 1rem; padding-right: 1rem}
 }

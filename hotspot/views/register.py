@@ -133,51 +133,23 @@ def at_place(entries: pd.DataFrame, key: str) -> pd.DataFrame:
     return entries[entries["cells"].map(lambda cells: isinstance(cells, list) and key in cells).astype(bool)]
 
 
-def since_meeting(found: Findings, meetings: pd.DataFrame, actions: pd.DataFrame) -> dict[str, str]:
-    """Return for the busiest cell of each place what changed since the last meeting and who has an open action there.
+def owners(found: Findings, actions: pd.DataFrame) -> dict[Any, list[str]]:
+    """Return for each place who has an open action there, in the order of the actions.
 
     Parameters
     ----------
     found : Findings
         Of today.
-    meetings : DataFrame
-        Of the register: ``date`` and ``list`` (rows of ``location`` and ``word``).
     actions : DataFrame
         With ``state`` (see ``with_state``).
     """
     place_of = found.locations["place"]
-    shown = meetings.sort_values("date", kind="stable").tail(1)
-    then = {place_of[row["location"]]: row["word"] for rows in shown["list"] for row in rows if _known(row, place_of)}
-    day = words.day(shown["date"].iloc[0]) if len(shown) else ""
-    owners, told = _owners(actions, place_of), {}
-    # Column by column: a county has thousands of places, and this is said anew at each run of the page.
-    columns = [found.places[name] for name in ("place", "peak", "word", "decide")]
-    for place, peak, word, decide in zip(*columns, strict=True):
-        said = [_changed(place, word, decide, then, day), "; ".join(owners.get(place, [])[:2])]
-        told[str(peak)] = " · ".join(one for one in said if one)
-    return told
-
-
-def _known(row: dict[str, Any], place_of: pd.Series) -> bool:
-    return row.get("location") in place_of.index
-
-
-def _changed(place: Any, word: str, decide: bool, then: dict[Any, str], day: str) -> str:
-    if not day:
-        return ""
-    if place not in then:
-        return f"not on the list of {day}" if decide else ""
-    return "" if then[place] == word else f"on {day}: {then[place] or 'no word'}"
-
-
-def _owners(actions: pd.DataFrame, place_of: pd.Series) -> dict[Any, list[str]]:
-    """Return for each place who has an open action there, in the order of the actions."""
     held = actions[actions["state"].isin([*OPEN, "late"])]
-    owners: dict[Any, list[str]] = {}
+    told: dict[Any, list[str]] = {}
     for owner, state, cells in held[["owner", "state", "cells"]].itertuples(index=False):
         for place in {place_of[cell] for cell in cells if cell in place_of.index}:
-            owners.setdefault(place, []).append(f"{owner}: {state}")
-    return owners
+            told.setdefault(place, []).append(f"{owner}: {state}")
+    return told
 
 
 def points(projects: pd.DataFrame) -> list[pdk.Layer]:

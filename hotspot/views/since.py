@@ -1,0 +1,176 @@
+"""What changed on the list since the last meeting: what is new on it, what is gone and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+
+from hotspot.findings import Findings
+from hotspot.views import maps, tooltips, words
+from hotspot.views.palettes import GROUND
+
+NEW, UP, DOWN, OTHER, GONE = "new", "up", "down", "other word", "gone"
+TAGS = {NEW: "+ new on list", UP: "▲ more", DOWN: "▼ fewer", OTHER: "◆ was {then}", GONE: "× gone from list"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one place's row and mark say of the last meeting.
+
+    Attributes
+    ----------
+    kind : str
+        ``new``, ``up``, ``down``, ``other word`` or ``gone``.
+    said : str
+        In words, for the list.
+    tag : str
+        In two or three words and a sign, for the map: never colour alone.
+    lon, lat : float
+        Where the tag stands.
+    """
+
+    kind: str
+    said: str
+    tag: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class Since:
+    """The difference between today's list and the one that was kept at the last meeting.
+
+    Attributes
+    ----------
+    day : date or None
+        Of the last meeting whose list was kept; None where none was.
+    changes : mapping
+        Busiest cell of a listed place -> what changed there; a place that is not in it is as it was.
+    gone : tuple of Change
+        What stood on the list then and does not now.
+    elsewhere : int
+        Rows of the old list that are not on this map: of other districts, or places of another size.
+    """
+
+    day: date | None = None
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    gone: tuple[Change, ...] = ()
+    elsewhere: int = 0
+
+    @property
+    def said(self) -> str:
+        """The difference in one line, or what to do where no list was ever kept.
+
+        >>> Since().said
+        'No list of an earlier meeting is kept: keep today’s (below the table), and the next one shows what changed.'
+        """
+        if self.day is None:
+            return (
+                "No list of an earlier meeting is kept: keep today’s (below the table), "
+                "and the next one shows what changed."
+            )
+        kinds = [one.kind for one in self.changes.values()]
+        moved = len(kinds) - kinds.count(NEW)
+        numbers = {"new": kinds.count(NEW), GONE: len(self.gone), "moved": moved}
+        parts = [f"{n} {what}" for what, n in numbers.items() if n]
+        there = f" {self.elsewhere} of that list are not on this map." if self.elsewhere else ""
+        return f"Since {words.day(self.day)}: {', '.join(parts) or 'nothing new, gone or moved'}.{there}"
+
+
+def since(found: Findings, meetings: pd.DataFrame) -> Since:
+    """Return what changed between the last list that was kept and today's.
+
+    A place is *new* when it was not on the list then, and either needs a decision now or stands as high as that list
+    was long: a list that is merely longer today makes nothing new. It *moved* when its word is another one, or when its
+    rank or count is another one and its last step lies outside its usual range: ranks that change within that range
+    are chance. It is *gone* when it was listed then and is not now.
+
+    Parameters
+    ----------
+    found : Findings
+        Of today.
+    meetings : DataFrame
+        Of the register: ``date`` and ``list`` (rows of ``location``, ``rank``, ``word`` and, if kept, ``count``).
+    """
+    if meetings.empty:
+        return Since()
+    last = meetings.sort_values("date", kind="stable").iloc[-1]
+    place_of, listed = found.locations["place"], maps.marked(found)
+    rows = [row for row in last["list"] if row.get("location") in place_of.index]
+    then = {place_of[row["location"]]: row for row in reversed(rows)}
+    day, long = last["date"], len(last["list"])
+    changes = {
+        str(place["peak"]): change
+        for _, place in listed.iterrows()
+        if (change := _changed(place, then.get(place["place"]), day, long, controlled=found.controlled))
+    }
+    gone = [_gone(found, place, row, day) for place, row in then.items() if place not in set(listed["place"])]
+    return Since(day, changes, tuple(gone), long - len(rows))
+
+
+def _changed(
+    place: pd.Series, row: Mapping[str, Any] | None, day: date, long: int, *, controlled: bool
+) -> Change | None:
+    when = words.day(day)
+    if row is None:
+        is_new = bool(place["decide"]) or int(place["rank"]) <= long
+        return _change(NEW, f"New on the list since {when}", place) if is_new else None
+    if row["word"] != place["word"]:
+        was = row["word"] or "no word"
+        return _change(OTHER, f"On {when}: {was}", place, then=was)
+    kind = "" if controlled or not _is_other(place, row) else _beyond(place)
+    if not kind:
+        return None
+    said = {UP: "More than usual", DOWN: "Fewer than usual"}[kind]
+    return _change(kind, f"{said}, and another place on the list than on {when} ({row.get('rank', '–')})", place)
+
+
+def _is_other(place: pd.Series, row: Mapping[str, Any]) -> bool:
+    """Return whether rank or count is another one than then; a list kept without counts is judged by its ranks."""
+    return any(name in row and int(row[name]) != int(place[name]) for name in ("rank", "count"))
+
+
+def _beyond(place: pd.Series) -> str:
+    if place["count_last"] > place["usual_high"]:
+        return UP
+    return DOWN if place["count_last"] < place["usual_low"] else ""
+
+
+def _change(kind: str, said: str, at: pd.Series, *, then: str = "") -> Change:
+    return Change(kind, said, TAGS[kind].format(then=then), float(at["lon"]), float(at["lat"]))
+
+
+def _gone(found: Findings, place: Any, row: Mapping[str, Any], day: date) -> Change:
+    here = found.locations.loc[row["location"]]
+    ranked = found.places[found.places["place"] == place]
+    now = f"place {int(ranked['rank'].iloc[0])} now" if len(ranked) else "nothing recorded now"
+    point = here.geometry.representative_point()
+    return Change(
+        GONE, f"{here['name']}: place {row.get('rank', '–')} on {words.day(day)}, {now}", TAGS[GONE], point.x, point.y
+    )
+
+
+def tags(changes: Since) -> list[pdk.Layer]:
+    """Return the words beside the marks of what changed, and a ring with a cross where something is gone."""
+    held = [*changes.changes.values(), *changes.gone]
+    if not held:
+        return []
+    rings = [{"p": [round(one.lon, 4), round(one.lat, 4)]} for one in changes.gone]
+    said = [{"p": [round(one.lon, 4), round(one.lat, 4)], "s": tooltips.plain(one.tag)} for one in held]
+    pixels = pdk.types.String("pixels")
+    ring = pdk.Layer(
+        "ScatterplotLayer", rings, id="gone", get_position="p", get_radius=9, radius_units=pixels, filled=False,
+        stroked=True, get_line_color=list(GROUND["mark"]), get_line_width=2.5, line_width_units=pixels, pickable=False,
+    )  # fmt: skip
+    text = pdk.Layer(
+        "TextLayer", said, id="since", get_position="p", get_text="s", get_size=13, get_color=list(GROUND["mark"]),
+        get_pixel_offset=[14, 0], get_text_anchor=pdk.types.String("start"), font_family=maps.FONT, font_weight=650,
+        background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
+        character_set=pdk.types.String("auto"), pickable=False,
+    )  # fmt: skip
+    return [*([ring] if rings else []), text]
