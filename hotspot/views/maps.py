@@ -70,9 +70,11 @@ def colour_expression(classes: tuple[ColourClass, ...]) -> str:
 
 def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool) -> pdk.Layer:
     """Return the layer of places, coloured by class; the only one that answers a pointer besides the marks."""
+    called = tooltips.each(locations["name"], tooltips.plain)
+    said = tooltips.each(texts, tooltips.plain)
     rows = [
-        {"i": key, "c": int(group), "n": tooltips.plain(name), "t": tooltips.plain(text)}
-        for key, group, name, text in zip(locations.index, shading.index, locations["name"], texts, strict=True)
+        {"i": key, "c": group, "n": name, "t": text}
+        for key, group, name, text in zip(locations.index.tolist(), shading.index.tolist(), called, said, strict=True)
     ]
     style: dict[str, Any] = {"id": "cells", "pickable": True, "auto_highlight": True}
     if hexagons:
@@ -166,26 +168,31 @@ def deck(picture: Picture, under: Ground) -> OfflineDeck:
     Groups (lists within the list) are left alone by the page's highlighting; the places and their marks are not.
     """
     shading, dark = seen(picture.shading, under), under.is_dark
-    places = cells(picture.locations, shading, picture.texts, hexagons=picture.hexagons)
+    shared = tooltips.ending(picture.texts)  # said once, in the template: a county has thousands of places
+    texts = [text.removesuffix(shared) for text in picture.texts]
+    places = cells(picture.locations, shading, texts, hexagons=picture.hexagons)
     if dark:
         _rimmed(places, shading, under, hexagons=picture.hexagons)
     look = picture.look_at or under.view
     picked = outlined(picture.locations, list(picture.picked), dark=dark)
     layers: list[Any] = [list(under.below), places, [*under.streets(look), *under.above, *picked]]
     if picture.marked is not None and len(picture.marked):
-        tips = dict(zip(picture.locations.index, picture.texts, strict=True))
+        tips = dict(zip(picture.locations.index, texts, strict=True))
         dot, numbers = marks(picture.marked, [tips.get(peak, "") for peak in picture.marked["peak"]])
         layers += [dot, [numbers]]
-    return on_ground(under, layers, look)
+    return on_ground(under, layers, look, shared)
 
 
-def on_ground(under: Ground, layers: list[Any], look: View) -> OfflineDeck:
+def on_ground(under: Ground, layers: list[Any], look: View, shared: str = "") -> OfflineDeck:
     """Return a deck of any layers: on the ground alone, or on the tiles of the partnership's own server if one is set.
 
-    Without a style nothing is asked of anybody; a library's own base maps are never used.
+    Without a style nothing is asked of anybody; a library's own base maps are never used. ``shared`` is how the
+    tooltip of every place ends.
     """
     tiles = {"map_provider": "carto", "map_style": under.style} if under.style else {"map_provider": None}
-    return OfflineDeck(layers=layers, initial_view_state=look.state(under.width_px), tooltip=tooltips.TEMPLATE, **tiles)
+    return OfflineDeck(
+        layers=layers, initial_view_state=look.state(under.width_px), tooltip=tooltips.template(shared), **tiles
+    )
 
 
 def seen(shading: Shading, under: Ground) -> Shading:

@@ -60,7 +60,7 @@ def each(values: Any, said: Callable[[Any], str]) -> list[str]:
     >>> each(pd.Series([1, 2, 1]), str)
     ['1', '2', '1']
     """
-    place, different = pd.factorize(values, use_na_sentinel=False)
+    place, different = pd.factorize(pd.Series(values), use_na_sentinel=False)
     texts = [said(value) for value in different.tolist()]
     return [texts[n] for n in place.tolist()]
 
