@@ -21,6 +21,7 @@ SHEET = """
 .st-key-made_up button p {color: #3d2e00; font-weight: 650; font-size: 1rem}
 .st-key-watch:not(:has(.st-key-news)) {display: none}
 [data-testid="stLayoutWrapper"]:has(> .st-key-watch):not(:has(.st-key-news)) {display: none}
+[data-testid="stLayoutWrapper"]:has(> .st-key-webgl):not(:has(.hs-note)) {height: 0; overflow: hidden; margin-bottom: -.55rem}
 [class*="st-key-row_"] {border-left: 5px solid transparent; padding-left: .2rem; border-radius: .2rem}
 .hs-legend {font-size: 1rem; line-height: 1.75; color: #1c1f24}
 .hs-note {font-size: 1rem; color: #3b4048; border-left: 4px solid #1f5f8b; padding: .1rem 0 .1rem .7rem;
