@@ -11,7 +11,7 @@ from typing import Any
 
 import shapely
 
-from hotspot import config, sources
+from hotspot import config, register, sources
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Settings
 from hotspot.errors import ParameterError, SourceError
@@ -38,6 +38,16 @@ class OwnOutline:
 
     key: str
     name: str
+
+
+def register_changed(settings: Settings) -> int:
+    """Return when the register was last written to, in nanoseconds; 0 where there is none: to notice a new outline."""
+    written = 0
+    for suffix in ("", "-wal"):
+        file = settings.home / f"{register.FILE}{suffix}"
+        if file.exists():
+            written = max(written, file.stat().st_mtime_ns)
+    return written
 
 
 def own_outlines(area: str, settings: Settings, scope: Scope = LOCAL) -> tuple[OwnOutline, ...]:

@@ -13,7 +13,7 @@ is a new version beside the old one. Nothing here is about a person: an owner is
 """
 
 from hotspot.register.fields import Field
-from hotspot.register.keeping import Entry, erase, history, latest, log, save, withdraw
+from hotspot.register.keeping import FILE, Entry, erase, history, latest, log, save, withdraw
 from hotspot.register.kinds import KINDS, checked
 
-__all__ = ["KINDS", "Entry", "Field", "checked", "erase", "history", "latest", "log", "save", "withdraw"]
+__all__ = ["FILE", "KINDS", "Entry", "Field", "checked", "erase", "history", "latest", "log", "save", "withdraw"]

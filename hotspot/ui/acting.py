@@ -15,7 +15,7 @@ from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.targeting.shortlist import folded
-from hotspot.ui import address, answers, opening, places, tables
+from hotspot.ui import address, answers, looking, opening, places, tables
 from hotspot.ui.access import handed
 from hotspot.ui.memory import long_lived
 from hotspot.ui.plain import plain
@@ -110,10 +110,14 @@ def acting_map(acting: Any, key: str = "act_map") -> None:
 
 
 def _look(acting: Any) -> maps.View | None:
-    key, locations = address.extra(address.LOOK), acting.findings.locations
-    if key in locations.index:
-        return maps.view_of(locations.geometry[key].buffer(0.012))
-    return maps.view_of(locations) if acting.parameters.csps and len(locations) else None
+    locations = acting.findings.locations
+
+    def find(said: str) -> maps.View | None:
+        if said == looking.PART:
+            return maps.view_of(locations) if len(locations) else None
+        return maps.view_of(locations.geometry[said].buffer(0.012)) if said in locations.index else None
+
+    return looking.looked_at(acting.parameters.area, find)
 
 
 @spoken

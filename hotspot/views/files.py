@@ -128,7 +128,7 @@ def exports(analysis: Analysis) -> dict[str, bytes]:
             analysis.base,
             title(analysis),
             method=analysis.parameters.method,
-            narrow=bool(analysis.parameters.csps),
+            narrow=analysis.parameters.is_narrow,
             credit=words.attribution(analysis.sources),
         ),
     }

@@ -16,11 +16,12 @@ TOP = 3
 
 def area_said(analysis: Analysis) -> str:
     """Return the area in words; of chosen districts their names, so that their total is not read as the area's."""
-    chosen = analysis.parameters.csps
-    if not chosen:
+    chosen = analysis.parameters
+    if not chosen.is_narrow:
         return analysis.profile.name
-    names = [str(name) for name in analysis.base.csp["name"].reindex(list(chosen)).fillna("a district")]
-    said = words.listed(names) if len(names) <= words.NAMED else f"{len(names)} districts"
+    districts = [str(name) for name in analysis.base.csp["name"].reindex(list(chosen.csps)).fillna("a district")]
+    names = list(getattr(analysis, "where", ())) or districts
+    said = words.listed(names) if len(names) <= words.NAMED else f"{len(names)} parts"
     return f"{said} ({analysis.profile.name})"
 
 

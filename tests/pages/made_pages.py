@@ -39,6 +39,21 @@ STATUS = {
 EMPTY = {"format": 1, "version": 0, "files": [], "sources": []}
 
 
+def offered(parameters: Any, **_: Any) -> pipeline.Offered:
+    """What can be chosen of the made-up area: two districts, one source that knows the month alone."""
+    names = made.analysis().base.csp["name"]
+    months = tuple(MONTHS["month"].dt.strftime("%Y-%m"))
+    return pipeline.Offered(
+        parts={"csps": {code: str(names[code]) for code in made.profile().csps if code in names}, "lads": {}, "wards": {}},
+        groups={},
+        sources={"police_uk/made": tuple(made.profile().measures)},
+        months=months,
+        windows=(pipeline.FixedWindow("run", "", ""), pipeline.FixedWindow("months", "2025-07", "2025-12")),
+        hours=False,
+        restricted="",
+    )
+
+
 def scored(_: Any, *, analysis: Any, **__: Any) -> SimpleNamespace:
     """The scorecard of the made-up area: its own counts, all of it built up."""
     found = analysis.findings
@@ -59,6 +74,7 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
     prepared = SimpleNamespace(digest="1", incidents=SimpleNamespace(frame=MONTHS))
     monkeypatch.setattr(pipeline, "areas_held", lambda _: {"made": "Madeshire"} if anything else {})
     monkeypatch.setattr(pipeline, "prepare", lambda *_: prepared)
+    monkeypatch.setattr(pipeline, "offered", offered)
     monkeypatch.setattr(pipeline, "status", lambda *_: STATUS if anything else EMPTY)
     monkeypatch.setattr(pipeline, "analyse", analyse)
     monkeypatch.setattr(pipeline, "around", lambda *_, **__: made.around())

@@ -188,7 +188,7 @@ def _close_up(axes: Axes, wanted: Wanted, shading: Shading, view: maps.View) -> 
 
 
 def _view(analysis: Analysis) -> maps.View:
-    narrow = analysis.parameters.csps and len(analysis.findings.locations)
+    narrow = analysis.parameters.is_narrow and len(analysis.findings.locations)
     return _wider(maps.view_of(analysis.findings.locations if narrow else analysis.base.outline), 0.02)
 
 

@@ -1,0 +1,50 @@
+"""A choice on screen: it shows what the address says and writes what the reader chooses back into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from hotspot.ui import address
+
+Split = Callable[[Any], dict[str, Any]]
+
+
+def changed(key: str, split: Split) -> None:
+    """Write a widget's value into the address."""
+    address.change(**split(st.session_state[key]))
+
+
+def choose(name: str, label: str, options: Sequence[Any], value: Any, **how: Any) -> None:
+    """Show one choice.
+
+    Parameters
+    ----------
+    name, label : str
+        Of the parameter, and on screen.
+    options, value
+        What may be chosen and what the address says; a value of its own, from a link, is offered too.
+    how
+        ``said`` turns a value into words, ``split`` a choice into parameters, ``help`` explains.
+    """
+    split: Split = how.get("split", lambda chosen: {name: chosen})
+    key = f"choose_{name}"
+    held = list(options) if value in options else [value, *options]
+    st.session_state[key] = value
+    st.selectbox(
+        label, held, key=key, format_func=how.get("said", str), on_change=changed, args=(key, split),
+        help=how.get("help"),
+    )  # fmt: skip
+
+
+def choose_some(name: str, label: str, options: Sequence[Any], value: Sequence[Any], **how: Any) -> None:
+    """Show a choice of several, none of which means all; ``said``, ``split`` and ``empty`` say how."""
+    split: Split = how.get("split", lambda chosen: {name: tuple(chosen)})
+    key = f"choose_{name}"
+    st.session_state[key] = [one for one in value if one in options]
+    st.multiselect(
+        label, list(options), key=key, format_func=how.get("said", str), placeholder=how.get("empty", "All"),
+        on_change=changed, args=(key, split), help=how.get("help"),
+    )  # fmt: skip

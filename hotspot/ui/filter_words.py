@@ -1,0 +1,177 @@
+"""What is chosen, in one line of plain words: every filter that is not at its default is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from hotspot import nights, pipeline, views
+from hotspot.config import HOURS, PLACES, Parameters
+
+Place = tuple[str, int]
+SIZES: dict[Place, str] = {
+    ("h3", 8): "Hexagons of 0.7 km²",
+    ("h3", 7): "Hexagons of 5 km²",
+    ("h3", 6): "Hexagons of 36 km²",
+    ("lsoa", 8): "Neighbourhoods",
+}
+METHODS = {
+    "emerging": "Emerging hot spots",
+    "gi_star": "One map of the period (Gi*)",
+    "density": "Density",
+}
+STEPS = {
+    "month": "by month",
+    "day": "by day",
+    "week": "by week",
+    "28d": "by 28 days",
+    "quarter": "by quarter",
+    "weekend": "by weekend nights",
+}
+NAMED = 3  # that many parts of the area are named, more are counted
+# Settings that have no words of their own above: how each is said where a link or an analyst changed it.
+OTHERS = {
+    "rings": "{} rings of neighbours",
+    "lag": "{} earlier steps counted",
+    "window": {"neighbourhood_steps": "compared with steps near in time", "step": "compared within a step"},
+    "alpha": {0.05: "95 % sure", 0.01: "99 % sure"},
+    "rules": {"legacy": "legacy rules"},
+    "mask": {"whole": "every hexagon of the area"},
+    "reference": {"district": "hot for the chosen part alone"},
+    "bandwidth_m": "radius {:g} m",
+    "edge": {"corrected": "border mended"},
+    "permutations": "{:,} reallocations",
+    "seed": "draw {}",
+}
+# Which choices a page leaves aside, because it asks for a place or for hours of its own.
+NOT_HERE: dict[str, tuple[str, ...]] = {
+    "My district": (*PLACES, *HOURS),
+    "Did it work": (*PLACES, *HOURS),
+    "Weekend nights": ("lads", "wards", "outline", *HOURS),
+    "Places to act": HOURS,
+}
+SAID_OF = dict.fromkeys(PLACES, "the chosen part of the area") | dict.fromkeys(HOURS, "the chosen hours")
+
+
+def applied(parameters: Parameters, page: str) -> Parameters:
+    """Return the choices that a page honours, the others at their defaults.
+
+    >>> applied(Parameters("x", wards=("W1",), hours="after_school"), "Places to act").to_query()
+    {'area': 'x', 'wards': 'W1'}
+    """
+    usual = Parameters(parameters.area)
+    aside = {name: getattr(usual, name) for name in NOT_HERE.get(page, ())}
+    aside |= {"step": "month"} if parameters.step == "weekend" and "hours" in aside else {}
+    return parameters.changed(**aside)
+
+
+def left_aside(parameters: Parameters, page: str) -> str:
+    """Return which choices a page leaves aside, as a sentence; nothing where it honours all."""
+    kept = applied(parameters, page)
+    names = [SAID_OF[name] for name in NOT_HERE.get(page, ()) if getattr(parameters, name) != getattr(kept, name)]
+    if not names:
+        return ""
+    return f"Not applied on this page, and kept for the others: {views.words.listed(list(dict.fromkeys(names)))}."
+
+
+def size(place: Place) -> str:
+    """Return the size of places in words."""
+    return SIZES.get(place, f"Hexagons of resolution {place[1]}")
+
+
+def month(said: str, otherwise: str) -> str:
+    """Return a month or a day of the address in words; what is neither stands for itself.
+
+    >>> month("2025-12", ""), month("2025-12-04", ""), month("", "the latest month"), month("2025-13", "")
+    ('December 2025', '4 December 2025', 'the latest month', '2025-13')
+    """
+    try:
+        if len(said) > len("2025-12"):
+            return views.words.day(date.fromisoformat(said))
+        return views.words.month(date.fromisoformat(f"{said}-01")) if said else otherwise
+    except ValueError:
+        return said
+
+
+def period(start: str, end: str) -> str:
+    """Return a period in words.
+
+    >>> period("2025-10", "2025-12"), period("2025-12", "2025-12"), period("", "")
+    ('October to December 2025', 'December 2025', 'latest months')
+    """
+    if not (start or end):
+        return "latest months"
+    if start and start == end:
+        return month(start, "")
+    first, last = month(start, "the start of the last unbroken run"), month(end, "the latest month")
+    year = first[-5:]
+    return f"{first.removesuffix(year) if year == last[-5:] and year.strip().isdigit() else first} to {last}"
+
+
+def parts(parameters: Parameters, offered: pipeline.Offered, outlines: Mapping[str, str]) -> str:
+    """Return the chosen part of the area in words; nothing for the whole of it."""
+    said = [_group(parameters, offered) or _several(parameters.csps, offered.parts["csps"], "districts")]
+    said += [_several(parameters.lads, offered.parts["lads"], "local authority districts")]
+    said += [_several(parameters.wards, offered.parts["wards"], "wards")]
+    said += [outlines.get(parameters.outline, "an outline that is not held here")] if parameters.outline else []
+    return " and in ".join(one for one in said if one)
+
+
+def _group(parameters: Parameters, offered: pipeline.Offered) -> str:
+    return next((name for name, codes in offered.groups.items() if set(codes) == set(parameters.csps)), "")
+
+
+def _several(codes: Iterable[str], names: Mapping[str, str], kind: str) -> str:
+    said = [names.get(code, code) for code in codes]
+    if not said:
+        return ""
+    return views.words.listed(said) if len(said) <= NAMED else f"{len(said)} {kind}"
+
+
+def line(
+    parameters: Parameters, area: str, offered: pipeline.Offered, titles: Mapping[str, str], outlines: Mapping[str, str]
+) -> str:
+    """Return what is chosen in one line: the area and the size always, everything else where it is not the default.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        What the address says.
+    area : str
+        The area's name.
+    offered : Offered
+        Names of what can be chosen.
+    titles, outlines : mapping
+        Titles of the measures and names of the outlines, by key.
+    """
+    usual = Parameters(parameters.area)
+    place = size((parameters.geography, parameters.resolution))
+    said = [area, parts(parameters, offered, outlines), ", ".join(map(views.words.source, parameters.sources))]
+    said += [titles.get(parameters.offence, parameters.offence)] if parameters.offence != next(iter(titles), "") else []
+    said += [place[:1].lower() + place[1:], period(parameters.start, parameters.end), hours(parameters)]
+    said += [STEPS[parameters.step]] if parameters.step != usual.step else []
+    said += [METHODS[parameters.method].lower()] if parameters.method != usual.method else []
+    said += [_other(name, getattr(parameters, name)) for name in OTHERS if _is_changed(parameters, usual, name)]
+    return " · ".join(one for one in said if one)
+
+
+def _is_changed(parameters: Parameters, usual: Parameters, name: str) -> bool:
+    return bool(getattr(parameters, name) != getattr(usual, name))
+
+
+def _other(name: str, value: Any) -> str:
+    how: Any = OTHERS[name]
+    return how.format(value) if isinstance(how, str) else str(how.get(value, value))
+
+
+def hours(parameters: Parameters) -> str:
+    """Return the chosen hours in words; nothing for all of them.
+
+    >>> hours(Parameters("x", hours="after_school")), hours(Parameters("x", hour_band="21-00"))
+    ('after school', '21:00 to 00:00')
+    """
+    preset = nights.PRESETS.get(parameters.hours)
+    name = preset.title.partition(",")[0].partition(" 1")[0] if preset else ""
+    band = nights.band_said(parameters.hour_band) if parameters.hour_band else ""
+    return ", ".join(one for one in (name[:1].lower() + name[1:], band) if one)
