@@ -28,7 +28,8 @@ def status(settings: Settings, scope: Scope = LOCAL) -> dict[str, Any]:
     -------
     dict
         ``format``, ``version``; ``files``: one entry per file or zip member with rows_read, kept, rejected and flagged
-        by reason; ``sources``: months held, gaps (first and last missing month) and rows by CSP.
+        by reason, and ``apart``, the rows at each institution, which the ranking leaves out; ``sources``: months held,
+        gaps (first and last missing month) and rows by CSP.
 
     Notes
     -----
@@ -41,10 +42,11 @@ def status(settings: Settings, scope: Scope = LOCAL) -> dict[str, Any]:
         return _status_of_some(store, parts, settings, scope)
     frames = {source: _settled(store, source, settings) for source in _sources(parts)}
     flagged = {part: flags for frame in frames.values() for part, flags in _flagged(frame).items()}
+    apart = {part: sites for frame in frames.values() for part, sites in _apart(frame).items()}
     return {
         "format": FORMAT,
         "version": store.reading.version,
-        "files": [_file(part, flagged.get(index, {}), scope) for index, part in enumerate(parts)],
+        "files": [_file(part, flagged.get(index, {}), apart.get(index, {}), scope) for index, part in enumerate(parts)],
         "sources": [_in_bands(_source(source, frame), scope) for source, frame in frames.items()],
         "notices": list(store.notices),
     }
@@ -90,12 +92,12 @@ def _band(count: int) -> int:
     return int(disclosure.controlled_values(count))
 
 
-def _file(part: Part, flagged: Mapping[str, int], scope: Scope) -> dict[str, Any]:
-    told = _whole_file(part, flagged)
+def _file(part: Part, flagged: Mapping[str, int], apart: Mapping[str, int], scope: Scope) -> dict[str, Any]:
+    told = _whole_file(part, flagged) | {"apart": dict(apart)}
     if part.kind not in INCIDENT_KINDS or not _banded(part.source, scope):
         return told
     hidden: dict[str, Any] = {"rows_read": _band(part.rows_read), "kept": _band(part.kept), "notes": []}
-    return {**told, **hidden, "rejected": {}, "flagged": {}, "in_bands": True}
+    return {**told, **hidden, "rejected": {}, "flagged": {}, "apart": {}, "in_bands": True}
 
 
 def _whole_file(part: Part, flagged: Mapping[str, int]) -> dict[str, Any]:
@@ -128,6 +130,17 @@ def _source(source: str, frame: pd.DataFrame) -> dict[str, Any]:
 def _flagged(frame: pd.DataFrame) -> dict[int, dict[str, int]]:
     counted = incidents.flagged(frame).drop(columns="rows")
     return {int(part): {flag: int(n) for flag, n in row.items() if n} for part, row in counted.to_dict("index").items()}
+
+
+def _apart(frame: pd.DataFrame) -> dict[int, dict[str, int]]:
+    """Return for each part the rows at each institution by its name, most first."""
+    rows = frame[frame["institution"]]
+    named = rows["site"].fillna(rows["location"]).fillna("an institution")
+    counted = rows.groupby(["part", named]).size().sort_values(ascending=False, kind="stable")
+    told: dict[int, dict[str, int]] = {}
+    for (part, site), n in counted.items():
+        told.setdefault(int(part), {})[str(site)] = int(n)
+    return told
 
 
 def _settled(store: Stored, source: str, settings: Settings) -> pd.DataFrame:

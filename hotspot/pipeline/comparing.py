@@ -21,6 +21,7 @@ from hotspot.pipeline.preparing import prepare, refuse_elsewhere
 PERIODS, DISTRICTS = "periods", "districts"
 BETWEEN = ".."
 _SPAN = re.compile(r"\d{4}-\d{2}\.\.\d{4}-\d{2}")
+ALONE: dict[str, Any] = {"lads": (), "wards": (), "outline": "", "step": "month"}  # a district is all of it
 HIDDEN = AccessError(
     "These records leave in bands only, and two periods or districts side by side would tell what the bands hide.",
     "Choose a source that is shown exactly, such as published records.",
@@ -187,7 +188,7 @@ def _two_periods(plain: Parameters, asked: Pair, settings: Settings, scope: Scop
 def _two_districts(plain: Parameters, asked: Pair, settings: Settings, scope: Scope) -> Comparison:
     codes = (asked.first, asked.second)
     refuse_elsewhere(plain.changed(csps=codes), prepare(plain.area, settings, scope).profile)
-    first, second = (_open(plain.changed(csps=(code,)), settings, scope) for code in codes)
+    first, second = (_open(plain.changed(csps=(code,), **ALONE), settings, scope) for code in codes)
     table = first.districts.loc[list(codes)]
     for _, row in table.iterrows():
         if row["ambiguous"] or not row["population"] > 0:

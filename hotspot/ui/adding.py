@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from hotspot import pipeline
+from hotspot import pipeline, views
 from hotspot.access import ADD, CHANGE, COLLECT
 from hotspot.ui import access as door
 from hotspot.ui import answers
@@ -17,6 +17,7 @@ from hotspot.ui.refusals import aside, spoken
 
 ADDED = "lines_of_the_last_add"
 ASKED = "what_an_add_would_replace"
+TURN = "number_of_adds"
 SHOWN = 12
 
 
@@ -78,13 +79,40 @@ def _add(files: Sequence[pipeline.Upload], source: str) -> None:
     for file, line in zip(files, lines, strict=False):
         door.note(COLLECT, file.name, line.status)
     st.session_state[ADDED] = lines
+    st.session_state[TURN] = turn() + 1
     st.rerun()
 
 
+def turn() -> int:
+    """Return how often something was added here: with it in its key, a place to drop files is empty after each add."""
+    return int(st.session_state.get(TURN, 0))
+
+
 def say_added() -> None:
-    """Say what became of each file of the last add, or what taking it back did; said once."""
-    for line in st.session_state.pop(ADDED, []):
-        (st.success if line.ok else st.error)(plain(line.text))
+    """Say what became of each file of the last add, or what taking it back did; said once, refusals first."""
+    lines: list[pipeline.Line] = st.session_state.pop(ADDED, [])
+    for line in lines:
+        if not line.ok:
+            st.error(plain(line.text))
+    if taken := [plain(line.text) for line in lines if line.ok]:
+        more = [f"And {len(taken) - SHOWN:,} more, all of them in the table of files."] if len(taken) > SHOWN else []
+        st.success("  \n".join([*taken[:SHOWN], *more]))
+    last_drop()
+
+
+@aside
+def last_drop() -> None:
+    """Say of each file of records of the last add what was read, kept and left out, and what is listed apart."""
+    last = pipeline.last_add(answers.settings())
+    if last is None:
+        return
+    status = answers.status()
+    records = {one["source"] for one in status["sources"]}
+    held = {views.drops.shown(file): file for file in status["files"] if file["source"] in records}
+    told = [f"- **{plain(name)}**: {plain(views.drops.said(held[name]))}" for name in last.files if name in held]
+    if told:
+        more = [f"- and {len(told) - SHOWN:,} more files, in the table."] if len(told) > SHOWN else []
+        st.markdown("\n".join(["The last add brought these records:", "", *told[:SHOWN], *more]))
 
 
 @aside

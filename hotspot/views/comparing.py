@@ -114,6 +114,10 @@ def sides(both: Comparison) -> tuple[Side, Side]:
     return first, second
 
 
+def _unit(both: Comparison) -> str:
+    return "days or nights of these hours" if both.first.parameters.by_the_hour else "days"
+
+
 def _both(both: Comparison) -> tuple[Analysis, Analysis]:
     return both.first, both.second
 
@@ -281,7 +285,7 @@ def _place_table(both: Comparison) -> pd.DataFrame:
     if not as_counts(both):
         shown[f"In {MONTH_DAYS} days: {a}"] = (held["first"] / days[0] * MONTH_DAYS).round(1)
         shown[f"In {MONTH_DAYS} days: {b}"] = (held["second"] / days[1] * MONTH_DAYS).round(1)
-    shown[f"More or fewer over {days[0]} days"] = [signed(one) for one in held["change"]]
+    shown[f"More or fewer over {days[0]} {_unit(both)}"] = [signed(one) for one in held["change"]]
     shown["95 % interval"] = [between(*ends) for ends in zip(held["low"], held["high"], strict=True)]
     shown["In words"] = held["verdict"].map(VERDICTS)
     return shown
@@ -389,5 +393,7 @@ def notes(both: Comparison) -> list[str]:
     if one != other:
         said.insert(0, SEASON)
     if not same:
-        said.insert(0, f"The periods are of {days[0]} and {days[1]} days: the maps show records in {MONTH_DAYS} days.")
+        said.insert(
+            0, f"The periods are of {days[0]} and {days[1]} {_unit(both)}: the maps show records in {MONTH_DAYS} days."
+        )
     return said
