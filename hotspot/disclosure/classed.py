@@ -7,7 +7,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from hotspot.cube import Cube
 from hotspot.disclosure.counts import BAND_VALUE
@@ -37,6 +36,8 @@ def classed(raw: Surface, shown: NDArray[np.int64], cube: Cube) -> Surface:
     west, south = x.min() - width, y.min() - width
     columns, rows = (math.ceil((side.max() + width - low) / step) for side, low in ((x, west), (y, south)))
     grid_x, grid_y = np.meshgrid(west + (np.arange(columns) + 0.5) * step, south + (np.arange(rows) + 0.5) * step)
+    from scipy.spatial import cKDTree  # here, because loading it takes time that the first page does not have
+
     away, nearest = cKDTree(np.column_stack([x, y])).query(np.column_stack([grid_x.ravel(), grid_y.ravel()]))
     here = _classes(shown, cube.area_km2)[nearest]
     classes = np.where(away <= width, here, 0).reshape(rows, columns).astype(np.int8)

@@ -71,9 +71,10 @@ def areas(tables: Mapping[str, pa.Table], profile: AreaProfile) -> Areas:
     pairs = partnerships(tables)
     held = _within(membership(tables), pairs, profile)
     lsoa = _lsoas(held, tables, profile.crs)
-    csp = _csps(lsoa, pairs, tables, profile)
     lad = _dissolved(lsoa, "lad_code", "lad_name")
-    outline = shapely.union_all(lsoa.geometry.array)
+    csp = _csps(_districts_or(lsoa, lad), lsoa, pairs, tables, profile)
+    whole = lad if lsoa["lad_code"].notna().all() else lsoa
+    outline = shapely.union_all(whole.geometry.array)
     return Areas(lsoa, csp, lad, exact_fit(tables), outline, profile.crs, _notes(lsoa, csp, tables))
 
 
@@ -133,11 +134,26 @@ def _dissolved(lsoa: gpd.GeoDataFrame, code: str, name: str) -> gpd.GeoDataFrame
     return joined.rename(columns={name: "name"})[["name", "geometry"]]
 
 
+def _districts_or(lsoa: gpd.GeoDataFrame, lad: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the districts with their partnership, where each lies in one alone; else the LSOAs.
+
+    Partnerships are then joined from a few whole districts instead of hundreds of LSOAs, which is most of the work.
+    """
+    pairs = lsoa[["lad_code", "csp_code", "csp_name"]].drop_duplicates()
+    if pairs["lad_code"].isna().any() or pairs["lad_code"].duplicated().any():
+        return lsoa
+    return lad.join(pairs.set_index("lad_code"))
+
+
 def _csps(
-    lsoa: gpd.GeoDataFrame, pairs: pd.DataFrame, tables: Mapping[str, pa.Table], profile: AreaProfile
+    parts: gpd.GeoDataFrame,
+    lsoa: gpd.GeoDataFrame,
+    pairs: pd.DataFrame,
+    tables: Mapping[str, pa.Table],
+    profile: AreaProfile,
 ) -> gpd.GeoDataFrame:
     """Return one row per partnership; an ambiguous one has the outline of its own layer, or none."""
-    made = _dissolved(lsoa, "csp_code", "csp_name")
+    made = _dissolved(parts, "csp_code", "csp_name")
     named = pairs.drop_duplicates("csp_code").set_index("csp_code")
     layer = latest(tables.get("boundary_csp"), "code").reindex(columns=["code", "name", "geometry"]).set_index("code")
     codes = pd.Index(sorted(profile.csps), name="csp_code")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from hotspot.geography.areas import Areas
 from hotspot.geography.metres import to_metres
@@ -85,13 +85,27 @@ def _streets(
     if streets is None or streets.empty:
         return none
     metres = to_metres(crs)
-    tree = cKDTree(np.column_stack(metres.transform(streets["lon"].to_numpy(), streets["lat"].to_numpy())))
-    away, which = tree.query(
-        np.column_stack(metres.transform(x, y)), k=min(_CANDIDATES, len(streets)), distance_upper_bound=FAR_M
-    )
-    away, which = away.reshape(x.size, -1), which.reshape(x.size, -1)  # nearest first; inf and n where there is none
-    count = np.append(streets["count"].to_numpy(), 0)[which]
-    score = np.where(away <= reach_m, count, 0)
-    best = np.where(score.max(axis=1) > 0, score.argmax(axis=1), 0)
-    pick = np.arange(x.size), best
-    return np.where(np.isfinite(away[pick]), np.append(streets["street"].to_numpy(dtype=object), "")[which[pick]], none)
+    tree = shapely.STRtree(shapely.points(*metres.transform(streets["lon"].to_numpy(), streets["lat"].to_numpy())))
+    points = shapely.points(*metres.transform(x, y))
+    named = streets["street"].to_numpy(dtype=object)
+    at, nearest = tree.query_nearest(points, max_distance=FAR_M, all_matches=False)
+    none[at] = named[nearest]
+    at, busiest = _busiest(points, tree, streets["count"].to_numpy().astype(np.int64), reach_m)
+    none[at] = named[busiest]
+    return none
+
+
+def _busiest(
+    points: NDArray[np.object_], tree: shapely.STRtree, count: NDArray[np.int64], reach_m: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return which points have a street in reach, and of its nearest ones that with most records, then the nearest."""
+    at, street = tree.query(points, predicate="dwithin", distance=reach_m)
+    away = shapely.distance(points[at], tree.geometries[street])
+    order = np.lexsort((away, at))
+    at, street = at[order], street[order]
+    turn = np.arange(at.size) - np.searchsorted(at, at)  # 0 for the nearest of a point
+    few = (turn < _CANDIDATES) & (count[street] > 0)
+    at, street, turn = at[few], street[few], turn[few]
+    best = np.lexsort((turn, -count[street], at))
+    first = np.unique(at[best], return_index=True)[1]
+    return at[best][first], street[best][first]

@@ -14,10 +14,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from hotspot.geography import Areas, to_metres
 
@@ -81,11 +81,11 @@ def near_facility(
     if listed.empty or not here.any():
         return kind, name
     metres = to_metres(crs)
-    tree = cKDTree(np.column_stack(metres.transform(listed["lon"].to_numpy(), listed["lat"].to_numpy())))
-    away, which = tree.query(np.column_stack(metres.transform(lon[here], lat[here])))
-    near = away <= FACILITY_REACH_M
+    tree = shapely.STRtree(shapely.points(*metres.transform(listed["lon"].to_numpy(), listed["lat"].to_numpy())))
+    points = shapely.points(*metres.transform(lon[here], lat[here]))
+    near, which = tree.query_nearest(points, max_distance=FACILITY_REACH_M, all_matches=False)
     for told, column in ((kind, "kind"), (name, "name")):
-        told.iloc[np.flatnonzero(here)[near]] = listed[column].to_numpy()[which[near]]
+        told.iloc[np.flatnonzero(here)[near]] = listed[column].to_numpy()[which]
     return kind, name
 
 
@@ -120,8 +120,9 @@ def _sites(mine: pd.DataFrame, crs: str) -> NDArray[np.int32]:
     metres = to_metres(crs)
     x, y = metres.transform(points["lon"].fillna(0).to_numpy(), points["lat"].fillna(0).to_numpy())
     apart = points["kind"].factorize()[0] * 1e8  # kinds lie in different worlds
-    pairs = cKDTree(np.column_stack([x, y, apart])).query_pairs(SITE_M, output_type="ndarray")
-    links = csr_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(points), len(points)))
+    here = shapely.points(x + apart, y)
+    one, other = shapely.STRtree(here).query(here, predicate="dwithin", distance=SITE_M)
+    links = csr_array((np.ones(len(one)), (one, other)), shape=(len(points), len(points)))
     points["site"] = connected_components(links, directed=False)[1]
     joined = mine[["kind", "lon", "lat"]].merge(points, on=["kind", "lon", "lat"], how="left")
     return np.asarray(joined["site"], dtype=np.int32)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse, spatial
+from scipy import sparse
 
 from hotspot import stats
 
@@ -121,7 +121,9 @@ def _window(x_m: Floats, y_m: Floats, days: Floats) -> tuple[int, NDArray[np.boo
     where = np.column_stack([x_m, y_m])
     for window in WINDOWS_DAYS:
         recent = days > days.max(initial=0) - window
-        tree = spatial.cKDTree(where[recent])
+        from scipy.spatial import cKDTree  # here, because loading it takes time that the first page does not have
+
+        tree = cKDTree(where[recent])
         pairs = (tree.count_neighbors(tree, DISTANCES_M[-1]) - recent.sum()) // 2
         if pairs <= MOST_PAIRS:
             break

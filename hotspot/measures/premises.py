@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from hotspot import geography
 
@@ -45,6 +44,8 @@ def within_reach(
     if premises.empty or not len(lon):
         return [np.array([], dtype=np.int64) for _ in lon]
     metres = geography.to_metres(crs)
+    from scipy.spatial import cKDTree  # here, because loading it takes time that the first page does not have
+
     tree = cKDTree(np.column_stack(metres.transform(premises["lon"].to_numpy(), premises["lat"].to_numpy())))
     points = np.column_stack(metres.transform(np.asarray(lon), np.asarray(lat)))
     return [np.array(sorted(found), dtype=np.int64) for found in tree.query_ball_point(points, REACH_M)]

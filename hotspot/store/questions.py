@@ -7,11 +7,14 @@ the part files by name, but a file that it may read it may also be told to write
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
 from hotspot.errors import StoreError
+
+if TYPE_CHECKING:
+    import duckdb
 
 _CLOSED = {
     "enable_external_access": "false",
@@ -44,6 +47,8 @@ def answer(sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
     >>> answer("select max(n) as most from counts", {"counts": pa.table({"n": [1, 2]})}).to_pylist()
     [{'most': 2}]
     """
+    import duckdb  # here, because the first page waits for what is loaded and asks no question in SQL
+
     with closed_engine(tables) as engine:
         try:
             return engine.sql(_only_select(sql, engine)).to_arrow_table()
@@ -54,6 +59,8 @@ def answer(sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
 
 def closed_engine(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
     """Return a DuckDB that holds these tables, reaches nothing else, and cannot be told to."""
+    import duckdb
+
     engine = duckdb.connect(":memory:", config=dict(_CLOSED))
     for name, table in tables.items():
         engine.register(name, table)
@@ -62,6 +69,8 @@ def closed_engine(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
 
 
 def _only_select(sql: str, engine: duckdb.DuckDBPyConnection) -> duckdb.Statement:
+    import duckdb
+
     statements = engine.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise StoreError(
