@@ -6,12 +6,13 @@ from hotspot import ui
 
 ui.open_page("Hot now", "Where is violence concentrated this period, and what is new?")
 analysis = ui.need_analysis()
+ui.wall_view(analysis)
 
 ui.headline(analysis)
 ui.action_strip(analysis)
 left, right = st.columns([2, 1], gap="medium")
 with left:
-    ui.hotspot_map(analysis, key="hot_now_map")
+    ui.hotspot_map(analysis, key="hot_now_map", since=True)
 with right:
     ui.ranked_list(analysis)
     ui.scorecard_line(analysis)

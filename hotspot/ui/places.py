@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from hotspot import views
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
-from hotspot.ui import address, answers, ground_looks, tables
+from hotspot.ui import address, answers, ground_looks, looking, measuring, tables
 from hotspot.ui.later import later
-from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import since_meeting
+from hotspot.ui.webgl import SIMPLE
 from hotspot.views import maps
 from hotspot.views.shading import Shading
-
-SIMPLE = "simple_map"
-INSIDE = 3  # further busy cells shown under a large place
 
 
 def picked(locations: Any) -> str | None:
@@ -51,6 +47,7 @@ def _turn() -> None:
 
 
 def whole_area() -> None:
+    """Let go of the picked place and show the whole area again."""
     address.note(at="", look="")
     _turn()
 
@@ -64,16 +61,20 @@ def show_row(table: str, keys: tuple[str, ...]) -> None:
         whole_area()
 
 
-def _look(findings: views.Findings, *, narrow: bool) -> maps.View | None:
-    """Return where the reader sent the map: to a place, to chosen districts, or (None) to the whole area."""
-    keys = maps.place_keys(findings, address.extra(address.LOOK))
-    if keys:
-        return maps.view_of(findings.locations.loc[list(keys)])
-    return maps.view_of(findings.locations) if narrow and len(findings.locations) else None
+def _look(findings: views.Findings, area: str) -> maps.View | None:
+    """Return where the reader sent the map: to a place, to the chosen part, or (None) to the whole area."""
+
+    def find(said: str) -> maps.View | None:
+        if said == looking.PART:
+            return maps.view_of(findings.locations) if len(findings.locations) else None
+        keys = maps.place_keys(findings, said)
+        return maps.view_of(findings.locations.loc[list(keys)]) if keys else None
+
+    return looking.looked_at(area, find)
 
 
 @spoken
-def hotspot_map(analysis: Any, key: str, *, since: bool = False, switch: bool = True) -> None:
+def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = False) -> None:
     """Show the hot spots: coloured cells on the area's own ground, places numbered, one outlined when picked.
 
     Parameters
@@ -82,8 +83,8 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, switch: bool = 
         What the map is of, and the widget's key.
     since : bool
         Whether words beside the marks say what changed since the last meeting.
-    switch : bool
-        Whether to offer the simple map.
+    wall : bool
+        Whether the map stands on a wall: as large as there is room, and with nothing to choose.
     """
     found = analysis.findings
     shading = maps.seen(views.shading.by_method(found, analysis.parameters.method), answers.ground(analysis))
@@ -94,10 +95,10 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, switch: bool = 
         hexagons=analysis.parameters.geography == "h3",
         marked=maps.marked(found),
         picked=maps.place_keys(found, picked(found.locations)),
-        look_at=_look(found, narrow=bool(analysis.parameters.csps)),
+        look_at=_look(found, analysis.parameters.area),
     )
     over = views.since.tags(since_meeting(analysis)) if since else []
-    drawn(analysis, picture, key, views.headline(found), over=over, switch=switch)
+    drawn(analysis, picture, key, views.headline(found), over=over, wall=wall)
     cells = "hexagons" if picture.hexagons else "neighbourhoods"  # a place of the list may be several of them
     st.html(views.legends.legend(shading, unit=f"{cells} on the map"))
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
@@ -111,13 +112,13 @@ def is_simple() -> bool:
 
 def simple_toggle(label: str, key: str) -> None:
     """Let the reader ask for pictures; every such switch of a page shows the same choice, so that no two disagree."""
-    ground_looks.choice(f"dark_{key}")
     st.session_state[key] = is_simple()
     st.toggle(label, key=key, on_change=lambda: st.session_state.update({SIMPLE: st.session_state[key]}))
+    ground_looks.choice(f"dark_{key}")
 
 
 def drawn(
-    analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Sequence[Any] = (), switch: bool = True
+    analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Sequence[Any] = (), wall: bool = False
 ) -> None:
     """Draw a picture as a live map, or as an image where the reader asks for the simple one.
 
@@ -129,8 +130,8 @@ def drawn(
         The widget's key, and what a screen reader says of it.
     over : sequence of layers
         Drawn on top of the live map, and left alone by its highlighting.
-    switch : bool
-        Whether to offer the simple map.
+    wall : bool
+        Whether the map stands on a wall: as large as there is room, and with nothing to choose.
     """
     if is_simple():
         credit = views.words.attribution(analysis.sources)
@@ -140,16 +141,26 @@ def drawn(
         chart = f"{key}_{st.session_state.get('map_turn', 0)}"
         deck = maps.deck(picture, answers.ground(analysis))
         deck.layers += [list(over)] if over else []
+        if wall:  # the page's own height is not the screen's
+            deck.initial_view_state = (picture.look_at or answers.ground(analysis).view).state(*measuring.wall_box())
         st.pydeck_chart(
             deck, key=chart, on_select=lambda: _from_map(chart),
             selection_mode="single-object", height=maps.MAP_HEIGHT,
             alt=f"Map. {said} The same places stand in the table.",
         )  # fmt: skip
+    _under(key, wall=wall)
+
+
+def _under(key: str, *, wall: bool) -> None:
+    """Show below a map the way back to the whole area and, but not on a wall, the choice of a picture."""
+    away = address.extra(address.LOOK) or address.extra(address.PICKED)
+    if wall and not away:
+        return
     with st.container(key=f"under_{key}", horizontal=True, vertical_alignment="center"):
-        if switch:
-            simple_toggle("Simple map (a picture, if the map stays empty)", f"simple_{key}")
-        if address.extra(address.LOOK) or address.extra(address.PICKED):
+        if away:
             st.button("Show the whole area", key=f"whole_{key}", on_click=whole_area)
+        if not wall:
+            simple_toggle("Simple map (a picture, if the map stays empty)", f"simple_{key}")
 
 
 def badge(word: str) -> str:
@@ -189,7 +200,8 @@ def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
         f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>"
         for what, text in views.words.place_lines(analysis, place, others)
     )
-    left.html(f'<div class="hs-panel"><h3>{escape(place["name"])}</h3>{badge(place["word"])}<dl>{lines}</dl></div>')
+    head = f"<h3>{escape(place['name'])}</h3>{badge(place['word'])}"
+    left.html(f'<div class="hs-panel" id="hs-place" tabindex="-1">{head}<dl>{lines}</dl></div>')
     with right:
         chart = views.charts.over_time(views.charts.series(found, (key,)))
         st.altair_chart(chart, width="stretch", alt="Records over time")

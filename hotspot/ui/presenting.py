@@ -9,7 +9,7 @@ from hotspot.ui import address
 
 PAGES = ("Hot now",)  # the pages that have a wall view; on any other the setting waits
 ON = "1"
-# Sizes follow the height of the screen, because a projector enlarges all of it alike: a name is 1/37 of the height.
+# Sizes follow the height of the screen, because a projector enlarges all of it alike: a name is 1/33 of the height.
 # The list has at most eight rows of 7 % of the height and the headline three lines of 6 %, so nothing has to scroll.
 SHEET = """
 <style>
@@ -18,15 +18,16 @@ SHEET = """
 .hs-question {position: absolute; left: -9999px}
 .hs-headline {font-size: max(40px, 5.1vh); line-height: 1.12; max-width: none}
 .hs-source {font-size: max(16px, 1.9vh)}
+.st-key-wall_size, [data-testid="stLayoutWrapper"]:has(> .st-key-wall_size) {position: absolute}
 .st-key-source_line {padding-right: 13rem}
 .st-key-wall_body [data-testid="stColumn"]:first-child .hs-note {display: none}
 .hs-legend {font-size: max(16px, 2vh); line-height: 1.35}
 .st-key-wall_bar {position: fixed; top: .3rem; right: 1.2rem; z-index: 10; width: auto}
 .st-key-wall_bar button p {font-size: max(15px, 1.7vh); text-decoration: underline}
-.st-key-hot_list {gap: .9vh}
-[class*="st-key-row_"] {gap: 0 !important}
-[class*="st-key-place_"] button p {font-size: max(20px, 2.75vh); line-height: 1.15}
-.hs-row {font-size: max(17px, 2.15vh); margin: 0 0 0 .35rem; line-height: 1.25}
+.hs-list {font-size: max(18px, 2.2vh); margin: 0}
+[class*="st-key-row_"] {padding: 0 0 .6vh .2rem}
+[class*="st-key-place_"] button p {font-size: max(20px, 3vh); line-height: 1.12}
+.hs-row {font-size: max(17px, 2.3vh); margin: 0 0 0 .35rem; line-height: 1.25}
 @media (min-width: 900px) {
   [data-testid="stMain"] {overflow: hidden}
   [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {height: calc(100vh - 1.1rem); gap: .8vh}

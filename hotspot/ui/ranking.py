@@ -40,22 +40,25 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
     key = picked(found.locations)
     here = found.locations.at[key, "place"] if key else None
     listed = _shown(found, wall=wall)
-    with st.container(key="hot_list", gap="small"):
+    with st.container(key="hot_list", gap=None):
         st.html(_marked([str(peak) for peak in listed.loc[listed["place"] == here, "peak"]]))
         if found.places.empty:
             st.markdown(phrase("Nothing recorded in this period."))
         for title, rows in ((TO_DECIDE, listed[listed["decide"]]), (REST, listed[~listed["decide"]])):
-            if rows.empty:
-                continue
-            _heading(title, len(rows), anchor="" if wall else "hs-list")
+            is_first = title == TO_DECIDE or not listed["decide"].any()
+            _heading(
+                title, len(rows), is_first=is_first, when=views.words.last_step(found) if wall and is_first else ""
+            )
             for _, place in rows.iterrows():
-                change = changes.changes.get(str(place["peak"]))
-                said = [change.said if change else "", "; ".join(owners.get(place["place"], [])[:2])]
-                _row(analysis, place, [text for text in said if text], is_here=place["place"] == here)
+                change, who = changes.changes.get(str(place["peak"])), owners.get(place["place"], [])
+                said = (
+                    _short(found, place, change) if wall else _said(found, place, change, who, place["place"] == here)
+                )
+                _row(place, said)
                 if not wall:
                     _inside(analysis, place)
-        _since_said(changes)
         if not wall:
+            _since_said(changes)
             _how_to_read(analysis)
 
 
@@ -69,38 +72,74 @@ def _shown(found: views.Findings, *, wall: bool) -> pd.DataFrame:
     return listed[kept].head(ON_THE_WALL)
 
 
-def _heading(title: str, many: int, *, anchor: str) -> None:
+def _heading(title: str, many: int, *, is_first: bool, when: str) -> None:
+    """Show a heading with something under it; the first is where the link to the list leads, and says what counts."""
     number = f" ({many})" if title == TO_DECIDE else ""
-    st.html(f'<h3 class="hs-list" {f"""id="{anchor}" tabindex="-1" """ if anchor else ""}>{phrase(title)}{number}</h3>')
+    anchor = 'id="hs-list" tabindex="-1"' if is_first else ""
+    if many:
+        counted = f": {phrase('records')} {when}" if when else ""
+        st.html(f'<h3 class="hs-list" {anchor}>{escape(phrase(title))}{number}{escape(counted)}</h3>')
 
 
 def _marked(peaks: list[str]) -> str:
     """Return the looks of the row whose place is outlined on the map; the row says so in words as well."""
-    rules = [f".st-key-row_{peak} {{background: #e6f0f7; border-left: 5px solid #1f5f8b}}" for peak in peaks]
+    rules = [f".st-key-row_{peak} {{background: #e6f0f7; border-left-color: #1f5f8b}}" for peak in peaks]
     return f"<style>{' '.join(rules)}</style>"
 
 
-def _row(analysis: Any, place: pd.Series, said: list[str], *, is_here: bool) -> None:
-    peak = str(place["peak"])
-    split = _NEAR.match(str(place["name"]))
-    where, near = (split["where"], split["near"]) if split else (str(place["name"]), "")
+def _split(name: str) -> tuple[str, str]:
+    """Return ward and district, and the street that tells the place from others there.
+
+    >>> _split("Castle ward, Merrowgate (near Castle Hill)")
+    ('Castle ward, Merrowgate', 'near Castle Hill')
+    >>> _split("Allenton")
+    ('Allenton', '')
+    """
+    found = _NEAR.match(name)
+    return (found["where"], found["near"]) if found else (name, "")
+
+
+def _row(place: pd.Series, said: str) -> None:
+    peak, (where, _) = str(place["peak"]), _split(str(place["name"]))
+    # Every row is built alike, picked or not: one that changed its shape would take the focus from who picked it.
     with st.container(key=f"row_{peak}", gap=None):
         st.button(f"{place['rank']}. {plain(where)}", key=f"place_{peak}", on_click=show_place, args=(peak,), wrap=True)
-        shown = [f"<b>{phrase('Shown on the map')}</b>"] if is_here else []
-        lines = [" · ".join(text for text in (escape(near), _counts(analysis, place)) if text)]
-        lines += [" · ".join([*shown, *(escape(text) for text in said)])] if shown or said else []
-        st.html(f'<p class="hs-row">{badge(str(place["word"]))}{"<br/>".join(lines)}</p>')
+        st.html(f'<p class="hs-row">{badge(str(place["word"]))}{said}</p>')
 
 
-def _counts(analysis: Any, place: pd.Series) -> str:
-    """Return the last step with its usual range, then the whole period: the first is what the meeting decides on."""
-    found = analysis.findings
-    last = f"<b>{views.words.number(place['count_last'], found)}</b> {escape(views.words.last_step(found))}"
+def _short(found: views.Findings, place: pd.Series, change: views.since.Change | None) -> str:
+    """Return what is read from four metres: the street, the last count with its usual range, what changed."""
+    tag = [f"<b>{escape(change.tag)}</b>"] if change else []
+    return " · ".join([*tag, *_told(_split(str(place["name"]))[1]), _last(found, place, when="")])
+
+
+def _said(
+    found: views.Findings, place: pd.Series, change: views.since.Change | None, who: list[str], is_here: bool
+) -> str:
+    """Return all that a row says below its name, as HTML."""
+    lines = [
+        " · ".join([*_told(_split(str(place["name"]))[1]), _last(found, place, when=views.words.last_step(found))])
+    ]
+    shown = [f"<b>{phrase('Shown on the map')}</b>"] if is_here else []
+    more = [*shown, *_told(change.said if change else ""), *_told("; ".join(who[:2])), *([_whole(found, place)])]
+    return "<br/>".join([*lines, " · ".join(more)])
+
+
+def _told(text: str) -> list[str]:
+    return [escape(text)] if text else []
+
+
+def _last(found: views.Findings, place: pd.Series, *, when: str) -> str:
+    """Return the last step with its usual range: what the meeting decides on."""
     usual = "" if found.controlled else views.words.usual(place)
+    count = f"<b>{views.words.number(place['count_last'], found)}</b>"
+    return ", ".join([" ".join([count, *_told(when)]), *_told(usual)])
+
+
+def _whole(found: views.Findings, place: pd.Series) -> str:
     # The name and the count are those of the busiest part, because only equal sizes are ranked.
     together = f" of {views.words.number(place['count_together'], found)}" if place["cells"] > 1 else ""
-    whole = f"{views.words.number(place['count'], found)}{together} in all"
-    return " · ".join([", ".join([last, *([escape(usual)] if usual else [])]), whole])
+    return f"{views.words.number(place['count'], found)}{together} in all"
 
 
 def _inside(analysis: Any, place: pd.Series) -> None:

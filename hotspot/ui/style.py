@@ -2,7 +2,7 @@
 
 SHEET = """
 <style>
-.block-container, [data-testid="stMainBlockContainer"] {padding: 3.4rem 2.5rem 3rem;
+.block-container, [data-testid="stMainBlockContainer"] {padding: 3.8rem 2.5rem 3rem;
   max-width: 1900px}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .55rem}
 .hs-unseen {position: absolute; width: 1px; height: 1px; margin: 0; padding: 0; overflow: hidden; clip-path: inset(50%)}
@@ -22,7 +22,10 @@ SHEET = """
 .st-key-watch:not(:has(.st-key-news)) {display: none}
 [data-testid="stLayoutWrapper"]:has(> .st-key-watch):not(:has(.st-key-news)) {display: none}
 [data-testid="stLayoutWrapper"]:has(> .st-key-webgl):not(:has(.hs-note)) {height: 0; overflow: hidden; margin-bottom: -.55rem}
-[class*="st-key-row_"] {border-left: 5px solid transparent; padding-left: .2rem; border-radius: .2rem}
+[class*="st-key-row_"] {border-left: 5px solid transparent; padding: .1rem 0 .3rem .2rem; border-radius: .2rem}
+@media (min-width: 1000px) {.st-key-source_line {flex-wrap: nowrap}}
+.st-key-source_line > * {min-width: 0}
+.st-key-source_line > [data-testid="stElementContainer"]:not(:last-child) {flex-shrink: 0}
 .hs-legend {font-size: 1rem; line-height: 1.75; color: #1c1f24}
 .hs-note {font-size: 1rem; color: #3b4048; border-left: 4px solid #1f5f8b; padding: .1rem 0 .1rem .7rem;
   margin: .3rem 0}

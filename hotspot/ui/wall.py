@@ -20,9 +20,9 @@ def wall_view(analysis: Any) -> None:
         return
     opening.headline(analysis, wall=True)
     with st.container(key="wall_body"):
-        left, right = st.columns([2, 1], gap="medium")
+        left, right = st.columns([3, 2], gap="medium")
         with left:
-            places.hotspot_map(analysis, key="hot_now_map", since=True, switch=False)
+            places.hotspot_map(analysis, key="hot_now_map", since=True, wall=True)
         with right:
             ranking.ranked_list(analysis, wall=True)
     st.stop()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from hotspot import pipeline, views
 from hotspot.nights import PRESETS
-from hotspot.ui import address, answers, opening, tables
+from hotspot.ui import address, answers, filter_words, opening, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
@@ -31,7 +31,7 @@ WRAP = """
 def need_evening() -> Any:
     """Return the hours that the address asks for, after showing the filters, the window and the place to choose."""
     st.html(WRAP)
-    asked, _ = opening.need_question()
+    asked = filter_words.applied(opening.need_question(), "Weekend nights")
     parameters = asked.changed(csps=(), step="month")
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -40,15 +40,12 @@ def need_evening() -> Any:
     evening = _answered(parameters, pipeline.WeekWindow(preset, chosen))
     with right:
         _pick_place(parameters, preset, chosen)
-    opening.say_made_up(evening.sources)
     last = evening.hours.last.date()
     unit, old = views.hour_grid.occasions(evening.hours), (date.today() - last).days
     said = f"{evening.measure.title}, {unit} to {views.words.day(last)} ({old:,} days old)"
     names = ", ".join(views.words.source(name) for name in evening.sources)
-    line = (
-        f"<b>{escape(said)}</b> · {escape(evening.hours.where)} · {escape(names)}<br/>{escape(evening.measure.caveat)}"
-    )
-    st.html(f'<p class="hs-source">{line}</p>')
+    where, caveat = escape(evening.hours.where), escape(evening.measure.caveat)
+    opening.source_line(evening.sources, f"<b>{escape(said)}</b> · {where} · {escape(names)} · {caveat}")
     return evening
 
 

@@ -26,15 +26,15 @@ class View:
     lon_max: float
     lat_max: float
 
-    def state(self, width_px: int = MAP_WIDTH) -> pdk.ViewState:
-        """Return the view that shows the whole box in a map so many pixels wide.
+    def state(self, width_px: int = MAP_WIDTH, height_px: int = MAP_HEIGHT) -> pdk.ViewState:
+        """Return the view that shows the whole box in a map so many pixels wide and high.
 
         The same box gives the same view, so that a filter that leaves the box alone leaves pan and zoom alone too.
         """
         lon, lat = (self.lon_min + self.lon_max) / 2, (self.lat_min + self.lat_max) / 2
         wide = max(self.lon_max - self.lon_min, 1e-4) * TILE / 360
         high = max(self.lat_max - self.lat_min, 1e-4) * TILE / 360 / math.cos(math.radians(lat))
-        zoom = min(math.log2(width_px / wide), math.log2(MAP_HEIGHT / high)) - SPARE
+        zoom = min(math.log2(width_px / wide), math.log2(height_px / high)) - SPARE
         return pdk.ViewState(
             longitude=round(lon, 4), latitude=round(lat, 4), zoom=round(min(zoom, CLOSE), 2), max_zoom=17
         )

@@ -15,7 +15,7 @@ from hotspot.views import maps, tooltips, words
 from hotspot.views.palettes import GROUND
 
 NEW, UP, DOWN, OTHER, GONE = "new", "up", "down", "other word", "gone"
-TAGS = {NEW: "+ new on list", UP: "▲ more", DOWN: "▼ fewer", OTHER: "◆ was {then}", GONE: "× gone from list"}
+TAGS = {NEW: "+ new on list", UP: "▲ more", DOWN: "▼ fewer", OTHER: "◆ was {then}", GONE: "× off the list"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _changed(
     if not kind:
         return None
     said = {UP: "More than usual", DOWN: "Fewer than usual"}[kind]
-    return _change(kind, f"{said}, and another place on the list than on {when} ({row.get('rank', '–')})", place)
+    return _change(kind, f"{said}; place {row.get('rank', '–')} on the list of {when}", place)
 
 
 def _is_other(place: pd.Series, row: Mapping[str, Any]) -> bool:

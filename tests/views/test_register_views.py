@@ -85,17 +85,9 @@ def test_points_name_the_project_and_nothing_is_drawn_without_one() -> None:
     assert register.points(one.iloc[:0]) == []
 
 
-def test_a_row_says_what_changed_since_the_meeting_and_who_has_an_action() -> None:
+def test_an_open_action_is_told_of_the_place_that_holds_its_hexagon() -> None:
     found = made.findings()
-    places, peaks = found.places, found.places["peak"].tolist()
-    first, second = places.iloc[0], places.iloc[1]
-    rows = [{"location": first["peak"], "word": "was hot"}, {"location": "gone", "word": "new"}]
-    meetings = pd.DataFrame([{"date": date(2025, 12, 10), "list": rows}])
+    second = found.places.iloc[1]
     held = register.with_state(actions({"cells": [second["peak"]], "due": date(2026, 1, 1)}), TODAY)
-    told = register.since_meeting(found, meetings, held)
-    assert set(told) == set(peaks)
-    assert told[first["peak"]].startswith("on 10 December 2025: was hot")
-    assert told[second["peak"]].endswith("Highways: late")
-    fresh = places[places["decide"] & (places["place"] != first["place"])]["peak"]
-    assert all("not on the list of 10 December 2025" in told[peak] for peak in fresh)
-    assert not any(register.since_meeting(found, meetings.iloc[:0], held.iloc[:0]).values())
+    assert register.owners(found, held) == {second["place"]: ["Highways: late"]}
+    assert register.owners(found, held.assign(state="done")) == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotspot.ui.places import decision_rule
+from hotspot.ui.ranking import decision_rule
 from tests.views import made
 
 

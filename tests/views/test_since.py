@@ -1,0 +1,111 @@
+"""New, gone and moved since the last meeting: by hand, each rule on its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from hotspot.views import maps, since
+from tests.views import made
+
+DAY = date(2025, 12, 10)
+
+
+def meeting(rows, day=DAY):
+    return pd.DataFrame([{"date": day, "list": rows}])
+
+
+def row(place, **other):
+    return {"location": place["peak"], "rank": int(place["rank"]), "word": place["word"], **other}
+
+
+@pytest.fixture
+def found():
+    """The made-up places, none in need of a decision and each well inside its usual range."""
+    held = made.findings()
+    return replace(held, places=held.places.assign(decide=False, usual_low=0.0, usual_high=1e6))
+
+
+@pytest.fixture
+def kept(found):
+    return [row(place) for _, place in maps.marked(found).iterrows()]
+
+
+def test_the_same_list_again_changes_nothing(found, kept):
+    seen = since.since(found, meeting(kept))
+    assert (seen.changes, seen.gone, seen.elsewhere) == ({}, (), 0)
+    assert seen.said == "Since 10 December 2025: nothing new, gone or moved."
+    assert since.tags(seen) == []
+
+
+def test_without_a_kept_list_the_line_says_what_to_do(found):
+    assert since.since(found, meeting([]).iloc[:0]).said.startswith("No list of an earlier meeting is kept: keep today")
+
+
+def test_the_last_meeting_counts_whatever_the_order(found, kept):
+    both = pd.concat([meeting(kept), meeting([], date(2025, 11, 12))])
+    assert since.since(found, both).day == DAY
+
+
+def test_a_place_that_was_not_listed_is_new_down_to_where_that_list_ended(found, kept):
+    seen = since.since(found, meeting(kept[1:4]))
+    new = [peak for peak, one in seen.changes.items() if one.kind == since.NEW]
+    assert new == [kept[0]["location"]]  # rank 1 of a list of 3; the ranks from 5 on are only a longer list
+    assert seen.changes[new[0]].tag == "+ new on list"
+    assert seen.said == "Since 10 December 2025: 1 new."
+
+
+def test_a_place_that_needs_a_decision_is_new_however_low_it_stands(found, kept):
+    last = kept[-1]["location"]
+    urgent = replace(found, places=found.places.assign(decide=found.places["peak"] == last))
+    assert since.since(urgent, meeting(kept[:3])).changes[last].kind == since.NEW
+
+
+def test_what_was_listed_and_is_not_is_gone_with_where_it_stands_now(found, kept):
+    lowest = found.places.iloc[-1]
+    seen = since.since(found, meeting([*kept, row(lowest, rank=9)]))
+    assert [one.kind for one in seen.gone] == [since.GONE]
+    assert seen.gone[0].said == f"{lowest['name']}: place 9 on 10 December 2025, place {lowest['rank']} now"
+    ring, words = since.tags(seen)
+    assert (ring.id, words.id) == ("gone", "since")
+    assert [one["s"] for one in words.data] == ["× off the list"]
+
+
+def test_rows_of_another_map_are_counted_and_never_called_gone(found, kept):
+    seen = since.since(found, meeting([*kept, {"location": "E01000001", "rank": 9, "word": "new"}]))
+    assert (seen.gone, seen.elsewhere) == ((), 1)
+    assert seen.said.endswith("1 of that list are not on this map.")
+
+
+def test_another_word_is_told_with_the_old_one(found, kept):
+    seen = since.since(found, meeting([{**kept[0], "word": "easing"}, *kept[1:]]))
+    assert {one.kind for one in seen.changes.values()} == {since.OTHER}
+    assert seen.changes[kept[0]["location"]].said == "On 10 December 2025: easing"
+    assert seen.changes[kept[0]["location"]].tag == "◆ was easing"
+
+
+@pytest.mark.parametrize(
+    ("then", "usual", "kind"),
+    [
+        ({"rank": 7}, (0.0, 1e6), None),  # another rank inside the usual range is chance
+        ({"rank": 7}, (-2.0, -1.0), since.UP),
+        ({"rank": 7}, (1e6, 2e6), since.DOWN),
+        ({}, (-2.0, -1.0), None),  # the same rank, and no count was kept: nothing is known to have changed
+        ({"count": 1}, (-2.0, -1.0), since.UP),
+    ],
+)
+def test_a_place_moved_only_beyond_its_usual_range(found, kept, then, usual, kind):
+    first = kept[0]["location"]
+    low, high = (found.places[name].where(found.places["peak"] != first, edge)
+                 for name, edge in zip(("usual_low", "usual_high"), usual, strict=True))  # fmt: skip
+    ranged = replace(found, places=found.places.assign(usual_low=low, usual_high=high))
+    seen = since.since(ranged, meeting([{**kept[0], **then}, *kept[1:]]))
+    assert [one.kind for one in seen.changes.values()] == ([kind] if kind else [])
+
+
+def test_bands_never_move(found, kept):
+    shut = replace(found, controlled=True, places=found.places.assign(usual_high=-1.0))
+    assert since.since(shut, meeting([{**one, "rank": 99} for one in kept])).changes == {}
