@@ -11,14 +11,19 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.config import Parameters
-from hotspot.errors import HotspotError, ParameterError
-from hotspot.ui import address, answers, pickers
-from hotspot.ui.access import consulted, gate
+from hotspot.errors import HotspotError, HoursUnknownError, ParameterError
+from hotspot.language import phrase, to_phrase
+from hotspot.ui import address, answers, filter_words, filters, live, presenting, tour, webgl
+from hotspot.ui.access import PAGE, consulted, gate
 from hotspot.ui.menu import menu
+from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 from hotspot.ui.style import SHEET
+from hotspot.ui.tongue import language_choice, listen
 
+DEMONSTRATION = to_phrase("Demonstration: a fictional place")
 MADE_UP = "**This is a made-up county, to look round in.** Nothing of your own is loaded yet."
+SKIPS = {"Hot now": (("hs-list", "Skip to the list of places"), ("hs-place", "Skip to the picked place"))}
 FIRST_STEPS = """
 Three steps, about ten minutes:
 
@@ -31,11 +36,20 @@ Three steps, about ten minutes:
 
 def open_page(title: str, question: str) -> None:
     """Begin a page: title, menu, looks and the question it answers. Complete in itself and safe to call twice."""
-    st.set_page_config(page_title=f"{title} · Hotspot", layout="wide", initial_sidebar_state="collapsed")
+    listen()
+    st.set_page_config(page_title=f"{phrase(title)} · Hotspot", layout="wide", initial_sidebar_state="collapsed")
     menu()
     st.html(SHEET)
-    st.html(f'<h1 class="hs-question">{escape(question)}</h1>')
+    if presenting.asked(title):
+        presenting.begin()
+    links = "".join(f'<a class="hs-skip" href="#{to}">{escape(phrase(said))}</a>' for to, said in SKIPS.get(title, ()))
+    heading = f'<h1 class="hs-unseen">{escape(phrase(title))}</h1>'  # the menu shows it to the eye
+    st.html(f'{links}{heading}<h2 class="hs-question">{escape(phrase(question))}</h2>')
+    if not presenting.asked(title):
+        language_choice()
     gate(title)
+    if not presenting.asked(title):
+        tour.strip(title)
 
 
 def nothing_held() -> None:
@@ -66,14 +80,10 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     fixed
         Parameters that this page decides itself.
     """
-    parameters, box = need_question(settings)
-    question = parameters.changed(**fixed)
+    question = filter_words.applied(need_question(settings), str(st.session_state.get(PAGE, ""))).changed(**fixed)
     _districts_known(question)
     analysis = _answered(question)
     st.session_state[answers.QUESTION] = question
-    if "csps" not in fixed:
-        pickers.districts_filter(box, analysis)
-    say_made_up(analysis.sources)
     _source(analysis)
     return analysis
 
@@ -94,44 +104,87 @@ def _cannot(error: HotspotError) -> NoReturn:
     st.stop()
 
 
-def need_question(settings: Sequence[str] = ()) -> tuple[Parameters, Any]:
-    """Return what the address asks and the space kept for the district filter, after showing the filters."""
+def need_question(settings: Sequence[str] = ()) -> Parameters:
+    """Return what the address asks, after showing the filters."""
+    page = str(st.session_state.get(PAGE, ""))
+    wall = presenting.asked(page)
     areas = _areas()
+    webgl.notice()
+    line = st.container(key="page_line", horizontal=True, gap="small")
+    with line, st.container(key="watch", width="content"):
+        live.watch(by_itself=wall)
     if not areas:
         nothing_held()
     parameters = _asked(areas)
     address.remember(parameters)
     consulted(parameters.digest)
-    return parameters, pickers.filters(areas, parameters, settings)
+    if wall:
+        return parameters
+    with line:
+        filters.fold(areas, parameters, settings)
+        presenting.button(page)
+    return parameters
 
 
-def say_made_up(sources: Sequence[str]) -> None:
-    """Say on the screen itself where its records are made up."""
-    if views.words.is_made_up(sources):
-        st.warning(MADE_UP)
-        with st.expander("How to load your own"):
-            st.markdown(FIRST_STEPS)
+def source_line(sources: Sequence[str], said: str) -> None:
+    """Show in one line what is counted, to when and from where, and first of all if it is made up.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        Whose records they are.
+    said : str
+        HTML.
+    """
+    with st.container(key="source_line", horizontal=True, vertical_alignment="center", gap="small"):
+        if views.words.is_made_up(sources):
+            with st.popover(phrase(DEMONSTRATION), key="made_up"):
+                st.markdown(f"{MADE_UP}\n\n**How to load your own.** {FIRST_STEPS}")
+            if not presenting.asked(str(st.session_state.get(PAGE, ""))):
+                tour.invite()
+        st.html(f'<p class="hs-source">{said}</p>')
 
 
-@spoken
 def _answered(parameters: Parameters) -> Any:
-    return answers.analysis(parameters)
+    """Return the answer, or say why there is none and offer the way back."""
+    try:
+        return answers.analysis(parameters)
+    except HoursUnknownError as error:
+        st.info(f"**{plain(error.what)}**  \n{plain(error.fix)}")
+        st.button("Show all hours", on_click=address.change, kwargs={"hours": "", "hour_band": "", "step": "month"})
+        st.page_link("pages/weekend.py", label="What can be said of hours here stands on Weekend nights")
+    except HotspotError as error:
+        refuse(error)
+        if parameters != Parameters(parameters.area):
+            st.button("Clear filters", key="clear_refused", on_click=filters.clear, type="primary")
+    st.stop()
 
 
 def _source(analysis: views.Analysis) -> None:
     said = views.words.freshness(analysis, date.today())
     sources = ", ".join(views.words.source(name) for name in analysis.sources)
-    first = f"<b>{escape(said)}</b> · {escape(analysis.profile.name)} · {escape(sources)}"
-    caveat = f"<br/>{escape(analysis.measure.caveat)}" if analysis.measure.caveat else ""
-    st.html(f'<p class="hs-source">{first}{caveat}</p>')
+    # The demonstration's name stands before the line already.
+    name = "" if views.words.is_made_up(analysis.sources) else f"{escape(analysis.profile.name)} · "
+    caveat = f" · {escape(analysis.measure.caveat)}" if analysis.measure.caveat else ""
+    source_line(analysis.sources, f"<b>{escape(said)}</b> · {name}{escape(sources)}{caveat}")
 
 
-def headline(analysis: Any) -> None:
-    """Show the sentence that is read from across the room, and below it what it would hide."""
+def headline(analysis: Any, *, wall: bool = False) -> None:
+    """Show the sentence that is read from across the room, and below it what the list would hide.
+
+    The list itself begins with every place that needs a decision, so the headline names only the first.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        What the page shows.
+    wall : bool
+        The one sentence alone.
+    """
     st.html(f'<p class="hs-headline" role="status">{escape(views.headline(analysis.findings))}</p>')
-    for more in (views.words.further(analysis.findings), views.words.within(analysis.findings)):
-        if more:
-            st.html(f'<p class="hs-second">{escape(more)}</p>')
+    within = views.words.within(analysis.findings)
+    if within and not wall:
+        st.html(f'<p class="hs-second">{escape(within)}</p>')
 
 
 def notes(analysis: Any) -> None:
