@@ -1,4 +1,4 @@
-"""The ground under the map: coast, river, roads, streets and their lighting, railway, parks and stations."""
+"""The ground under the map: coast, river, towns, roads, streets and their lighting, railway, parks and stations."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def base(county: County, rng: np.random.Generator) -> pa.Table:
         *_railway(county),
         *_parks(county, rng),
         *_streets(county, rng),
+        *_towns(county),
     ]
     rows.sort(key=lambda row: row[:2])
     return pa.table(
@@ -87,6 +88,16 @@ def _railway(county: County) -> list[Row]:
     line = ("Staveling", "Merrowgate", "Ormsgate", "Aldersea")
     rows: list[Row] = [("railway", "Merrow line", shapely.LineString([stops[name] for name in line]))]
     return rows + [("station", f"{name} Station", shapely.Point(stops[name])) for name in line]
+
+
+def _towns(county: County) -> list[Row]:
+    """Return each city and town twice: as a point with its name, and as the land that it is built on."""
+    points: list[Row] = [(home.kind, home.name, shapely.Point(home.x_m, home.y_m)) for home in SETTLEMENTS]
+    built: list[Row] = [
+        ("urban area", home.name, shapely.Point(home.x_m, home.y_m).buffer(home.radius_m).intersection(county.outline))
+        for home in SETTLEMENTS
+    ]
+    return points + built
 
 
 def _parks(county: County, rng: np.random.Generator) -> list[Row]:

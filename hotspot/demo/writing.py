@@ -14,7 +14,6 @@ from hotspot.demo.truth import as_toml, truth
 from hotspot.schema import KINDS
 
 MADE_ON = date(2026, 11, 22)
-_TITLES = {"base": "Base map layers: coast, river, roads, streets, railway, parks, stations"}
 
 
 def write(folder: Path = ROOT, *, seed: int = SEED, as_of: date = MADE_ON) -> str:
@@ -50,7 +49,7 @@ def write(folder: Path = ROOT, *, seed: int = SEED, as_of: date = MADE_ON) -> st
 
 
 def _listed(folder: Path, name: str, seed: int, as_of: date) -> dict[str, Any]:
-    titles = {path: _TITLES.get(kind) or KINDS[kind].title for kind, path in FILES.items()}
+    titles = {path: KINDS[kind].title for kind, path in FILES.items()}
     titles[TRUTH] = "What was planted in the demonstration, and how large it is"
     titles |= patrols.TITLES
     titles[REGISTER] = "Entries of the register: actions, a project, notes, indicators, who shared what, a meeting"

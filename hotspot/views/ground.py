@@ -7,6 +7,7 @@ where something says that it is land.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -20,11 +21,12 @@ import shapely
 from hotspot.views import layers, surroundings, tooltips
 from hotspot.views.given import BaseMap
 from hotspot.views.ground_colours import DARK, GroundColours, colours
-from hotspot.views.looking import MAP_WIDTH, View, view_of
+from hotspot.views.looking import MAP_WIDTH, TILE, View, view_of
 
 STREETS_WITHIN = 0.08  # degrees: a view no wider than this is close enough to need streets
 BEYOND = 0.045  # degrees round such a view
 WORDS = ("district_names", "town_names", "small_names", "street_names")
+NAME_UP_PX = 20  # at the first view
 SMALL = ("lsoa", "small_names", "stations")  # what a small map has no room for
 
 
@@ -120,7 +122,7 @@ def ground(base: BaseMap, *, dark: bool = False, style: str = "") -> Ground:
     above = [] if style else surroundings.above(base.features, paint)
     lsoa = layers.lines("lsoa", [shared_lines(base.lsoa)], paint.lsoa, 0.6)
     csp = layers.lines("csp", [shared_lines(base.csp)], paint.csp, 1.4)
-    words = _names(base, paint)
+    words = _names(base, view, paint)
 
     @lru_cache(maxsize=16)  # a filter changes nothing here, and a place is looked at through many filters
     def streets(look: View) -> list[pdk.Layer]:
@@ -157,20 +159,25 @@ def roomiest(areas: Any) -> list[tuple[float, float]]:
     return list(zip(shapely.get_x(middles).tolist(), shapely.get_y(middles).tolist(), strict=True))
 
 
-def _names(base: BaseMap, paint: GroundColours) -> list[pdk.Layer]:
-    """Return the names: districts and towns, and what there is room for besides."""
+def _names(base: BaseMap, view: View, paint: GroundColours) -> list[pdk.Layer]:
+    """Return the names: districts and towns, and what there is room for besides.
+
+    A town's name stands a little north of it, where the number of its own hot spot does not hide it; a district that is
+    called after its town is not written a second time.
+    """
     held = surroundings.names(base.features, paint)
     towns = held[held["type"].isin(surroundings.TOWNS)]
     small = held[~held.index.isin(towns.index)]
-    size = 13 if len(towns) else 15
+    look = view.state()
+    north = NAME_UP_PX * 360 * math.cos(math.radians(look.latitude)) / (TILE * 2**look.zoom)
+    placed = [{**row, "p": [row["p"][0], round(row["p"][1] + north, 4)]} for row in _rows(towns)]
     districts = [
-        {"p": [round(lon, 4), round(lat, 4)], "s": tooltips.plain(name), "z": size, "c": list(paint.csp), "w": 95}
+        {"p": [round(lon, 4), round(lat, 4)], "s": tooltips.plain(name), "z": 13 if len(towns) else 15,
+         "c": list(paint.csp), "w": 95}
         for (lon, lat), name in zip(roomiest(base.csp), base.csp["name"], strict=True)
-        if name not in set(towns["s"])
-    ]
-    written = [
-        ("small_names", _rows(small), 2.6), ("district_names", districts, 1.2), ("town_names", _rows(towns), 1.2)
+        if not any(town in str(name) for town in towns["s"])
     ]  # fmt: skip
+    written = [("small_names", _rows(small), 4.0), ("district_names", districts, 1.3), ("town_names", placed, 1.3)]
     return [layers.labels(name, rows, paint.halo, room) for name, rows, room in written if rows]
 
 

@@ -88,5 +88,9 @@ def labels(name: str, rows: list[dict[str, Any]], edge: Colour, room: float) -> 
         How many times its own size a name keeps clear of others.
     """
     style = {"get_size": "z", "get_color": "c", "get_collision_priority": "w", "collision_enabled": True}
-    apart = {"extensions": APART, "collision_test_props": {"sizeScale": room}, "max_width": 12}
+    apart = {
+        "extensions": APART,
+        "collision_test_props": {"sizeScale": room},
+        "max_width": 12,
+    }
     return written(name, rows, **style, **apart, **halo(edge))

@@ -59,8 +59,8 @@ WAYS_BELOW = (
     Drawn("roads", "road", ("road",), 3000, 12, (0.7, 5)),
 )
 WAYS_ABOVE = (  # over the coloured places, so that a road can be followed through them
-    Drawn("main_roads", "main_road", ("main road",), 3000, 18, (1.0, 6), 150),
-    Drawn("motorways", "motorway", ("motorway",), 800, 28, (1.8, 8), 190),
+    Drawn("main_roads", "main_road", ("main road",), 3000, 18, (1.4, 6), 190),
+    Drawn("motorways", "motorway", ("motorway",), 800, 28, (2.2, 8), 210),
 )
 STREETS = Drawn("streets", "street", (), 12_000, 6, (0.4, 3), 150)
 
@@ -176,7 +176,9 @@ def names(features: pd.DataFrame, paint: GroundColours) -> pd.DataFrame:
             "w": [style.weight for style in styles],
         }
     )
-    return table.sort_values("w", ascending=False, kind="stable").drop_duplicates("s").head(NAMES)
+    first = table.sort_values("w", ascending=False, kind="stable").drop_duplicates("s").head(NAMES)
+    # No two alike: of two names in each other's way one gives way, instead of both by halves.
+    return first.assign(w=(first["w"] - np.arange(len(first)) / NAMES).round(3))
 
 
 def streets(near: pd.DataFrame, paint: GroundColours) -> list[pdk.Layer]:
