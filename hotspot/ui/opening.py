@@ -42,7 +42,8 @@ def open_page(title: str, question: str) -> None:
     st.html(SHEET)
     if presenting.asked(title):
         presenting.begin()
-    links = "".join(f'<a class="hs-skip" href="#{to}">{escape(phrase(said))}</a>' for to, said in SKIPS.get(title, ()))
+    skips = () if presenting.asked(title) else SKIPS.get(title, ())
+    links = "".join(f'<a class="hs-skip" href="#{to}">{escape(phrase(said))}</a>' for to, said in skips)
     heading = f'<h1 class="hs-unseen">{escape(phrase(title))}</h1>'  # the menu shows it to the eye
     st.html(f'{links}{heading}<h2 class="hs-question">{escape(phrase(question))}</h2>')
     if not presenting.asked(title):
