@@ -149,11 +149,15 @@ def line(
     place = size((parameters.geography, parameters.resolution))
     said = [area, parts(parameters, offered, outlines), ", ".join(map(views.words.source, parameters.sources))]
     said += [titles.get(parameters.offence, parameters.offence)] if parameters.offence != next(iter(titles), "") else []
-    said += [place[:1].lower() + place[1:], period(parameters.start, parameters.end), hours(parameters)]
+    said += [_lower(place), period(parameters.start, parameters.end), hours(parameters)]
     said += [STEPS[parameters.step]] if parameters.step != usual.step else []
-    said += [METHODS[parameters.method].lower()] if parameters.method != usual.method else []
+    said += [_lower(METHODS[parameters.method])] if parameters.method != usual.method else []
     said += [_other(name, getattr(parameters, name)) for name in OTHERS if _is_changed(parameters, usual, name)]
     return " · ".join(one for one in said if one)
+
+
+def _lower(said: str) -> str:
+    return said[:1].lower() + said[1:]
 
 
 def _is_changed(parameters: Parameters, usual: Parameters, name: str) -> bool:
@@ -174,4 +178,4 @@ def hours(parameters: Parameters) -> str:
     preset = nights.PRESETS.get(parameters.hours)
     name = preset.title.partition(",")[0].partition(" 1")[0] if preset else ""
     band = nights.band_said(parameters.hour_band) if parameters.hour_band else ""
-    return ", ".join(one for one in (name[:1].lower() + name[1:], band) if one)
+    return ", ".join(one for one in (_lower(name), band) if one)

@@ -66,7 +66,9 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
         offered = pipeline.offered(parameters, settings=answers.settings(), scope=answers.scope())
         outlines = own_outline.names(parameters.area, answers.version(parameters.area))
     titles = {key: one.title for key, one in profile.measures.items()}
-    said = filter_words.line(parameters, areas[parameters.area], offered, titles, outlines)
+    here = filter_words.applied(parameters, page)
+    said = filter_words.line(here, areas[parameters.area], offered, titles, outlines)
+    said += "" if here == parameters else " · other choices wait for their own pages"
     # The key keeps it open: without one, the new words in its line make a new, closed fold at each choice.
     with st.expander(f"Change what is shown: {plain(said)}", key="filters"):
         st.html(LOOKS)

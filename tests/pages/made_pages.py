@@ -44,7 +44,11 @@ def offered(parameters: Any, **_: Any) -> pipeline.Offered:
     names = made.analysis().base.csp["name"]
     months = tuple(MONTHS["month"].dt.strftime("%Y-%m"))
     return pipeline.Offered(
-        parts={"csps": {code: str(names[code]) for code in made.profile().csps if code in names}, "lads": {}, "wards": {}},
+        parts={
+            "csps": {code: str(names[code]) for code in made.profile().csps if code in names},
+            "lads": {},
+            "wards": {},
+        },
         groups={},
         sources={"police_uk/made": tuple(made.profile().measures)},
         months=months,
