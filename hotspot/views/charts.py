@@ -7,11 +7,14 @@ from typing import Any, cast
 import altair as alt
 import numpy as np
 import pandas as pd
+from altair.utils import schemapi
 from numpy.typing import NDArray
 
 from hotspot import stats
 from hotspot.findings import Findings
 from hotspot.views.palettes import GROUND, SIGNIFICANCE, css
+
+schemapi.disable_debug_mode()  # each part of a chart is checked when it is drawn; twice costs a page its speed
 
 INK = css(GROUND["label"])
 ACCENT = "#1f5f8b"

@@ -157,9 +157,9 @@ class Picture:
 
 def marked(findings: Findings) -> Any:
     """Return the places numbered on the map and in its list: the most recorded, then what needs a decision."""
-    places = findings.places
-    rest = places.iloc[LISTED:]
-    return pd.concat([places.head(LISTED), rest[rest["decide"]].head(FURTHER)])
+    decide = findings.places["decide"].to_numpy(dtype=bool)
+    further = np.flatnonzero(decide[LISTED:])[:FURTHER] + LISTED
+    return findings.places.iloc[[*range(min(LISTED, len(decide))), *further]]
 
 
 def deck(picture: Picture, under: Ground) -> OfflineDeck:

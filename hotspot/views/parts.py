@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from hotspot.findings import Findings
@@ -10,9 +11,10 @@ from hotspot.language import phrase_many
 
 def deciding(findings: Findings) -> pd.DataFrame:
     """Return the cells that need a decision inside places that, as a whole, do not."""
-    ranked = findings.places.set_index("place")["decide"]
-    frame = findings.locations
-    return frame[frame["decide"] & ~frame["place"].map(ranked).fillna(False).astype(bool)]
+    places, frame = findings.places, findings.locations
+    settled = places["place"].to_numpy()[places["decide"].to_numpy(dtype=bool)]
+    wanted = frame["decide"].to_numpy(dtype=bool) & ~np.isin(frame["place"].to_numpy(), settled)
+    return frame.iloc[np.flatnonzero(wanted)]
 
 
 def opening(findings: Findings) -> str:
