@@ -3,6 +3,7 @@
 from hotspot import ui
 
 ui.open_page("Data", "What is loaded, how good is it, and how do I add more?")
+ui.first_steps()
 ui.holdings()
 ui.add_more()
 ui.mapping_assistant()

@@ -6,6 +6,7 @@ command-line options, the shareable address and the provenance line of every exp
 
 from hotspot.config.area_profile import AreaProfile, Measure, parse_profile
 from hotspot.config.bounds import CHOICES, whole_number
+from hotspot.config.first_profile import FirstProfile, begin_profile
 from hotspot.config.parameters import HOURS, PLACES, Parameters, Rules, Window
 from hotspot.config.profile_files import profile, profiles, unreadable
 from hotspot.config.settings import Settings
@@ -16,16 +17,18 @@ __all__ = [
     "HOURS",
     "PLACES",
     "AreaProfile",
+    "FirstProfile",
     "Measure",
     "Parameters",
     "Rules",
     "Settings",
-    "Window",
-    "parse_profile",
     "TileServer",
+    "Window",
+    "begin_profile",
+    "parse_profile",
     "profile",
     "profiles",
+    "tile_server",
     "unreadable",
     "whole_number",
-    "tile_server",
 ]

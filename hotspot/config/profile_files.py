@@ -50,6 +50,11 @@ def _shipped() -> Mapping[str, str]:
     }
 
 
+def shipped_text(key: str) -> str:
+    """Return the text of a profile that comes with the product, such as the template."""
+    return _shipped()[key]
+
+
 _parsed = lru_cache(maxsize=128)(parse_profile)  # each page asks for profiles many times; a changed text is parsed anew
 
 

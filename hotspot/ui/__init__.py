@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hotspot.ui.kept import own_entries
     from hotspot.ui.mapping import mapping_assistant
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
+    from hotspot.ui.own_data import first_steps
     from hotspot.ui.pickers import pick_district, pick_layer
     from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel
     from hotspot.ui.ranking import ranked_list
@@ -94,6 +95,7 @@ _LOADED_WHEN_ASKED = {
     "kept": ("own_entries",),
     "mapping": ("mapping_assistant",),
     "opening": ("headline", "need_analysis", "notes", "open_page"),
+    "own_data": ("first_steps",),
     "pickers": ("pick_district", "pick_layer"),
     "places": ("area_map", "findings_table", "hotspot_map", "place_panel"),
     "ranking": ("ranked_list",),
@@ -165,6 +167,7 @@ __all__ = [
     "equality_evidence",
     "feed_table",
     "findings_table",
+    "first_steps",
     "headline",
     "holdings",
     "hotspot_map",

@@ -20,8 +20,8 @@ ORDER, FOLD = "order", "fold"
 CONTEXT, WITH = "around", "with"
 TRIED, LIKE = "tried", "like"
 COMPARED, AGAINST, EVERY = "compared", "against", "every"
-LANGUAGE, TOUR, WALL, GROUND = "lang", "tour", "wall", "map"
-LASTING = (LANGUAGE, TOUR, WALL, GROUND)  # of who reads and not of what is shown: another area does not end them
+LANGUAGE, TOUR, WALL, GROUND, OWN = "lang", "tour", "wall", "map", "own"
+LASTING = (LANGUAGE, TOUR, WALL, GROUND, OWN)  # of who reads and not of what is shown: another area does not end them
 EXTRAS = (
     *(PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE, COMPARED, AGAINST),
     EVERY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from hotspot import access, views
+from hotspot.language import phrase
 from hotspot.schema import KINDS
 from hotspot.ui import adding, answers, tables
 from hotspot.ui.access import may
@@ -16,7 +18,9 @@ from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refusing
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-ADD = "python -m hotspot add PATH-TO-FILE-OR-FOLDER"
+PYTHON = ".venv\\Scripts\\python" if os.name == "nt" else ".venv/bin/python"
+ADD = f"{PYTHON} -m hotspot add PATH-TO-FILE-OR-FOLDER"
+DRAWN = "adding_is_drawn_above"
 
 
 def holdings() -> None:
@@ -62,20 +66,41 @@ def _reasons(counts: dict[str, int]) -> str:
 
 def add_more() -> None:
     """Take in more files, here or from the terminal, and say what became of each; for roles that may."""
-    if not may(access.ADD):
+    if not may(access.ADD) or st.session_state.pop(DRAWN, False):  # the steps for a newcomer have it already
         return
     st.markdown("### Add more")
     st.markdown(
         "Files, folders and zips are recognised by what is in them, never by their name. A file added twice changes "
         "nothing. A newer file of a month that is held takes its place once you agree; the last add can be taken back."
     )
-    st.code(ADD, language=None)
-    chosen = st.file_uploader(
-        f"Or choose files here, each up to {st.get_option('server.maxUploadSize')} MB", accept_multiple_files=True
+    add_files(key="files")
+
+
+def add_files(*, key: str) -> None:
+    """Show the place to drop files and the one to drop a folder, the command for large ones, and what became of each.
+
+    Parameters
+    ----------
+    key : str
+        Of the widgets: the page shows them once, here or among the steps for a newcomer.
+    """
+    most = st.get_option("server.maxUploadSize")
+    left, right = st.columns([1, 1], gap="medium")
+    files = left.file_uploader(
+        phrase("Choose files here, each up to {most} MB").format(most=most),
+        accept_multiple_files=True,
+        key=f"{key}_files_{adding.turn()}",
     )
-    if chosen:
-        adding.adding(chosen, "Add these files", key="files")
+    folder = right.file_uploader(
+        phrase("Or a whole folder"), accept_multiple_files="directory", key=f"{key}_folder_{adding.turn()}"
+    )
+    if files or folder:
+        adding.adding([*files, *folder], phrase("Add these files"), key=key)
     adding.say_added()
+    st.markdown(
+        phrase("Larger files, or a folder on this computer, go in from a terminal, in the folder of this program:")
+    )
+    st.code(ADD, language=None)
     adding.take_back()
 
 

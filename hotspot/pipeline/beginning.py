@@ -1,0 +1,103 @@
+"""The way to a partnership's own screens: which files an area needs, which records no area counts, a first profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotspot import config
+from hotspot.config import Settings
+from hotspot.schema import KINDS
+from hotspot.store import ParquetStore
+
+
+@dataclass(frozen=True)
+class Need:
+    """One kind of file that an area is drawn from.
+
+    Attributes
+    ----------
+    title, where : str
+        What it is called, and who publishes it.
+    why : str
+        What it is for; of one that is not needed, what is missing without it.
+    kinds : tuple of str
+        Any of these will do.
+    needed : bool
+        Whether there is no screen without it.
+    """
+
+    title: str
+    where: str
+    why: str
+    kinds: tuple[str, ...]
+    needed: bool = True
+
+
+PORTAL = "Open Geography Portal of the Office for National Statistics"
+NEEDS = (
+    Need(
+        "Recorded crime, street level", "data.police.uk, Custom download: your force, as many months as it offers",
+        "What is counted. Three years are a good start.", ("police_uk_street", "hour_records"),
+    ),
+    Need(
+        "Boundaries of the LSOAs of 2021", f"{PORTAL}: Lower layer Super Output Areas (December 2021) Boundaries",
+        "The neighbourhoods, and the ground of every map.", ("boundary_lsoa21",),
+    ),
+    Need(
+        "Lookup from LSOA 2021 to ward and local authority", f"{PORTAL}: LSOA (2021) to Electoral Ward to LAD",
+        "Says in which ward and district a neighbourhood lies.", ("lookup_lsoa21_ward_lad",),
+    ),
+    Need(
+        "Lookup from local authority to Community Safety Partnership", f"{PORTAL}: LAD to CSP to Police Force Area",
+        "Says which partnership a district belongs to.", ("lookup_lad_csp_pfa",),
+    ),
+    Need(
+        "Boundaries of the Community Safety Partnerships", f"{PORTAL}: Community Safety Partnerships Boundaries",
+        "The thick lines of the maps.", ("boundary_csp",), needed=False,
+    ),
+    Need(
+        "Lookup from LSOA 2011 to LSOA 2021", f"{PORTAL}: LSOA (2011) to LSOA (2021) Exact Fit Lookup",
+        "Records before 2022 or so state areas of 2011.", ("lookup_lsoa11_lsoa21",), needed=False,
+    ),
+    Need(
+        "Population by LSOA", "Office for National Statistics: Lower layer Super Output Area population estimates",
+        "Rates per 1,000 residents.", ("population_lsoa21", "population_lsoa11_age"), needed=False,
+    ),
+    Need(
+        "Index of deprivation", "GOV.UK (England) or the Welsh Government (Wales)",
+        "Need, beside the violence.", tuple(kind for kind, of in KINDS.items() if of.family == "deprivation"),
+        needed=False,
+    ),
+)  # fmt: skip
+
+
+def needs(settings: Settings) -> list[tuple[Need, bool]]:
+    """Return each kind of file that an area is drawn from, and whether one is held."""
+    held = {part.kind for part in ParquetStore(settings.home).parts()}
+    return [(need, bool(held & set(need.kinds))) for need in NEEDS]
+
+
+def unclaimed(settings: Settings) -> list[str]:
+    """Return the sources whose records are held and that no area profile counts: their records are on no screen."""
+    held = {part.source for part in ParquetStore(settings.home).parts() if KINDS[part.kind].family == "incidents"}
+    claimed = {source for one in config.profiles(settings.home).values() for source in one.sources}
+    return sorted(held - claimed)
+
+
+def partnerships_known(settings: Settings) -> dict[str, str]:
+    """Return code and name, with the police force, of every partnership that the lookup holds; empty without one."""
+    table = ParquetStore(settings.home).table("lookup_lad_csp_pfa", columns=["csp_code", "csp_name", "pfa_name"])
+    rows = zip(*(table.column(name).to_pylist() for name in ("csp_code", "csp_name", "pfa_name")), strict=True)
+    named = {code: f"{name} ({force})" for code, name, force in rows if code}
+    return dict(sorted(named.items(), key=lambda pair: str(pair[1])))
+
+
+def begin_profile(first: config.FirstProfile, settings: Settings) -> str:
+    """Keep a first area profile, made from the template, and return its key.
+
+    Raises
+    ------
+    ProfileError
+        A name or a partnership is missing, or there is such a profile already.
+    """
+    return config.begin_profile(first, settings.home)

@@ -1,0 +1,206 @@
+"""Use my own data: three steps on the page Data, from a folder of downloads to a partnership's own Hot now."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from hotspot import access, pipeline, views
+from hotspot.config import FirstProfile, Parameters
+from hotspot.errors import HotspotError
+from hotspot.language import phrase
+from hotspot.ui import access as door
+from hotspot.ui import address, answers, held
+from hotspot.ui.menu import FOLDER
+from hotspot.ui.plain import plain
+from hotspot.ui.refusals import aside, refuse
+
+ON = "1"
+FEED = "police_uk/"  # whose records come with the places and categories that a first profile counts
+
+
+def own_areas() -> dict[str, str]:
+    """Return key and name of the areas that are not made up."""
+    known = answers.areas()
+    return {key: name for key, name in known.items() if not views.words.is_made_up(answers.profile(key).sources)}
+
+
+def guiding() -> bool:
+    """Return whether the page Data leads through the three steps: asked for, or nothing of one's own can be drawn."""
+    return door.may(access.ADD) and (address.extra(address.OWN) == ON or _not_there_yet())
+
+
+def _not_there_yet() -> bool:
+    mine = own_areas()
+    if not mine or any(source.startswith(FEED) for source in pipeline.unclaimed(answers.settings())):
+        return True
+    own_ground = any(answers.profile(key).boundary for key in mine)  # such an area brings its own small areas
+    return not own_ground and any(need.needed and not there for need, there in pipeline.needs(answers.settings()))
+
+
+def invite() -> None:
+    """Offer the way to one's own data; shown where the screen shows the demonstration."""
+    if st.button(phrase("Use my own data"), key="own_begin", type="tertiary"):
+        address.note(own=ON, tour="")
+        st.switch_page(FOLDER / "data.py", query_params={**st.query_params.to_dict(), address.OWN: ON})
+
+
+@aside
+def first_steps() -> None:
+    """Show the three steps, each with what is done and what is missing; nothing for a reader who is past them."""
+    if not guiding():
+        return
+    address.note(own=ON)  # so that the steps stay while they are taken
+    st.markdown(f"## {phrase('Use my own data: three steps')}")
+    st.markdown(f"### {phrase('1. Add the files')}")
+    _files()
+    st.markdown(f"### {phrase('2. Say which area they are of')}")
+    mine = _areas()
+    st.markdown(f"### {phrase('3. Check, then open it')}")
+    can_be_drawn = _check(mine)
+    st.divider()
+    if not can_be_drawn:  # the rest of the page would say the same once more
+        held.holdings()
+        st.stop()
+    _leave_the_demonstration(mine)
+
+
+def _leave_the_demonstration(mine: dict[str, str]) -> None:
+    """Turn to the reader's own area where the address still names the demonstration, which is gone by now."""
+    if mine and st.query_params.get("area") not in mine:
+        address.start_again()
+        st.query_params["area"] = next(iter(mine))
+        address.note(own=ON)
+
+
+def _files() -> None:
+    """Show what an area is drawn from, what of it is held, and the place to drop more."""
+    known = pipeline.needs(answers.settings())
+    missing = sum(need.needed and not there for need, there in known)
+    st.html(f'<ul style="list-style:none;padding-left:.2rem">{"".join(_needed(*one) for one in known)}</ul>')
+    if missing:
+        st.markdown(
+            phrase(
+                "Drop files, zips or a whole folder; all at once or one after the other. Files are recognised by what "
+                "is in them, never by their name, and what is not wanted is said and left out."
+            )
+        )
+    held.add_files(key="own")
+    st.session_state[held.DRAWN] = True
+
+
+def _needed(need: pipeline.Need, there: bool) -> str:
+    if there:
+        mark, word = "✓", phrase("held")
+    else:
+        mark, word = ("✗", phrase("missing")) if need.needed else ("○", phrase("would help"))
+    where = "" if there else f"<br/><span style='margin-left:1.6rem'>{escape(need.why)} {escape(need.where)}.</span>"
+    return f"<li><b>{mark} {escape(word)}</b>: {escape(need.title)}{where}</li>"
+
+
+def _areas() -> dict[str, str]:
+    """Show which area profile counts the records that are held, and offer to make one where none does."""
+    mine = own_areas()
+    for key in mine:
+        _recognised(key)
+    loose = pipeline.unclaimed(answers.settings())
+    for source in loose:
+        _unclaimed(source)
+    if not mine and not loose:
+        st.markdown(phrase("No records are held yet: add those of your force first."))
+    return mine
+
+
+def _recognised(key: str) -> None:
+    profile = answers.profile(key)
+    known = pipeline.partnerships_known(answers.settings())
+    named = [plain(known.get(code, code)) for code in profile.csps]
+    st.markdown(f"✓ **{plain(profile.name)}**: {plain(views.words.listed([*profile.sources]))}")
+    with st.expander(phrase("What this area counts, and which partnerships it has")):
+        st.markdown("\n".join(f"- {name}" for name in named))
+        st.markdown(plain(str(profile.definition.get("words", ""))))
+        st.markdown(
+            phrase(
+                "These words and what is counted stand in the area's profile. To change them, copy it from "
+                "hotspot/profiles into the folder profiles of your data folder and edit it there."
+            )
+        )
+    for fault in pipeline.check_profile(key, answers.settings()):
+        st.warning(plain(fault))
+
+
+def _unclaimed(source: str) -> None:
+    said = phrase("{source}: held, and no area counts these records yet, so they are on no screen.")
+    st.markdown(f"✗ {plain(said.format(source=source))}")
+    if not source.startswith(FEED):
+        st.markdown(phrase("Add this source to 'sources' of your area's profile, and its offences to a measure."))
+        return
+    known = pipeline.partnerships_known(answers.settings())
+    if not known:
+        st.markdown(phrase("Add the lookup from local authority to Community Safety Partnership, then choose here."))
+        return
+    _make(source, known)
+
+
+def _make(source: str, known: dict[str, str]) -> None:
+    """Ask what a first profile needs and make it."""
+    force = source.partition("/")[2].replace("-", " ").title()
+    mine = [code for code, name in known.items() if f"({force})".lower() in name.lower()]
+    with st.form(f"own_{source}", border=True):
+        name = st.text_input(phrase("Name of your area"), value=force)
+        csps = st.multiselect(
+            phrase("Its Community Safety Partnerships"), list(known), default=mine, format_func=known.__getitem__
+        )
+        words = st.text_input(
+            phrase("What serious violence means there, in one sentence (empty until it is agreed)"), max_chars=300
+        )
+        if st.form_submit_button(phrase("Make this area"), type="primary"):
+            _made(FirstProfile(name, tuple(csps), source, words))
+
+
+def _made(first: FirstProfile) -> None:
+    door.require(access.ADD)
+    try:
+        key = pipeline.begin_profile(first, answers.settings())
+    except HotspotError as error:
+        refuse(error)
+        return
+    door.note(access.CHANGE, "area profile", key)
+    st.rerun()
+
+
+def _check(mine: dict[str, str]) -> bool:
+    """Say of each own area what stands in its way, or what was read; return whether every one can be drawn."""
+    refused = False
+    if not mine:
+        st.markdown(phrase("What was read, what was kept and what is missing will stand here."))
+    for key, name in mine.items():
+        try:
+            with st.spinner(phrase("Reading and checking…")):
+                found = answers.analysis(Parameters(area=key))
+        except HotspotError as error:
+            st.markdown(f"✗ **{plain(name)}**")
+            refuse(error)
+            refused = True
+            continue
+        _told(key, name, found)
+    return not refused
+
+
+def _told(key: str, name: str, found: Any) -> None:
+    quality = found.quality
+    rows, lost = int(quality["rows"].sum()), int(quality["no_location"].sum())
+    gaps = [str(text) for text in quality["gaps"] if str(text)]
+    lines = [
+        phrase("{rows} rows kept, {lost} of them without a location.").format(rows=f"{rows:,}", lost=f"{lost:,}"),
+        phrase("Shown: {period}.").format(period=views.words.period(found.findings)),
+        phrase("Institutions set aside: {n}.").format(n=len(found.institutions)),
+    ]
+    missing = phrase("Months missing between: {gaps}. No map is drawn across a gap.")
+    lines += [missing.format(gaps=views.words.listed(gaps))] if gaps else [phrase("No month is missing between.")]
+    st.markdown("\n".join([f"✓ **{plain(name)}**", "", *(f"- {plain(line)}" for line in lines)]))
+    if st.button(phrase("Open Hot now"), key=f"own_open_{key}", type="primary"):
+        address.start_again()
+        st.switch_page(FOLDER / "hot_now.py", query_params={"area": key})
