@@ -156,7 +156,7 @@ def test_data(url: str, page: Page) -> None:
 
 def test_methods(url: str, page: Page) -> None:
     opened(page, f"{url}/methods", "methods")
-    expect(page.get_by_role("heading", name="Methods")).to_be_visible()
+    expect(page.get_by_role("heading", name="Methods", exact=True).last).to_be_visible()
 
 
 def test_the_menu_leads_to_every_page_and_keeps_the_settings(url: str, page: Page) -> None:
