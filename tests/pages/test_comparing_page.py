@@ -97,21 +97,25 @@ def test_months_of_ones_own_choice_that_overlap_can_be_mended_where_they_are() -
     assert "part of a difference may be the season" in texts(page)
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ({"against": "2020-01..2020-12"}, "reaches beyond what is held: January 2023 to December 2025"),
-        ({"against": "2024-13..2024-14"}, "is not a month"),
-        ({"against": "../../etc"}, "is not a period"),
-        ({"compared": "D22000001", "against": "E00000000"}, "no district E00000000"),
-        ({"compared": "D22000001", "against": "D22000001"}, "cannot be compared with itself"),
-        ({"compared": "2024-01..2024-02", "against": "<b>x</b>"}, "cannot be compared with"),
-    ],
-)
-def test_a_broken_link_explains_itself_and_the_rest_of_the_page_stands(query: dict[str, str], said: str) -> None:
-    page = shown("hot_now", **query)
-    assert said in refused(page)
-    assert "Read with care" in texts(page)
+BROKEN = [
+    ({"against": "2020-01..2020-12"}, "reaches beyond what is held: January 2023 to December 2025"),
+    ({"against": "2024-13..2024-14"}, "is not a month"),
+    ({"against": "../../etc"}, "is not a period"),
+    ({"compared": "D22000001", "against": "E00000000"}, "no district E00000000"),
+    ({"compared": "D22000001", "against": "D22000001"}, "cannot be compared with itself"),
+    ({"compared": "2024-01..2024-02", "against": "<b>x</b>"}, "cannot be compared with"),
+]
+
+
+def test_a_broken_link_explains_itself_and_the_rest_of_the_page_stands() -> None:
+    page = shown("hot_now")
+    for query, said in BROKEN:
+        for name in ("compared", "against"):
+            page.query_params[name] = query.get(name, "")
+        page.run()
+        assert not page.exception
+        assert said in refused(page), query
+        assert "Read with care" in texts(page)
 
 
 def test_my_district_compares_itself_with_another_quarter_by_quarter() -> None:
