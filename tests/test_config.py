@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotspot import config
+from hotspot import config, nights
 from hotspot.config import Parameters
 from hotspot.errors import ParameterError, ProfileError
 
@@ -21,11 +22,16 @@ TEMPLATE = Path(config.__file__).parents[1] / "profiles" / "template.toml"
     lag=st.none() | st.integers(0, 3),
     csps=st.lists(st.sampled_from(["E1", "E2", "W3"]), unique=True),
     bandwidth_m=st.none() | st.floats(200, 5000),
+    lads=st.lists(st.sampled_from(["L1", "L2"]), unique=True),
+    wards=st.lists(st.text("WE0123456789", min_size=1, max_size=9), unique=True, max_size=5),
+    outline=st.just("") | st.text("0123456789abcdef", min_size=12, max_size=12),
+    hours=st.sampled_from(config.CHOICES["hours"]),
+    hour_band=st.sampled_from(config.CHOICES["hour_band"]),
+    start=st.sampled_from(["", "2025-01", "2025-01-15"]),
 )
-def test_an_address_gives_back_the_same_analysis(
-    resolution: int, alpha: float, lag: int | None, csps: list[str], bandwidth_m: float | None
-) -> None:
-    made = Parameters("x", resolution=resolution, alpha=alpha, lag=lag, csps=tuple(csps), bandwidth_m=bandwidth_m)
+def test_an_address_gives_back_the_same_analysis(**chosen: Any) -> None:
+    texts = {name: tuple(value) if isinstance(value, list) else value for name, value in chosen.items()}
+    made = Parameters("x", **texts)
     assert Parameters.from_query(made.to_query()) == made
     assert Parameters.from_query(made.to_query()).digest == made.digest
 
@@ -40,8 +46,18 @@ def test_every_field_changes_the_digest() -> None:
         base.changed(rings=2),
         base.changed(csps=("E1",)),
         base.changed(edge="corrected"),
+        base.changed(lads=("L1",)),
+        base.changed(wards=("L1",)),
+        base.changed(outline="0123456789ab"),
+        base.changed(hours="after_school"),
+        base.changed(hour_band="21-00"),
     ]
-    assert len({one.digest for one in [base, *others]}) == 8
+    assert len({one.digest for one in [base, *others]}) == 13
+
+
+def test_the_hours_that_a_link_may_name_are_those_that_are_known() -> None:
+    assert set(config.CHOICES["hours"]) == {"", *nights.PRESETS}
+    assert set(config.CHOICES["hour_band"]) == {"", *nights.BANDS}
 
 
 def test_the_name_of_an_analysis_stays_what_it_was_when_a_choice_is_added() -> None:
@@ -107,6 +123,14 @@ def test_a_partnerships_own_profile_stands_over_the_shipped_one(tmp_path: Path) 
         {"permutations": "1000000000"},
         {"seed": "-1"},
         {"lag": "999"},
+        {"start": "2025-W01-1"},
+        {"start": "20250101"},
+        {"hours": "midnight"},
+        {"hour_band": "18-06"},
+        {"outline": "../../etc"},
+        {"wards": ",".join(f"W{n}" for n in range(501))},
+        {"lads": "L" * 61},
+        {"step": "weekend", "hours": "after_school"},
     ],
 )
 def test_a_link_cannot_ask_for_the_impossible(query: dict[str, str]) -> None:

@@ -83,12 +83,19 @@ def _run_parser(run: argparse.ArgumentParser) -> None:
     say("--alpha", type=float, default=0.10, help="0.10, 0.05 or 0.01")
     say("--rings", type=int, default=1, help="how many rings of neighbours count")
     say("--csp", action="append", default=[], help="only this CSP (code); may be repeated")
+    say("--lad", action="append", default=[], help="only this local authority district (code); may be repeated")
+    say("--ward", action="append", default=[], help="only this ward (code); may be repeated")
+    say("--outline", default="", help="only this outline of your own, by the key that the app shows in its address")
     say(
         "--reference",
         default="area",
         choices=config.CHOICES["reference"],
-        help="hot for the area, or for the chosen CSPs",
+        help="hot for the area, or for the chosen part of it",
     )
+    say(
+        "--hours", default="", choices=config.CHOICES["hours"], help="only this window of the week; default: every hour"
+    )
+    say("--hour-band", default="", choices=config.CHOICES["hour_band"], help="only this part of the day or night")
     say("--bandwidth", type=float, default=None, help="radius of the density in metres")
     say("--edge", default="none", choices=config.CHOICES["edge"], help="mend the density at the area's border")
     say("--permutations", type=int, default=0, help="random reallocations for a second p of the single map")
@@ -102,11 +109,13 @@ def _parameters(asked: argparse.Namespace) -> Parameters:
     said = vars(asked)
     same = ("area", "offence", "start", "end", "step", "method", "mask", "window", "rules", "alpha", "rings", "seed")
     return Parameters(
-        **{name: said[name] for name in (*same, "reference", "permutations", "edge")},
+        **{name: said[name] for name in (*same, "reference", "permutations", "edge", "outline", "hours", "hour_band")},
         sources=tuple(asked.source),
         geography="lsoa" if by_lsoa else "h3",
         resolution=8 if by_lsoa else config.whole_number("resolution", asked.resolution),
         csps=tuple(asked.csp),
+        lads=tuple(asked.lad),
+        wards=tuple(asked.ward),
         bandwidth_m=asked.bandwidth,
     )
 

@@ -21,6 +21,13 @@ from hotspot.disclosure.policy import controlled_of
 from hotspot.errors import AccessError
 
 FREE = ("area", "offence", "method", "csps", "sources", "start", "end")  # what a reader of a controlled release chooses
+NAMES = {
+    "lads": "the choice of local authority districts",
+    "wards": "the choice of wards",
+    "outline": "the outline",
+    "hours": "the choice of days and nights",
+    "hour_band": "the choice of hours",
+}
 HEALTH_GEOGRAPHY, USUAL_GEOGRAPHY, USUAL_WINDOW = "h3-7", "h3-8", "year"
 _MONTHS = {"year": 12, "quarter": 3}
 
@@ -118,11 +125,26 @@ def fitted(asked: Parameters, sources: Sequence[str], held: tuple[str, str], sco
     for name in fixed:
         if getattr(asked, name) not in (getattr(usual, name), getattr(fit, name)):
             raise AccessError(
-                f"{mine.source} is shown in one cut only, so '{name}' cannot be changed to {getattr(asked, name)}: two "
-                "cuts of the same records could be subtracted from one another.",
-                f"Leave '{name}' at {getattr(fit, name)}.",
+                f"{mine.source} is shown in one cut only, so {_said(name)} cannot be changed to "
+                f"{_value(getattr(asked, name))}: two cuts of the same records could be subtracted from one another.",
+                f"Leave {_said(name)} at {_value(getattr(fit, name))}.",
             )
     return fit
+
+
+def _said(name: str) -> str:
+    return NAMES.get(name, f"'{name}'")
+
+
+def _value(value: Any) -> str:
+    """Return a value of a field in words; of a list that may be long, how long it is.
+
+    >>> _value(()), _value(("W1", "W2")), _value(8)
+    ('its default', '2 of them', '8')
+    """
+    if isinstance(value, tuple) and value:
+        return f"{len(value)} of them"
+    return "its default" if value in ("", (), None) else str(value)
 
 
 def _window(asked: Parameters, mine: Terms, held: tuple[str, str]) -> tuple[str, str]:

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 import shapely
 
-from hotspot import pipeline
+from hotspot import disclosure, pipeline
+from hotspot.access import LOCAL
 from hotspot.config import Parameters, Settings
-from hotspot.errors import HotspotError, ParameterError, SourceError
+from hotspot.errors import AccessError, HotspotError, ParameterError, SourceError
 from hotspot.pipeline import chosen, outlines, preparing
 
 SETTINGS = Settings(Path("none"))
@@ -119,7 +120,7 @@ def test_a_part_of_elsewhere_is_refused(query, said) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"not json", ""),
+        (b"not json", "JSON"),
         (geojson(shapely.Point(1.2, 54.0)), "no area"),
         (geojson(shapely.box(-3, 51, -2.9, 51.1)), "lies outside"),
         (b"x" * 3_000_000, "larger than 2 MB"),
@@ -135,6 +136,22 @@ def test_the_name_of_an_outline_says_nothing_of_a_person(tmp_path) -> None:
     shape = outlines.read_outline(geojson(shapely.Point(1.2, 54.03).buffer(0.05)), "demo", Settings(tmp_path))
     with pytest.raises(HotspotError, match="nothing about a person"):
         outlines.keep_outline(shape, "around 07700 900123", "demo", Settings(tmp_path), at=NOW, by="Analyst")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"lads": ("L1",)}, "local authority districts cannot be changed to 1 of them.*Leave .* at its default"),
+        ({"wards": ("W1", "W2")}, "the choice of wards cannot be changed to 2 of them"),
+        ({"outline": "0123456789ab"}, "the outline cannot be changed"),
+        ({"hours": "weekend_nights"}, "the choice of days and nights cannot be changed to weekend_nights"),
+        ({"hour_band": "21-00"}, "the choice of hours cannot be changed"),
+    ],
+)
+def test_a_restricted_source_has_one_cut_whatever_is_chosen(query, said) -> None:
+    with pytest.raises(AccessError, match=f"{said}.*subtracted from one another|{said}"):
+        disclosure.fitted(Parameters("x", **query), ["ed/royal"], ("2024-01", "2025-12"), LOCAL)
+    assert disclosure.fitted(Parameters("x", csps=("C1",)), ["ed/royal"], ("2024-01", "2025-12"), LOCAL).csps == ("C1",)
 
 
 def test_a_held_source_without_the_measure_says_which_measure_it_has() -> None:
