@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from hotspot import access, config, sources
 from hotspot.config import Settings
 from hotspot.errors import HotspotError, StoreError
+from hotspot.pipeline.preparing import prepare
 from hotspot.pipeline.reading import DEMO
 from hotspot.schema import KINDS
 from hotspot.store import ParquetStore, foreseen, foreseen_undo
@@ -110,7 +114,9 @@ def add(
     command = uuid.uuid4().hex
     known = {part.sha256 for part in store.parts()}
     local = sources.recognisers(settings.home, source=source)
-    found = sources.read_paths(paths, known=known, progress=progress, local=local)
+    found = sources.read_paths(
+        paths, known=known, progress=progress, local=local, around=partial(outlines_held, settings)
+    )
     for taken, why, others in _by_file(found, settings, as_of):
         if why:
             yield Line(f"{taken[0].name}: refused. {why}", "refused", True)
@@ -140,7 +146,7 @@ def would_replace(
     now = ParquetStore(settings.home).snapshot()
     known = {part.sha256 for part in now.parts()}
     local = sources.recognisers(settings.home, source=source)
-    found = sources.read_paths(files, known=known, local=local)
+    found = sources.read_paths(files, known=known, local=local, around=partial(outlines_held, settings))
     tables = [item for taken, why, _ in _by_file(found, settings, as_of) if not why for item in taken]
     coming = Counter((item.kind, item.source, item.period) for item in tables if item.period is not None)
     twice = [
@@ -260,6 +266,15 @@ def undo(settings: Settings, *, command: str = "") -> str:
 def verify(settings: Settings) -> list[str]:
     """Check every stored file against its checksum; return the problems, each with its mend."""
     return [str(problem) for problem in ParquetStore(settings.home).verify()]
+
+
+def outlines_held(settings: Settings) -> list[Any]:
+    """Return the outline of every area of which records are held, in degrees; one that lacks a file is left out."""
+    found = []
+    for area in areas_held(settings):
+        with contextlib.suppress(HotspotError):
+            found += [prepare(area, settings).areas.outline] if area != DEMO else []
+    return found
 
 
 def areas_held(settings: Settings) -> dict[str, str]:

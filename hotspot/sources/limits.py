@@ -38,5 +38,9 @@ SHEET_CELLS = 1_000_000  # filled ones; a workbook takes some fifteen seconds a 
 SHEET_HEADER_ROWS = 15  # a header may follow a few lines of title
 SHEETS = 20
 
-LAYERS = 20  # tables of a GeoPackage
+LAYERS = 30  # tables of a GeoPackage; a national base map has 21
 DATABASE_STEPS = 50_000_000  # instructions; half a million areas need some millions
+
+BASE_MAP_BYTES = 40 * 1024 * MEGABYTE  # of a national base map, read where it lies: 12 GB in 2025
+BASE_MAP_STEPS = 2_000_000_000  # instructions to go through its rows once
+BASE_MAP_VALUE = 512 * MEGABYTE  # of one shape: the mainland

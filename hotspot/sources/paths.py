@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from hotspot.errors import HotspotError, SourceError
-from hotspot.sources import formats, limits, registry, zipped
+from hotspot.sources import base_map, formats, limits, registry, zipped
 from hotspot.sources.model import Known, Member, Refused, Taken, bounded
 from hotspot.sources.recogniser import Recogniser
 
@@ -44,6 +44,7 @@ def read_paths(
     known: Container[str] = frozenset(),
     progress: Progress | None = None,
     local: Sequence[Recogniser] = (),
+    around: base_map.Around = tuple,
 ) -> Iterator[Result]:
     """Yield what becomes of each file under the paths, one at a time.
 
@@ -60,6 +61,8 @@ def read_paths(
         Called as ``progress(name, done, total)`` with bytes of the files as they lie on disk.
     local : sequence of Recogniser
         What this partnership knows besides the published kinds: see ``local.recognisers``.
+    around : callable
+        Gives the outlines of the areas held, in degrees: a national base map is cut to them.
 
     Yields
     ------
@@ -79,7 +82,7 @@ def read_paths(
             continue
         tell = partial(_tell, progress, done, total)
         tell(_name(item.path), 0)
-        for result in _read_file(item, known, seen, tell, local):
+        for result in _read_file(item, (known, seen), tell, local, around):
             seen.update([result.sha256] if isinstance(result, Taken) else [])
             yield result
         done += item.size
@@ -137,20 +140,23 @@ def _files(folder: Path) -> Iterator[_File | Refused]:
 
 def _read_file(
     item: _File,
-    known: Container[str],
-    seen: Container[str],
+    held: tuple[Container[str], Container[str]],
     tell: Callable[[str, int], None],
     local: Sequence[Recogniser],
+    around: base_map.Around,
 ) -> Iterator[Result]:
     whole = Member(item.path, _name(item.path), "", "", item.size, item.named)
     try:
+        if item.content is None and base_map.is_large(item.path, item.size):
+            yield from _unless_held(base_map.taken_from_disk(whole, around), held)
+            return
         data = _content(item)
         contents = zipped.directory(data) if formats.is_folder(data) else None
     except Exception as error:
         yield _refused(whole, error)
         return
     if contents is None:
-        yield from _read(whole, data, known, seen, local)
+        yield from _read(whole, data, held, local, around)
         return
     if not contents:
         yield _refused(whole, SourceError("The zip holds no file.", "Download it again."))
@@ -164,7 +170,7 @@ def _read_file(
         except Exception as error:
             yield _refused(inside, error)
         else:
-            yield from _read(inside, content, known, seen, local)
+            yield from _read(inside, content, held, local, around)
 
 
 def content_of(file: Path | Upload) -> bytes:
@@ -196,28 +202,39 @@ def _content(item: _File) -> bytes:
 
 
 def _read(
-    member: Member, data: bytes, known: Container[str], seen: Container[str], local: Sequence[Recogniser]
+    member: Member,
+    data: bytes,
+    held: tuple[Container[str], Container[str]],
+    local: Sequence[Recogniser],
+    around: base_map.Around,
 ) -> Iterator[Result]:
     digest = hashlib.sha256(data).hexdigest()
     member = replace(member, sha256=digest, size=len(data))
-    if digest in known or digest in seen:
+    if any(digest in some for some in held):
         yield Known(member.name, member.member, digest)
         return
-    for result in _parsed(member, data, local):
-        if isinstance(result, Taken) and (result.sha256 in known or result.sha256 in seen):
+    yield from _unless_held(_parsed(member, data, local, around), held)
+
+
+def _unless_held(results: Sequence[Taken | Refused], held: tuple[Container[str], Container[str]]) -> Iterator[Result]:
+    for result in results:
+        if isinstance(result, Taken) and any(result.sha256 in some for some in held):
             yield Known(result.name, result.member, result.sha256)
         else:
             yield result
 
 
-def _parsed(member: Member, data: bytes, local: Sequence[Recogniser]) -> list[Taken] | list[Refused]:
+def _parsed(
+    member: Member, data: bytes, local: Sequence[Recogniser], around: base_map.Around
+) -> list[Taken] | list[Refused]:
     """Return the tables of one file, or the one refusal that stands for all of it."""
     try:
         if data.startswith(_GZIP) and not member.member:
             data = zipped.gunzip(data)
         elif member.member and formats.is_nested(data):
             raise SourceError("It is a zip inside a zip.", "Unpack the outer zip and add the folder.")
-        return registry.taken(member, formats.tables(data), local)
+        tables = formats.tables(data)
+        return base_map.taken(member, data, tables, around) or registry.taken(member, tables, local)
     except Exception as error:
         return [_refused(member, error)]
 

@@ -16,6 +16,8 @@ from hotspot.views.ground_colours import GroundColours
 
 COAST = ("coast", "land")
 TOWNS = ("city", "town")
+NUMBERED = ("motorway", "main road")  # written by their number, such as A38, and not by a longer name
+LONGEST_NUMBER = 6
 TOLERANCES = (1e-4, 2e-4, 4e-4, 8e-4, 1.6e-3, 3.2e-3)  # degrees, 11 to 350 m
 SMALLEST = 4.0  # tolerances in the side of an area that is still drawn
 NAMES = 300  # drawn at most, the more important first
@@ -80,6 +82,8 @@ NAME_STYLES = {
     "village": Name(12, "minor_name", 50),
     "suburb": Name(12, "minor_name", 45),
     "ward": Name(12, "minor_name", 40),
+    "motorway": Name(12, "minor_name", 60),
+    "main road": Name(11, "minor_name", 35),
     "station": Name(11, "minor_name", 30),
     "river": Name(12, "water_name", 25),
     "park": Name(11, "green_name", 20),
@@ -163,7 +167,11 @@ def names(features: pd.DataFrame, paint: GroundColours) -> pd.DataFrame:
     DataFrame
         type, ``p`` position, ``s`` words, ``z`` size, ``c`` colour, ``w`` importance.
     """
-    held = features[features["type"].isin(NAME_STYLES) & (features["name"].fillna("") != "")]
+    said = features["name"].fillna("").astype(str)
+    wordy = features["type"].isin(NUMBERED) & (said.str.len() > LONGEST_NUMBER)
+    held = features[features["type"].isin(NAME_STYLES) & (said != "") & ~wordy]
+    held = held.assign(size=shapely.length(held["geometry"].to_numpy(dtype=object)))
+    held = held.sort_values("size", ascending=False, kind="stable")  # a road is named on its longest stretch
     styles = held["type"].map(NAME_STYLES)
     points = shapely.get_coordinates(shapely.point_on_surface(held["geometry"].to_numpy(dtype=object)))
     table = pd.DataFrame(
