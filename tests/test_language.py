@@ -6,7 +6,6 @@ import ast
 import gettext
 import io
 import string
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from threading import Barrier, Thread
@@ -14,34 +13,20 @@ from threading import Barrier, Thread
 import pytest
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from hotspot import language
 from hotspot.language import in_english, phrase, phrase_many, speak, speaking, spoken
 from hotspot.views import palettes, words
 from hotspot.views.brief.phrases import PHRASES, WORDS
+from tests.catalogue import MO, marked, read, renewed
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "hotspot"
-FOLDER = HOUSE / "locale" / "cy" / "LC_MESSAGES"
-MARKS = {"phrase", "phrase_many", "to_phrase"}
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalog:
-    with (FOLDER / "hotspot.po").open("rb") as file:
-        return read_po(file, locale="cy", domain="hotspot", abort_invalid=True)
-
-
-def marked() -> Iterator[tuple[str, ...]]:
-    """Return the texts that the source marks for the catalogue."""
-    for path in sorted(HOUSE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-                count = 2 if node.func.id == "phrase_many" else 1
-                texts = [arg.value for arg in node.args[:count] if isinstance(arg, ast.Constant)]
-                if len(texts) == count:
-                    yield tuple(texts)
+    return read()
 
 
 def keys(catalogue: Catalog) -> set[tuple[str, ...]]:
@@ -88,7 +73,7 @@ def test_welsh_counts_in_six_forms(number: int) -> None:
 
 
 def test_the_catalogue_holds_what_the_source_says_and_nothing_else(catalogue: Catalog) -> None:
-    assert keys(catalogue) == set(marked()), "run the two commands of docs/language.md"
+    assert keys(catalogue) == set(marked()), "run python -m tests.catalogue"
     assert not catalogue.obsolete
 
 
@@ -114,7 +99,7 @@ def test_the_shipped_file_is_made_of_the_catalogue(catalogue: Catalog) -> None:
     made = io.BytesIO()
     write_mo(made, catalogue)
     made.seek(0)
-    with (FOLDER / "hotspot.mo").open("rb") as file:
+    with MO.open("rb") as file:
         shipped = gettext.GNUTranslations(file)._catalog
     assert {k: v for k, v in shipped.items() if k} == {
         k: v for k, v in gettext.GNUTranslations(made)._catalog.items() if k
@@ -157,3 +142,20 @@ def test_what_is_kept_for_every_reader_is_made_in_english() -> None:
             if marks & {"st.cache_data", "st.cache_resource"} and speaks and not marks & {"long_lived", "in_english"}:
                 loose.append(f"{path.name}: {node.name}")
     assert loose == []
+
+
+def test_renewing_keeps_what_is_still_said_and_drops_the_rest() -> None:
+    old = Catalog(locale="cy")
+    old.add("Stays", "Yn aros")
+    old.add("Goes", "Yn mynd")
+    new = renewed(old, {("Stays",), ("Comes",), ("1 place", "{n} places")})
+    assert {one.id: one.string for one in new if isinstance(one.id, str) and one.id} == {
+        "Stays": "Yn aros",
+        "Comes": "",
+    }
+    assert ("1 place", "{n} places") in {one.id for one in new}
+
+
+def test_a_mark_inside_a_larger_text_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = f\"### {phrase('Inside')}\" + phrase_many('1 a', '{n} as', 2) + phrase(name)")
+    assert set(marked(tmp_path)) == {("Inside",), ("1 a", "{n} as")}

@@ -14,6 +14,7 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.targeting.shortlist import folded
 from hotspot.ui import address, answers, looking, opening, places, tables
 from hotspot.ui.access import handed
@@ -47,7 +48,11 @@ def need_acting() -> Any:
     analysis = opening.need_analysis(geography="h3", method="emerging")
     question: Parameters = st.session_state[answers.QUESTION]
     if st.session_state[address.PARAMETERS].geography != question.geography:
-        st.info("Neighbourhoods are of different sizes, and the largest would head any list: this page lists hexagons.")
+        st.info(
+            phrase(
+                "Neighbourhoods are of different sizes, and the largest would head any list: this page lists hexagons."
+            )
+        )
     try:
         who, home = answers.scope(), str(answers.settings().home)
         return _acting(who, home, answers.version(question.area), question, analysis)
@@ -85,12 +90,12 @@ def acting_order(acting: Any) -> None:
         chosen = BY_WEIGHTS if _by_weights(acting) else BY_COUNT
         st.session_state["choose_order"] = chosen
         row.segmented_control(
-            "Order by", list(ORDERS), key="choose_order", format_func=ORDERS.__getitem__, required=True,
+            phrase("Order by"), list(ORDERS), key="choose_order", format_func=ORDERS.__getitem__, required=True,
             on_change=lambda: address.note(order=str(st.session_state["choose_order"]).replace(BY_COUNT, "")),
         )  # fmt: skip
     st.session_state["choose_fold"] = _is_folded()
     row.toggle(
-        "Fold adjoining places into one line", key="choose_fold",
+        phrase("Fold adjoining places into one line"), key="choose_fold",
         on_change=lambda: address.note(fold=FOLDED if st.session_state["choose_fold"] else ""),
     )  # fmt: skip
     said = shortlist_notes.order_said(acting, by_weights=_by_weights(acting))
@@ -126,7 +131,7 @@ def acting_list(acting: Any) -> None:
     listed = _listed(acting)
     shown = folded(listed) if _is_folded() else listed
     with st.container(key="act_list", gap="small"):
-        st.markdown("### Where to act")
+        st.markdown(f"### {phrase('Where to act')}")
         for key, place in shown.head(IN_THE_LIST).iterrows():
             number = place.get("combined_rank", place["rank"])
             st.button(
@@ -154,7 +159,7 @@ def acting_place(acting: Any) -> None:
     place = listed.loc[key]
     asked = address.extra(address.PICKED)
     if asked and asked != key and asked in acting.findings.locations.index:
-        st.info("The place that is picked on the map is not on this list; the first of the list is shown here.")
+        st.info(phrase("The place that is picked on the map is not on this list; the first of the list is shown here."))
     left, right = st.columns([1, 1], gap="medium")
     lines = "".join(
         f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in shortlist.panel(acting, place, listed)
@@ -166,9 +171,9 @@ def acting_place(acting: Any) -> None:
 
 
 def _what_fits(actions: pd.DataFrame) -> None:
-    st.markdown("### What could be done here")
+    st.markdown(f"### {phrase('What could be done here')}")
     if actions.empty:
-        st.markdown("Nothing in the catalogue fits what is known of this place.")
+        st.markdown(phrase("Nothing in the catalogue fits what is known of this place."))
         return
     said = [_tier(tier, actions[actions["tier"] == tier]) for tier in TIERS]
     st.html(f'<div class="hs-panel"><dl>{"".join(said)}</dl></div>')
@@ -210,7 +215,7 @@ def acting_table(acting: Any, key: str = "act_table") -> None:
 
 def acting_notes(acting: Any) -> None:
     """Show what a reader must know beside this list."""
-    st.markdown("### Read with care")
+    st.markdown(f"### {phrase('Read with care')}")
     said = [*shortlist_notes.care(acting, _listed(acting)), *acting.notes, views.words.attribution(acting.sources)]
     st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in dict.fromkeys(said)))
 
@@ -221,7 +226,7 @@ def _file(acting: Any, name: str) -> bytes:
 
 def acting_downloads(acting: Any) -> None:
     """Offer the list, its outlines and what fits as files, in the order shown."""
-    st.markdown("### Take it with you")
+    st.markdown(f"### {phrase('Take it with you')}")
     for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
         column.download_button(
             name, data=handed(partial(_file, acting, name), name), file_name=name, mime=MIME[name], on_click="ignore",

@@ -10,6 +10,7 @@ import streamlit as st
 
 from hotspot import pipeline, views
 from hotspot.access import ADD, CHANGE, COLLECT
+from hotspot.language import phrase
 from hotspot.ui import access as door
 from hotspot.ui import answers
 from hotspot.ui.plain import plain
@@ -42,7 +43,7 @@ def adding(
     if st.button(label, type="primary", key=f"add_{key}"):
         if first is not None:
             first()
-        with st.spinner("Reading and checking…"):
+        with st.spinner(phrase("Reading and checking…")):
             st.session_state[ASKED] = (key, hash(tuple(files)), _would_replace(files, source))
         if not st.session_state[ASKED][2]:
             _add(files, source)
@@ -61,10 +62,10 @@ def _ask(replaced: Sequence[pipeline.Replaced], files: Sequence[pipeline.Upload]
     more = [f"- and {len(replaced) - SHOWN:,} more."] if len(replaced) > SHOWN else []
     st.warning("\n".join(["**Nothing is added yet: records that are held would be replaced.**", "", *lines, *more]))
     yes, no, _ = st.columns([1, 1, 2])
-    if yes.button("Replace them", key=f"replace_{key}", width="stretch"):
-        with st.spinner("Adding…"):
+    if yes.button(phrase("Replace them"), key=f"replace_{key}", width="stretch"):
+        with st.spinner(phrase("Adding…")):
             _add(files, source)
-    no.button("Leave what is held", key=f"leave_{key}", width="stretch", on_click=_forget)
+    no.button(phrase("Leave what is held"), key=f"leave_{key}", width="stretch", on_click=_forget)
 
 
 def _forget() -> None:
@@ -121,13 +122,13 @@ def take_back() -> None:
     last = pipeline.last_add(answers.settings())
     if last is None:
         return
-    with st.expander("Take back the last add", key="take_back"):
+    with st.expander(phrase("Take back the last add"), key="take_back"):
         more = f" and {len(last.files) - SHOWN:,} more" if len(last.files) > SHOWN else ""
         st.markdown(f"It brought: {plain(', '.join(last.files[:SHOWN]) or 'nothing that is still held')}{more}.")
         if last.back:
             st.markdown(f"Files that it replaced and that come back: {last.back:,}.")
-        sure = st.checkbox("Yes, take it out of the records", key=f"take_back_{last.command}")
-        if st.button("Take back the last add", key="take_back_now", disabled=not sure):
+        sure = st.checkbox(phrase("Yes, take it out of the records"), key=f"take_back_{last.command}")
+        if st.button(phrase("Take back the last add"), key="take_back_now", disabled=not sure):
             door.require(ADD)
             said = pipeline.undo(answers.settings(), command=last.command)
             door.note(CHANGE, "the last add", "taken back")

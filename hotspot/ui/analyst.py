@@ -12,6 +12,7 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.ui import answers, tables
 from hotspot.ui.access import part
 from hotspot.ui.refusals import refuse
@@ -34,7 +35,9 @@ def _closer(who: Scope, home: str, held: str, parameters: Parameters, _analysis:
 @part  # unfolding it draws this part alone
 def closer_look(analysis: Any) -> None:
     """Show what an analyst asks besides, worked out when it is unfolded."""
-    if not st.toggle("For the analyst: how concentrated, what sticks out, do incidents follow one another, edges"):
+    if not st.toggle(
+        phrase("For the analyst: how concentrated, what sticks out, do incidents follow one another, edges")
+    ):
         return
     parameters = analysis.parameters
     home, held = str(answers.settings().home), answers.version(parameters.area)
@@ -57,19 +60,19 @@ def _note(*texts: str) -> None:
 
 
 def _concentration(closer: Any) -> None:
-    st.markdown("### How concentrated")
+    st.markdown(f"### {phrase('How concentrated')}")
     _note(views.analyst.concentration(closer.concentration.iloc[0]))
     st.altair_chart(views.analyst.curve(closer.curve), width="stretch", alt="Share of records by share of places")
 
 
 def _odd(closer: Any) -> None:
-    st.markdown("### Places unlike their neighbours")
+    st.markdown(f"### {phrase('Places unlike their neighbours')}")
     tables.show(views.analyst.odd_places(closer.beside), "Places unlike their neighbours")
     _note(MORAN)
 
 
 def _repeats(closer: Any) -> None:
-    st.markdown("### Do incidents follow one another")
+    st.markdown(f"### {phrase('Do incidents follow one another')}")
     if closer.repeats.empty:
         _note(closer.repeats_said)
         return

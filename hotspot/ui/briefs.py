@@ -14,7 +14,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
-from hotspot.language import in_english
+from hotspot.language import in_english, phrase
 from hotspot.ui import answers, places
 from hotspot.ui.access import handed
 from hotspot.ui.plain import plain
@@ -65,9 +65,11 @@ def _paper(key: str) -> Paper:
     """Show the choice of marking and language and return the paper."""
     left, right = st.columns(2)
     marking = left.selectbox(
-        "Protective marking", MARKINGS, key=f"marking_{key}", format_func=lambda said: said or UNMARKED
+        phrase("Protective marking"), MARKINGS, key=f"marking_{key}", format_func=lambda said: said or UNMARKED
     )
-    language = right.selectbox("Language", list(LANGUAGES), key=f"language_{key}", format_func=LANGUAGES.__getitem__)
+    language = right.selectbox(
+        phrase("Language"), list(LANGUAGES), key=f"language_{key}", format_func=LANGUAGES.__getitem__
+    )
     return Paper(marking, language, date.today())
 
 
@@ -97,14 +99,14 @@ def brief() -> None:
     question: Parameters = st.session_state[answers.QUESTION]
     found = answers.analysis(question).findings
     place = places.picked(found.locations) or ""
-    with st.expander("A brief for the meeting: one page to leave with", key="brief_section"):
+    with st.expander(phrase("A brief for the meeting: one page to leave with"), key="brief_section"):
         named = plain(found.locations.at[place, "name"]) if place else "the first place that needs a decision"
         st.markdown(f"One A4 page about **{named}**, with the map, the list and the actions of the register. {SHARE}")
         paper = _paper("brief")
         turn = _turn("brief", (question, place, paper), "Prepare the brief")
         if turn:
             asked = (answers.scope(), str(answers.settings().home), answers.version(question.area))
-            with st.spinner("Gathering hours, sources and surroundings…"):
+            with st.spinner(phrase("Gathering hours, sources and surroundings…")):
                 made = _brief(*asked, Wanted(question, place, paper, turn))
             _downloads("brief", BRIEF_FILES, lambda name: views.brief.brief_file(name, made))
 
@@ -113,9 +115,9 @@ def brief() -> None:
 def packs(analysis: Any, district: str) -> None:
     """Offer the needs assessment and the yearly review of a chosen district."""
     question: Parameters = st.session_state[answers.QUESTION]
-    with st.expander("Packs for my district: needs assessment and yearly review", key="packs_section"):
+    with st.expander(phrase("Packs for my district: needs assessment and yearly review"), key="packs_section"):
         if not district:
-            st.markdown("Choose your district above: a pack is of one partnership.")
+            st.markdown(phrase("Choose your district above: a pack is of one partnership."))
             return
         st.markdown(f"Five pages for the assessment, three for the review, and a workbook of the figures. {SHARE}")
         paper = _paper("pack")
@@ -123,6 +125,6 @@ def packs(analysis: Any, district: str) -> None:
         turn = _turn("pack", (question, district, paper), f"Prepare the packs of {name}")
         if turn:
             asked = (answers.scope(), str(answers.settings().home), answers.version(question.area))
-            with st.spinner("Gathering hours, context, the register and past lists…"):
+            with st.spinner(phrase("Gathering hours, context, the register and past lists…")):
                 made = _pack(*asked, Wanted(question, district, paper, turn))
             _downloads("pack", PACK_FILES, lambda file: views.brief.pack_file(file, made))

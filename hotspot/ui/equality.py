@@ -11,6 +11,7 @@ import streamlit as st
 from hotspot import pipeline
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
+from hotspot.language import phrase
 from hotspot.ui import access as door
 from hotspot.ui import answers
 from hotspot.ui.plain import plain
@@ -29,13 +30,13 @@ def _sheet(who: Scope, home: str, version: str, parameters: Parameters) -> Any:
 def equality_evidence(analysis: Any, district: str) -> None:
     """Offer the sheet of the chosen district, or of the whole area."""
     question: Parameters = st.session_state[answers.QUESTION].changed(csps=(district,) if district else ())
-    with st.expander("Equality evidence: who lives where hot spots are named", key="equality_section"):
+    with st.expander(phrase("Equality evidence: who lives where hot spots are named"), key="equality_section"):
         name = analysis.districts.at[district, "name"] if district else analysis.profile.name
         st.markdown(
             f"Shares of places, records and residents by tenth of deprivation and age, for **{plain(name)}**, each "
             "source by itself. Evidence for an equality impact assessment, not a verdict."
         )
-        if st.button("Prepare the sheet", key="prepare_equality"):
+        if st.button(phrase("Prepare the sheet"), key="prepare_equality"):
             st.session_state["equality_asked"] = question
         if st.session_state.get("equality_asked") != question:
             return

@@ -30,7 +30,7 @@ def holdings() -> None:
     if not status["files"]:
         st.info(f"**Nothing is loaded yet.** In a terminal: `{ADD}`")
         return
-    st.markdown("### Sources, month by month")
+    st.markdown(f"### {phrase('Sources, month by month')}")
     for source in status["sources"]:
         st.markdown(_source_said(source))
     st.markdown(f"### Files taken in: {len(status['files']):,}")
@@ -68,10 +68,13 @@ def add_more() -> None:
     """Take in more files, here or from the terminal, and say what became of each; for roles that may."""
     if not may(access.ADD) or st.session_state.pop(DRAWN, False):  # the steps for a newcomer have it already
         return
-    st.markdown("### Add more")
+    st.markdown(f"### {phrase('Add more')}")
     st.markdown(
-        "Files, folders and zips are recognised by what is in them, never by their name. A file added twice changes "
-        "nothing. A newer file of a month that is held takes its place once you agree; the last add can be taken back."
+        phrase(
+            "Files, folders and zips are recognised by what is in them, never by their name. A file added twice "
+            "changes nothing. A newer file of a month that is held takes its place once you agree; the "
+            "last add can be taken back."
+        )
     )
     add_files(key="files")
 

@@ -11,6 +11,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import CHANGE
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.ui import answers, tables
 from hotspot.ui.access import note
 from hotspot.ui.plain import plain
@@ -48,7 +49,7 @@ def _said() -> None:
 def typed_in(analysis: Any) -> None:
     """Show the indicators typed in, with what may be said of them, and the form for one more."""
     area = analysis.parameters.area
-    st.markdown("### Indicators typed in")
+    st.markdown(f"### {phrase('Indicators typed in')}")
     _said()
     held = _table("indicator", area)
     told = views.brief.judged(held)
@@ -56,27 +57,29 @@ def typed_in(analysis: Any) -> None:
         heads = ["Indicator", "Period", "Value", "Before", "Judged", "Source"]
         tables.show(told.set_axis(heads, axis=1), "Indicators with what may be said of them")
     else:
-        st.markdown("None yet. Sharp-object admissions, youth justice measures, suspensions, surveys: type them in.")
-    with st.expander("Type in an indicator", key="indicator_form_section"):
+        st.markdown(
+            phrase("None yet. Sharp-object admissions, youth justice measures, suspensions, surveys: type them in.")
+        )
+    with st.expander(phrase("Type in an indicator"), key="indicator_form_section"):
         _indicator_form(analysis, area)
 
 
 def _indicator_form(analysis: Any, area: str) -> None:
     names = dict(zip(analysis.districts.index, analysis.districts["name"], strict=True))
     with st.form("indicator_form", clear_on_submit=False):
-        body: dict[str, Any] = {"name": st.text_input("Indicator")}
+        body: dict[str, Any] = {"name": st.text_input(phrase("Indicator"))}
         first: Any = st.columns(4)
-        body["period"] = first[0].text_input("Period", placeholder="2024/25")
-        body["value"] = first[1].text_input("Value")
-        body["numerator"] = first[2].text_input("How many (numerator), if it is a share or rate")
-        body["denominator"] = first[3].text_input("Of how many (denominator)")
+        body["period"] = first[0].text_input(phrase("Period"), placeholder="2024/25")
+        body["value"] = first[1].text_input(phrase("Value"))
+        body["numerator"] = first[2].text_input(phrase("How many (numerator), if it is a share or rate"))
+        body["denominator"] = first[3].text_input(phrase("Of how many (denominator)"))
         second: Any = st.columns(3)
-        body["unit"] = second[0].text_input("Unit", placeholder="per cent of those asked")
-        body["source"] = second[1].text_input("Source")
+        body["unit"] = second[0].text_input(phrase("Unit"), placeholder="per cent of those asked")
+        body["source"] = second[1].text_input(phrase("Source"))
         body["csp"] = second[2].selectbox(
-            "Partnership", ["", *names], format_func=lambda code: names.get(code, WHOLE_AREA)
+            phrase("Partnership"), ["", *names], format_func=lambda code: names.get(code, WHOLE_AREA)
         )
-        if st.form_submit_button("Save the indicator", type="primary"):
+        if st.form_submit_button(phrase("Save the indicator"), type="primary"):
             _save("indicator", body, area)
 
 
@@ -84,22 +87,22 @@ def _indicator_form(analysis: Any, area: str) -> None:
 def sharing(analysis: Any) -> None:
     """Show which partner shared what in which month, with the gaps, and the form for one more month."""
     area = analysis.parameters.area
-    st.markdown("### Who shares what, month by month")
+    st.markdown(f"### {phrase('Who shares what, month by month')}")
     held = _table("sharing", area)
     if len(held):
         tables.show(views.brief.sharing_matrix(held), "Partner by month, with the gaps")
         st.markdown(plain(views.brief.sharing_gaps(held)))
     else:
-        st.markdown("Nothing entered yet.")
-    with st.expander("Enter a month", key="sharing_form_section"), st.form("sharing_form"):
+        st.markdown(phrase("Nothing entered yet."))
+    with st.expander(phrase("Enter a month"), key="sharing_form_section"), st.form("sharing_form"):
         row = st.columns(4)
         body = {
-            "partner": row[0].text_input("Partner"),
-            "source": row[1].selectbox("Source", list(analysis.profile.sources), format_func=_source),
-            "month": row[2].text_input("Month", value=f"{date.today():%Y-%m}"),
-            "state": row[3].selectbox("State", STATES),
+            "partner": row[0].text_input(phrase("Partner")),
+            "source": row[1].selectbox(phrase("Source"), list(analysis.profile.sources), format_func=_source),
+            "month": row[2].text_input(phrase("Month"), value=f"{date.today():%Y-%m}"),
+            "state": row[3].selectbox(phrase("State"), STATES),
         }
-        if st.form_submit_button("Save the month", type="primary"):
+        if st.form_submit_button(phrase("Save the month"), type="primary"):
             _save("sharing", body, area)
 
 

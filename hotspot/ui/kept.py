@@ -11,6 +11,7 @@ import streamlit as st
 from hotspot import pipeline
 from hotspot.access import CHANGE, ERASE
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.ui import answers, tables
 from hotspot.ui.access import note
 from hotspot.ui.refusals import aside, refuse
@@ -39,23 +40,23 @@ def own_entries(analysis: Any) -> None:
     if not any(len(table) for table in own.values()):
         return
     if len(own["action"]):
-        with st.expander("Change an action"):
+        with st.expander(phrase("Change an action")):
             _change(analysis, own["action"])
-    with st.expander("Withdraw an entry, or erase it for good"):
+    with st.expander(phrase("Withdraw an entry, or erase it for good")):
         _take_away(own)
 
 
 def _change(analysis: Any, own: pd.DataFrame) -> None:
     named = {row["key"]: f"{row['what']}, {row['place']}" for _, row in own.iterrows()}
-    key = st.selectbox("Which", list(named), format_func=named.__getitem__, key="change_which")
+    key = st.selectbox(phrase("Which"), list(named), format_func=named.__getitem__, key="change_which")
     row = own.set_index("key").loc[key]
     left, middle, right = st.columns(3)
     at = STATUSES.index(row["status"]) if row["status"] in STATUSES else 0
-    status = left.selectbox("Status", STATUSES, index=at, key=f"change_status_{key}")
-    due = middle.date_input("Due", value=row["due"], key=f"change_due_{key}", format="DD/MM/YYYY")
+    status = left.selectbox(phrase("Status"), STATUSES, index=at, key=f"change_status_{key}")
+    due = middle.date_input(phrase("Due"), value=row["due"], key=f"change_due_{key}", format="DD/MM/YYYY")
     with right:
         ask_by("change")
-    if st.button("Save the change", type="primary"):
+    if st.button(phrase("Save the change"), type="primary"):
         body = pipeline.entry("action", key, analysis.parameters.area, answers.settings(), answers.scope()).body
         if keep(analysis, "action", {**body, "status": status, "due": due}, key=key):
             st.rerun()
@@ -66,13 +67,13 @@ def _take_away(own: dict[str, pd.DataFrame]) -> None:
     named = {
         row["key"]: f"{KINDS[kind]}: {_name(row)}" for kind, table in own.items() for _, row in table.iterrows()
     }  # fmt: skip
-    key = st.selectbox("Which entry", list(named), format_func=named.__getitem__, key="away_which")
+    key = st.selectbox(phrase("Which entry"), list(named), format_func=named.__getitem__, key="away_which")
     ask_by("away")
-    sure = st.checkbox("Data protection asks for it: erase it with its whole history", key=f"away_sure_{key}")
+    sure = st.checkbox(phrase("Data protection asks for it: erase it with its whole history"), key=f"away_sure_{key}")
     left, right = st.columns(2)
-    if left.button("Withdraw it (its history stays)", width="stretch"):
+    if left.button(phrase("Withdraw it (its history stays)"), width="stretch"):
         _do(pipeline.withdraw, key, "Withdrawn; its history stays.")
-    if right.button("Erase it for good", width="stretch", disabled=not sure):
+    if right.button(phrase("Erase it for good"), width="stretch", disabled=not sure):
         _do(pipeline.erase, key, "Erased. The log says that, when and by whom, not what it held.")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from hotspot import access, pipeline, views
+from hotspot.language import phrase
 from hotspot.ui import adding, answers, tables
 from hotspot.ui.access import may
 from hotspot.ui.plain import plain
@@ -30,18 +31,20 @@ def mapping_assistant() -> None:
     """Take a force's extract or ambulance call-outs whose columns nobody has named yet; for who may add."""
     if not may(access.ADD):
         return
-    st.markdown("### A file with hours: name its columns once")
+    st.markdown(f"### {phrase('A file with hours: name its columns once')}")
     st.markdown(
-        "For a force's extract or ambulance call-outs. Columns are guessed, you correct them, ten rows are shown as "
-        "they would be stored, and next month's file is then recognised by itself. A file that could lead to a person "
-        "is refused whole; an emergency department's file has to be cleaned at the hospital first."
+        phrase(
+            "For a force's extract or ambulance call-outs. Columns are guessed, you correct them, ten rows are shown "
+            "as they would be stored, and next month's file is then recognised by itself. A file that could lead to a "
+            "person is refused whole; an emergency department's file has to be cleaned at the hospital first."
+        )
     )
     feeds = [source for source, feed in access.feeds(answers.settings().home).items() if feed.provider != "health"]
     if not feeds:
         st.info(f"No such feed is registered yet. In a terminal: `{REGISTER}`")
         return
-    source = st.selectbox("Feed it comes from", feeds, key="mapping_source", format_func=views.words.source)
-    chosen = st.file_uploader("One file: CSV, Excel or Parquet", key="mapping_file")
+    source = st.selectbox(phrase("Feed it comes from"), feeds, key="mapping_source", format_func=views.words.source)
+    chosen = st.file_uploader(phrase("One file: CSV, Excel or Parquet"), key="mapping_file")
     if chosen is not None:
         _assist(chosen, source)
 
@@ -49,7 +52,7 @@ def mapping_assistant() -> None:
 @spoken
 def _assist(chosen: Any, source: str) -> None:
     file = pipeline.Upload(chosen.name, chosen.getvalue())
-    name = st.text_input("Name of this mapping", value=source.replace("/", "-"), key="mapping_name")
+    name = st.text_input(phrase("Name of this mapping"), value=source.replace("/", "-"), key="mapping_name")
     guessed = pipeline.preview(file, answers.settings(), name=name, source=source)
     changes = {"columns": _columns(guessed), "mend": _mend(guessed)}
     shown = pipeline.preview(file, answers.settings(), name=name, source=source, changes=changes)
@@ -110,7 +113,9 @@ def _mend(guessed: pipeline.Preview) -> str:
     mends: Mapping[str, str] = pipeline.MENDS
     words = list(mends)
     start = words.index(guessed.mapping.mend)
-    return st.radio("Read the coordinates", words, index=start, format_func=mends.__getitem__, key="mapping_mend")
+    return st.radio(
+        phrase("Read the coordinates"), words, index=start, format_func=mends.__getitem__, key="mapping_mend"
+    )
 
 
 @spoken

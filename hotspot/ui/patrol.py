@@ -17,6 +17,7 @@ from hotspot.access import CHANGE, Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.findings.hours import WEEKDAYS, clock
+from hotspot.language import phrase
 from hotspot.ui import answers, tables
 from hotspot.ui.access import handed, note
 from hotspot.ui.plain import plain
@@ -69,7 +70,7 @@ def pick_zones(area: str, widget: str, *, none: str = "", label: str = "Zones") 
     if st.session_state.get(NEW) in options and not none:
         st.session_state[widget] = st.session_state.pop(NEW)  # what was just kept is what is looked at
     if not options:
-        st.markdown("No zones of this area are kept yet.")
+        st.markdown(phrase("No zones of this area are kept yet."))
         return ""
     return str(st.selectbox(label, list(options), format_func=options.__getitem__, key=widget))
 
@@ -77,7 +78,7 @@ def pick_zones(area: str, widget: str, *, none: str = "", label: str = "Zones") 
 def as_picture(part: str) -> bool:
     """Return whether the map is to be a picture: chosen here, or on any other map of the app."""
     return st.toggle(
-        "Simple map (a picture, if the map stays empty)", value=bool(st.session_state.get("simple_map", False)),
+        phrase("Simple map (a picture, if the map stays empty)"), value=bool(st.session_state.get("simple_map", False)),
         key=f"patrol_simple_{part}",
     )  # fmt: skip
 
@@ -85,13 +86,15 @@ def as_picture(part: str) -> bool:
 def planner(parameters: Parameters, acting: Any) -> None:
     """Show the form of the planner, and the plan that was made last."""
     st.markdown(
-        "15-minute visits, each place about every two hours of the peak, in an order and at minutes that nobody can "
-        "learn; more where more happens."
+        phrase(
+            "15-minute visits, each place about every two hours of the peak, in an order and at minutes that nobody "
+            "can learn; more where more happens."
+        )
     )
     key = pick_zones(parameters.area, "plan_where", none=WHERE_MOST, label="Where")
     with st.form("patrol_plan"):
         wanted = _asked(key)
-        if st.form_submit_button("Make the plan", type="primary"):
+        if st.form_submit_button(phrase("Make the plan"), type="primary"):
             st.session_state[WANTED] = wanted
     if WANTED in st.session_state:
         home, held = str(answers.settings().home), held_now(parameters.area)
@@ -102,22 +105,26 @@ def planner(parameters: Parameters, acting: Any) -> None:
 def _asked(key: str) -> pipeline.Wanted:
     one, two, three, four = st.columns(4)
     with one:
-        hours = st.number_input("Officer-hours in all", 1.0, 5000.0, 48.0, 4.0, format="%.0f", key="plan_hours")
-        seed = st.number_input("Seed (another gives other times)", 0, 999_999, 1, key="plan_seed")
+        hours = st.number_input(phrase("Officer-hours in all"), 1.0, 5000.0, 48.0, 4.0, format="%.0f", key="plan_hours")
+        seed = st.number_input(phrase("Seed (another gives other times)"), 0, 999_999, 1, key="plan_seed")
     with two:
-        units = st.number_input("Units out at once", 1, 40, 2, key="plan_units")
-        officers = st.number_input("Officers in each", 1, 10, 2, key="plan_officers")
+        units = st.number_input(phrase("Units out at once"), 1, 40, 2, key="plan_units")
+        officers = st.number_input(phrase("Officers in each"), 1, 10, 2, key="plan_officers")
     with three:
-        days = st.multiselect("Nights of the week", range(7), [4, 5], key="plan_days", format_func=WEEKDAYS.__getitem__)
-        first = st.date_input("From", date.today() + timedelta(days=1), format="DD/MM/YYYY", key="plan_first")
-        weeks = st.number_input("Weeks", 1, 8, 1, key="plan_weeks")
+        days = st.multiselect(
+            phrase("Nights of the week"), range(7), [4, 5], key="plan_days", format_func=WEEKDAYS.__getitem__
+        )
+        first = st.date_input(phrase("From"), date.today() + timedelta(days=1), format="DD/MM/YYYY", key="plan_first")
+        weeks = st.number_input(phrase("Weeks"), 1, 8, 1, key="plan_weeks")
     with four:
-        length = st.number_input("Hours a night", 1, 12, 6, key="plan_length")
+        length = st.number_input(phrase("Hours a night"), 1, 12, 6, key="plan_length")
         starts = st.selectbox(
-            "Beginning at", [AUTO, *range(10, 28)], key="plan_starts",
+            phrase("Beginning at"), [AUTO, *range(10, 28)], key="plan_starts",
             format_func=lambda hour: "the peak, found for me" if hour == AUTO else clock(hour),
         )  # fmt: skip
-        speed = st.number_input("km/h between places, straight line", 2.0, 60.0, 20.0, format="%.0f", key="plan_speed")
+        speed = st.number_input(
+            phrase("km/h between places, straight line"), 2.0, 60.0, 20.0, format="%.0f", key="plan_speed"
+        )
     nights = tuple(day for n in range(7 * int(weeks)) if (day := first + timedelta(days=n)).weekday() in days)
     return pipeline.Wanted(
         float(hours), nights, int(length), None if starts == AUTO else int(starts), int(units), int(officers),
@@ -161,15 +168,21 @@ def done(parameters: Parameters, acting: Any) -> None:
     with left:
         key = pick_zones(area, "done_zone_set")
     with right:
-        log = st.selectbox("Visit log", list(logs), format_func=logs.__getitem__, key="done_log") if logs else None
-    plan = st.file_uploader("Hold it against a plan made here (its CSV) instead of the zones' minutes", key="done_plan")
+        log = (
+            st.selectbox(phrase("Visit log"), list(logs), format_func=logs.__getitem__, key="done_log")
+            if logs
+            else None
+        )
+    plan = st.file_uploader(
+        phrase("Hold it against a plan made here (its CSV) instead of the zones' minutes"), key="done_plan"
+    )
     if key and log:
         home, held = str(answers.settings().home), held_now(area)
         data = plan.getvalue() if plan is not None else b""
         with told():
             _dosage(_compared(answers.scope(), home, held, parameters, (log, key, data)))
     elif not logs:
-        st.markdown("No visit log of this area is kept yet.")
+        st.markdown(phrase("No visit log of this area is kept yet."))
     _upload(area, is_open=not logs)
 
 
@@ -186,9 +199,9 @@ def _dosage(found: Any) -> None:
 
 
 def _upload(area: str, *, is_open: bool) -> None:
-    with st.expander("Bring a visit log", expanded=is_open):
+    with st.expander(phrase("Bring a visit log"), expanded=is_open):
         st.markdown(HOW_LOG)
-        chosen = st.file_uploader("One visit log", key="patrol_log_file")
+        chosen = st.file_uploader(phrase("One visit log"), key="patrol_log_file")
         if chosen is not None:
             with told():
                 _keep(chosen.name, chosen.getvalue(), area)
@@ -200,9 +213,9 @@ def _keep(file: str, data: bytes, area: str) -> None:
     kept = f"{read.rows_read:,} rows read, {len(read.visits):,} kept{f', left out: {gone}' if gone else ''}."
     st.markdown(plain(" ".join([kept, *read.notes])))
     tables.show(read.visits.head(5), "The first visits as they would be kept")
-    name = st.text_input("Name of this log", value=Path(file).stem[:60], key=f"patrol_log_name_{file}")
-    by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_log_by")
-    if st.button("Keep this log", type="primary", key="patrol_log_keep", disabled=not (name and by)):
+    name = st.text_input(phrase("Name of this log"), value=Path(file).stem[:60], key=f"patrol_log_name_{file}")
+    by = st.text_input(phrase("Kept by (a role or a team, never a person's name)"), key="patrol_log_by")
+    if st.button(phrase("Keep this log"), type="primary", key="patrol_log_keep", disabled=not (name and by)):
         pipeline.keep_visits(read, name, area, answers.settings(), at=datetime.now(), by=by, scope=answers.scope())
         note(CHANGE, "register: visit_log", "a new entry")
         st.rerun()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hotspot import views
+from hotspot.language import phrase
 from hotspot.ui import address
 
 
@@ -23,7 +24,8 @@ def pick_district(analysis: views.Analysis) -> str:
     value = address.extra(address.DISTRICT)
     st.session_state["choose_district"] = value if value in names else ""
     st.selectbox(
-        "My district", ["", *names], key="choose_district", format_func=lambda code: names.get(code, "All districts"),
+        phrase("My district"),
+        ["", *names], key="choose_district", format_func=lambda code: names.get(code, "All districts"),
         on_change=lambda: address.note(csp=st.session_state["choose_district"]),
     )  # fmt: skip
     return value if value in names else ""
@@ -37,7 +39,7 @@ def pick_layer() -> str:
     value = address.extra(address.LAYER)
     st.session_state["choose_layer"] = value if value in LAYERS else "rate"
     st.segmented_control(
-        "Colour by", list(LAYERS), key="choose_layer", format_func=LAYERS.__getitem__, required=True,
+        phrase("Colour by"), list(LAYERS), key="choose_layer", format_func=LAYERS.__getitem__, required=True,
         on_change=lambda: address.note(show=st.session_state["choose_layer"] or "rate"),
     )  # fmt: skip
     return str(st.session_state["choose_layer"] or "rate")

@@ -158,7 +158,7 @@ def _under(key: str, *, wall: bool) -> None:
         return
     with st.container(key=f"under_{key}", horizontal=True, vertical_alignment="center"):
         if away:
-            st.button("Show the whole area", key=f"whole_{key}", on_click=whole_area)
+            st.button(phrase("Show the whole area"), key=f"whole_{key}", on_click=whole_area)
         if not wall:
             simple_toggle("Simple map (a picture, if the map stays empty)", f"simple_{key}")
 

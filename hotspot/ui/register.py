@@ -14,6 +14,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import CHANGE
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.ui import answers, places, tables
 from hotspot.ui.access import handed, note
 from hotspot.ui.plain import plain
@@ -62,7 +63,7 @@ def _say_saved() -> None:
 def ask_by(key: str) -> None:
     """Ask once who saves: a role or a team."""
     st.session_state[BY] = st.text_input(
-        "Saved by (your role or team, no names)", value=st.session_state.get(BY, ""), key=f"by_{key}"
+        phrase("Saved by (your role or team, no names)"), value=st.session_state.get(BY, ""), key=f"by_{key}"
     )
 
 
@@ -83,10 +84,10 @@ def action_strip(analysis: Any) -> None:
 def actions(analysis: Any) -> None:
     """Show the list of actions with owners and days, and offer the register as files."""
     held = held_of(analysis, "action")
-    st.markdown("### Actions, with owners and dates")
+    st.markdown(f"### {phrase('Actions, with owners and dates')}")
     _say_saved()
     if held.empty:
-        st.markdown("Nothing is agreed yet. *Task it* on the pages Hot now and Places to act begins the list.")
+        st.markdown(phrase("Nothing is agreed yet. *Task it* on the pages Hot now and Places to act begins the list."))
         return
     action_strip(analysis)
     table = register.actions_table(held, as_of(analysis))
@@ -163,18 +164,18 @@ def _where(analysis: Any, key: str, name: str) -> dict[str, Any]:
 
 def _task_form(analysis: Any, key: str, name: str) -> None:
     with st.form(f"task_{key}", border=False, clear_on_submit=True):
-        what = st.text_input("What will be done?")
+        what = st.text_input(phrase("What will be done?"))
         left, right = st.columns(2)
-        owner = left.text_input("Owner (a role or a team)")
-        tier = right.selectbox("Tier", list(TIERS), format_func=TIERS.__getitem__)
+        owner = left.text_input(phrase("Owner (a role or a team)"))
+        tier = right.selectbox(phrase("Tier"), list(TIERS), format_func=TIERS.__getitem__)
         days = {
             name: column.date_input(title, value=None, format="DD/MM/YYYY")
             for (name, title), column in zip(_DAYS.items(), st.columns(4), strict=True)
         }
-        cost = st.number_input("Cost (£)", min_value=0.0, value=None, step=100.0)
+        cost = st.number_input(phrase("Cost (£)"), min_value=0.0, value=None, step=100.0)
         told = {step: st.text_area(title, height=68) for step, title in STEPS.items()}
         ask_by(f"task_{key}")
-        if st.form_submit_button("Task it", type="primary"):
+        if st.form_submit_button(phrase("Task it"), type="primary"):
             body = {"what": what, "owner": owner, "tier": tier, "status": "agreed", "cost": cost, **days, **told}
             if keep(analysis, "action", {**body, **_where(analysis, key, name), "meeting": date.today()}):
                 st.rerun()
@@ -185,11 +186,11 @@ _DAYS = {"start": "First day", "end": "Last day", "due": "Due", "review": "Revie
 
 def _note_form(analysis: Any, key: str, name: str) -> None:
     with st.form(f"note_{key}", border=False, clear_on_submit=True):
-        partner = st.text_input("Partner (an organisation)")
-        text = st.text_area("What is known of the place? Nothing about a person.")
-        day = st.date_input("Date", value=date.today(), format="DD/MM/YYYY")
+        partner = st.text_input(phrase("Partner (an organisation)"))
+        text = st.text_area(phrase("What is known of the place? Nothing about a person."))
+        day = st.date_input(phrase("Date"), value=date.today(), format="DD/MM/YYYY")
         ask_by(f"note_{key}")
-        if st.form_submit_button("Keep the note", type="primary"):
+        if st.form_submit_button(phrase("Keep the note"), type="primary"):
             body = {"partner": partner, "text": text, "date": day, **_where(analysis, key, name)}
             if keep(analysis, "note", body):
                 st.rerun()
@@ -202,9 +203,9 @@ def keep_meeting(analysis: Any) -> None:
     if found.controlled:  # a list kept for years would outlive the control of its counts
         return
     shown = views.maps.marked(found)
-    with st.expander("Keep today's list with the record of the meeting"):
+    with st.expander(phrase("Keep today's list with the record of the meeting")):
         ask_by("meeting")
-        if st.button("Keep the list", key="keep_meeting") and len(shown):
+        if st.button(phrase("Keep the list"), key="keep_meeting") and len(shown):
             names = ("rank", "name", "word", "count")
             rows = [
                 {name: place[name] if isinstance(place[name], str) else int(place[name]) for name in names}
@@ -219,12 +220,12 @@ def keep_meeting(analysis: Any) -> None:
 def projects(analysis: Any) -> None:
     """Show the commissioned projects, with a form for another."""
     held = held_of(analysis, "project")
-    st.markdown("### Commissioned projects")
+    st.markdown(f"### {phrase('Commissioned projects')}")
     if len(held):
         tables.show(register.projects_table(held), "Commissioned projects")
     else:
-        st.markdown("None is entered yet.")
-    with st.expander("Enter a project"):
+        st.markdown(phrase("None is entered yet."))
+    with st.expander(phrase("Enter a project")):
         _project_form(analysis)
 
 
@@ -241,16 +242,16 @@ def _project_form(analysis: Any) -> None:
         body: dict[str, Any] = {
             name: columns[n % 3].text_input(title) for n, (name, title) in enumerate(_PROJECT_TEXTS.items())
         }
-        body["csp"] = columns[1].selectbox("CSP", districts)
-        body["status"] = columns[2].selectbox("Status", CAPACITIES)
-        body["capacity"] = columns[0].number_input("Places a session", min_value=0, value=None)
-        body["cost"] = columns[1].number_input("Cost (£)", min_value=0.0, value=None)
-        body["lon"] = columns[2].number_input("Longitude (for the map)", value=None, format="%.5f")
-        body["lat"] = columns[0].number_input("Latitude (for the map)", value=None, format="%.5f")
-        body["start"] = columns[1].date_input("Since", value=None, format="DD/MM/YYYY")
-        body["review"] = columns[2].date_input("Review", value=None, format="DD/MM/YYYY")
+        body["csp"] = columns[1].selectbox(phrase("CSP"), districts)
+        body["status"] = columns[2].selectbox(phrase("Status"), CAPACITIES)
+        body["capacity"] = columns[0].number_input(phrase("Places a session"), min_value=0, value=None)
+        body["cost"] = columns[1].number_input(phrase("Cost (£)"), min_value=0.0, value=None)
+        body["lon"] = columns[2].number_input(phrase("Longitude (for the map)"), value=None, format="%.5f")
+        body["lat"] = columns[0].number_input(phrase("Latitude (for the map)"), value=None, format="%.5f")
+        body["start"] = columns[1].date_input(phrase("Since"), value=None, format="DD/MM/YYYY")
+        body["review"] = columns[2].date_input(phrase("Review"), value=None, format="DD/MM/YYYY")
         ask_by("project")
-        if st.form_submit_button("Enter it", type="primary") and keep(analysis, "project", body):
+        if st.form_submit_button(phrase("Enter it"), type="primary") and keep(analysis, "project", body):
             st.rerun()
 
 
@@ -260,7 +261,7 @@ def partner_notes(analysis: Any) -> None:
     held = held_of(analysis, "note")
     if held.empty:
         return
-    st.markdown("### What partners know")
+    st.markdown(f"### {phrase('What partners know')}")
     tables.show(register.notes_table(held), "Notes of partners, the newest first")
 
 

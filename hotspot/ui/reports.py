@@ -11,6 +11,7 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.config import Parameters
+from hotspot.language import phrase
 from hotspot.ui import address, answers, context, places, tables
 from hotspot.ui.access import handed, part
 from hotspot.ui.plain import plain
@@ -44,7 +45,7 @@ def step_strip(analysis: Any) -> None:
     table = views.charts.strip_table(found, key)
     st.markdown(f"### Step by step: {plain(found.locations.at[key, 'name'])}")
     st.altair_chart(views.charts.strip(table), width="stretch", alt="Hot, cold or neither in each step")
-    with st.expander("The numbers behind the strip"):
+    with st.expander(phrase("The numbers behind the strip")):
         tables.show(table.drop(columns="class"), "The steps in numbers")
 
 
@@ -55,7 +56,9 @@ def emerging_table(analysis: Any, key: str = "emerging_table") -> None:
     unit = UNITS[analysis.parameters.geography]
     st.markdown(f"### {len(table):,} {unit} with a category")
     if table.empty:
-        st.markdown("No place has a category with these settings. Larger places or a longer period may show more.")
+        st.markdown(
+            phrase("No place has a category with these settings. Larger places or a longer period may show more.")
+        )
         return
     keys = tuple(table.index)
     tables.show(table, "Places with a category", key=key, act=lambda: places.show_row(key, keys))
@@ -70,8 +73,10 @@ def institutions(analysis: Any) -> None:
     many = "1 institution" if len(held) == 1 else f"{len(held)} institutions"
     with st.expander(f"Set aside: {many} with {rows:,} records"):
         st.markdown(
-            "Hospitals, prisons, custody suites and police stations collect records of things that happened elsewhere. "
-            "They are counted here and left out of the map and the ranking."
+            phrase(
+                "Hospitals, prisons, custody suites and police stations collect records of things that happened "
+                "elsewhere. They are counted here and left out of the map and the ranking."
+            )
         )
         tables.show(views.tables.institutions(held), "Institutions set aside")
 
@@ -82,7 +87,7 @@ def _file(parameters: Parameters, name: str) -> bytes:
 
 def downloads() -> None:
     """Offer the findings of this page as files; they are made when asked for, from the answer already at hand."""
-    st.markdown("### Take it with you")
+    st.markdown(f"### {phrase('Take it with you')}")
     parameters: Parameters = st.session_state[answers.QUESTION]
     for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
         column.download_button(
@@ -101,7 +106,7 @@ def district_rows(analysis: Any, district: str) -> Any:
 def district_report(analysis: Any, district: str) -> None:
     """Show districts compared, and a paragraph about one's own to copy."""
     table = analysis.districts
-    st.markdown("### Districts compared")
+    st.markdown(f"### {phrase('Districts compared')}")
     mine = table.loc[district, "name"] if district in table.index else None
     st.altair_chart(views.charts.districts(table, mine), width="stretch", alt="Rates of the districts with intervals")
     if mine is None:
@@ -110,7 +115,7 @@ def district_report(analysis: Any, district: str) -> None:
         st.warning(f"{plain(mine)}: {plain(table.loc[district, 'why_none'])}")
         return
     said = views.district.paragraph(analysis, table.loc[district], analysis.by_lsoa(), date.today())
-    st.markdown("**Copy paragraph**")
+    st.markdown(f"**{phrase('Copy paragraph')}**")
     st.code(said, language=None, wrap_lines=True)
     st.html(f'<p class="hs-note">{HOW_TO_COPY}</p>')
 
@@ -128,7 +133,7 @@ def district_months(analysis: Any, district: str) -> None:
     every = _every()
     held = views.district.spans(found, district, every)
     if held.empty:
-        st.markdown("No whole quarter is held yet: look month by month, or add more months.")
+        st.markdown(phrase("No whole quarter is held yet: look month by month, or add more months."))
         return
     left, right = st.columns([2, 3], gap="medium")
     chart = views.charts.over_time(held[["step", "count", "lower", "upper"]])
@@ -142,7 +147,7 @@ def _every() -> str:
     value = address.extra(address.EVERY)
     st.session_state["choose_every"] = value if value in held else next(iter(held))
     st.segmented_control(
-        "Shown", list(held), key="choose_every", format_func=held.__getitem__, required=True,
+        phrase("Shown"), list(held), key="choose_every", format_func=held.__getitem__, required=True,
         on_change=lambda: address.note(every=st.session_state["choose_every"]),
     )  # fmt: skip
     return str(st.session_state["choose_every"])
@@ -172,7 +177,7 @@ def _picked_row(table: str, keys: tuple[str, ...]) -> None:
 
 def quality(analysis: Any) -> None:
     """Show how good the records behind an analysis are."""
-    st.markdown("### How good the records are")
+    st.markdown(f"### {phrase('How good the records are')}")
     tables.show(views.tables.quality(analysis.quality), "Rows kept and flagged, by source")
     st.html(
         '<p class="hs-note">Here every row of a source counts, of any kind and month. What else stands on the pages '

@@ -67,9 +67,9 @@ def _note(said: str) -> None:
 
 def scorecard(analysis: Any) -> None:
     """Show every past list scored on the month that followed: words first, then chart and table."""
-    st.markdown("### How good were our past lists?")
+    st.markdown(f"### {phrase('How good were our past lists?')}")
     try:
-        with st.spinner("Making and scoring every past list…"):
+        with st.spinner(phrase("Making and scoring every past list…")):
             scored = _of(analysis)
     except HotspotError as error:
         refuse(error)
@@ -83,5 +83,5 @@ def scorecard(analysis: Any) -> None:
     with right:
         st.altair_chart(views.scorecard_charts.by_month(scored.card), width="stretch", alt="Share held, month by month")
     st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in (*scored.notes, WHAT)))
-    with st.expander("The scores in numbers"):
+    with st.expander(phrase("The scores in numbers")):
         tables.show(views.scorecard.table(scored.card), "Past lists scored on the month that followed")

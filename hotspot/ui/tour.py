@@ -45,7 +45,8 @@ STEPS = (
         to_phrase("The count that misleads: Merrow General Hospital"),
         to_phrase(
             "By count alone the hospital would come first, with 721 records: victims are treated there. It and Gull "
-            "Point Prison are set aside in a list of their own (below: Set aside), so the list begins with High Bridge."
+            "Point Prison are set aside in a list of their own (far below: Set aside), so this list holds places where "
+            "something can be done."
         ),
         "hot_now",
     ),
@@ -87,8 +88,8 @@ STEPS = (
     Step(
         to_phrase("Who else knows: Chapel Wharf"),
         to_phrase(
-            "The police hold few records here, hospital and ambulance many. A map of police records alone leaves the "
-            "place blank: read the line Who else knows."
+            "In 12 months the police recorded violence here 25 times, the ambulance came 66 times and the hospital saw "
+            "111. A map of police records alone leaves the place blank: read the line Who else knows."
         ),
         "hot_now",
         {"at": "881945d8cdfffff", "look": "881945d8cdfffff"},
@@ -97,7 +98,7 @@ STEPS = (
         to_phrase("Too few to judge: Wragmoor and Saltrigg"),
         to_phrase(
             "Two country districts with fewer than 40 serious offences a year. No hot spot may be claimed there, and "
-            "none is: no place needs a decision."
+            "none is: no place stands out."
         ),
         "hot_now",
         {"csps": "D22000006,D22000007"},
@@ -130,11 +131,11 @@ def strip(page: str) -> None:
         return
     step = STEPS[number - 1]
     there = PAGES[step.page] == page
-    with st.container(key="tour", border=True, gap="small"):
+    with st.container(key="tour", border=True, horizontal=True, vertical_alignment="center", gap="small"):
         count = phrase("{n} of {all}").format(n=number, all=len(STEPS))
         title = f"**{phrase('The five-minute walk')}, {count}. {phrase(step.title)}**"
-        st.markdown(f"{title}  \n{phrase(step.said)}")
-        with st.container(horizontal=True, gap="small"):
+        st.container(width="stretch").markdown(f"{title}  \n{phrase(step.said)}")
+        with st.container(horizontal=True, width="content", gap="small"):
             _buttons(number, there)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from hotspot import pipeline, views
+from hotspot.language import phrase
 from hotspot.nights import PRESETS
 from hotspot.ui import address, answers, filter_words, opening, tables
 from hotspot.ui.plain import plain
@@ -52,7 +53,7 @@ def need_evening() -> Any:
 def _only(csps: tuple[str, ...]) -> str:
     """Return the one district that the filters chose; of several, this page can show each or the whole area."""
     if len(csps) > 1:
-        st.info("This page shows one district at a time, or the whole area as now: choose under *Where*.")
+        st.info(phrase("This page shows one district at a time, or the whole area as now: choose under *Where*."))
     return csps[0] if len(csps) == 1 else ""
 
 
@@ -77,7 +78,7 @@ def _pick_window() -> str:
     value = value if value in PRESETS else DEFAULT
     st.session_state["choose_when"] = value
     st.selectbox(
-        "Which hours of the week", list(PRESETS), key="choose_when", format_func=lambda key: PRESETS[key].title,
+        phrase("Which hours of the week"), list(PRESETS), key="choose_when", format_func=lambda key: PRESETS[key].title,
         on_change=lambda: address.note(when=st.session_state["choose_when"], shift="", band=""),
     )  # fmt: skip
     return value
@@ -93,7 +94,7 @@ def _pick_place(parameters: Any, preset: str, chosen: str) -> None:
         named[chosen] = f"{whole.hours.bands.at[chosen, 'name']} and around"
     st.session_state["choose_where"] = chosen if chosen in named else ""
     st.selectbox(
-        "Where", list(named), key="choose_where", format_func=named.__getitem__,
+        phrase("Where"), list(named), key="choose_where", format_func=named.__getitem__,
         on_change=lambda: _go(st.session_state["choose_where"], districts),
     )  # fmt: skip
 
@@ -112,13 +113,13 @@ def weekend_headline(evening: Any) -> None:
 
 def left_out(evening: Any) -> None:
     """Show what became of every record, and how many times stand for "not known"."""
-    with st.expander("What became of every record"):
+    with st.expander(phrase("What became of every record")):
         tables.show(views.hours.account_table(evening.hours), "Records counted and left out")
 
 
 def weekend_notes(evening: Any) -> None:
     """Show what a reader must know beside these numbers."""
-    st.markdown("### Read with care")
+    st.markdown(f"### {phrase('Read with care')}")
     defined = evening.profile.definition
     lines = [escape(text) for text in (*views.hours.placeholder_notes(evening.hours), *evening.hours.notes)]
     lines += [f"<b>Serious violence, as defined here:</b> {escape(str(defined.get('words', 'not said')))}"]

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from hotspot import findings, views
+from hotspot.language import phrase
 from hotspot.ui import address, tables
 from hotspot.ui.access import part
 from hotspot.ui.plain import plain
@@ -36,7 +37,7 @@ def hour_grid(evening: Any) -> None:
         f"Incidents from {first} to {last}. {views.hour_grid.account(hours)} A shift's share says when incidents "
         "happened, not whether anybody there would have prevented one."
     )
-    with st.expander("The numbers behind the grid"):
+    with st.expander(phrase("The numbers behind the grid")):
         tables.show(views.hours.hours_table(hours), "Incidents by hour and night")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from hotspot import findings, views
+from hotspot.language import phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import part
 from hotspot.ui.plain import plain
@@ -34,7 +35,7 @@ def band_maps(evening: Any) -> None:
         _picture(evening, shown)
     st.html(views.band_maps.band_legend(hours))
     places.simple_toggle("Simple maps (a picture, if the maps stay empty)", "simple_bands")
-    with st.expander("The numbers behind the maps"):
+    with st.expander(phrase("The numbers behind the maps")):
         tables.show(views.band_maps.band_table(hours), "Incidents by place and band")
 
 
@@ -42,7 +43,7 @@ def _chosen_bands(hours: Any) -> tuple[str, ...]:
     value = address.extra(address.BAND)
     st.session_state["choose_band"] = value if value in hours.band_names else ALL_BANDS
     st.segmented_control(
-        "Band", [ALL_BANDS, *hours.band_names], key="choose_band", required=True,
+        phrase("Band"), [ALL_BANDS, *hours.band_names], key="choose_band", required=True,
         format_func=lambda band: "All, side by side" if band == ALL_BANDS else band,
         on_change=lambda: address.note(band=st.session_state["choose_band"].replace(ALL_BANDS, "")),
     )  # fmt: skip
@@ -88,9 +89,9 @@ def _look(evening: Any) -> views.maps.View | None:
 @spoken
 def spots(evening: Any) -> None:
     """Show the emerging hot spots whose step is one weekend, as a map and as a table."""
-    st.markdown("### Emerging hot spots, weekend by weekend")
+    st.markdown(f"### {phrase('Emerging hot spots, weekend by weekend')}")
     if evening.window.preset != DEFAULT:
-        st.markdown("Only weekend nights are looked at in steps of weekends.")
+        st.markdown(phrase("Only weekend nights are looked at in steps of weekends."))
         return
     found = answers.weekend_spots(evening.parameters)
     if found.findings is None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.ui import answers, places, tables
 from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend_hours import small
@@ -34,15 +35,21 @@ def matched_weekends(evening: Any) -> None:
 def _pairs(hours: Any) -> None:
     st.altair_chart(views.hours.weekend_chart(hours), width="stretch", alt="Each weekend and its partner last year")
     small(
-        "Dot: now, with the range chance alone would give. Diamond: its partner last year. A difference whose 95 % "
-        "range holds 0 is called not clearly different; the range joins the exact Poisson limits of both counts."
+        phrase(
+            "Dot: now, with the range chance alone would give. Diamond: its partner last year. A difference whose 95 % "
+            "range holds 0 is called not clearly different; the range joins the exact Poisson limits of both counts."
+        )
     )
 
 
 def _each_place(hours: Any) -> None:
     if hours.places["difference"].notna().any():
         st.altair_chart(views.hours.change_chart(hours), width="stretch", alt="Change of each place with interval")
-        small("The busiest places: more or fewer incidents than last year, with the 95 % range. Red: clearly changed.")
+        small(
+            phrase(
+                "The busiest places: more or fewer incidents than last year, with the 95 % range. Red: clearly changed."
+            )
+        )
     for _, place in hours.places.query("later != 0 and later == later").iterrows():
         st.html(f'<p class="hs-note"><b>{escape(place["name"])}</b>: {escape(place["moved_said"])}.</p>')
 
@@ -52,7 +59,7 @@ def premises(evening: Any) -> None:
     """Show the table of places with the licensed premises around them."""
     table = views.hours.places_table(evening.hours)
     keys = tuple(table.index)
-    st.markdown("### Places, with the licensed premises around them")
+    st.markdown(f"### {phrase('Places, with the licensed premises around them')}")
     tables.show(table, "Busiest places", key="weekend_places", act=lambda: places.show_row("weekend_places", keys))
     small(views.hours.premises_said(evening.hours))
     st.html(f'<p class="hs-note">{escape(views.hours.PREMISES)}</p>')
@@ -60,7 +67,7 @@ def premises(evening: Any) -> None:
 
 def who_else(evening: Any) -> None:
     """Show what police, ambulance and hospital each hold of the same places, and what is compared with what."""
-    st.markdown("### Who else knows")
+    st.markdown(f"### {phrase('Who else knows')}")
     try:
         who = answers.who_else(evening.parameters)
     except HotspotError as error:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from hotspot import views
+from hotspot.language import phrase
 from hotspot.ui import address, answers
 from hotspot.ui.access import handed, part
 from hotspot.ui.plain import plain
@@ -22,11 +23,11 @@ MOST = 12  # more do not fit on a page
 @spoken
 def licensing_sheet(evening: Any) -> None:
     """Offer the hours as CSV, and the sheet of chosen areas as CSV and as a page to print."""
-    st.markdown("### Take it with you")
+    st.markdown(f"### {phrase('Take it with you')}")
     usual = [str(key) for key in evening.hours.places["location"]]
     offered = views.licensing_sheet.areas_offered(evening.hours)
     areas = st.multiselect(
-        "Areas on the sheet for a licensing policy, in your order", list(offered), usual[:USUAL],
+        phrase("Areas on the sheet for a licensing policy, in your order"), list(offered), usual[:USUAL],
         key=f"sheet_areas_{evening.window.preset}_{evening.window.where}", max_selections=MOST,
         format_func=lambda key: plain(offered[key]),
     )  # fmt: skip

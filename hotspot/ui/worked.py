@@ -11,6 +11,7 @@ import streamlit as st
 
 from hotspot import pipeline, views
 from hotspot.errors import HotspotError
+from hotspot.language import phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.refusals import refuse
 from hotspot.views import worked
@@ -25,7 +26,7 @@ def worked_answer(analysis: Any) -> None:
         asked = _asked(analysis)
         if asked is None:
             return
-        with st.spinner("Comparing with places that were left alone…"):
+        with st.spinner(phrase("Comparing with places that were left alone…")):
             done = pipeline.did_it_work(
                 analysis.parameters, asked, settings=answers.settings(), scope=answers.scope(), of=analysis
             )
@@ -45,7 +46,7 @@ def _asked(analysis: Any) -> Any:
     key = address.extra(address.TRIED)
     st.session_state["choose_tried"] = key if key in named else next(iter(named))
     st.selectbox(
-        "What was done", list(named), key="choose_tried", format_func=named.__getitem__,
+        phrase("What was done"), list(named), key="choose_tried", format_func=named.__getitem__,
         on_change=lambda: address.note(tried=st.session_state["choose_tried"], like=""),
     )  # fmt: skip
     chosen = str(st.session_state["choose_tried"])
@@ -74,19 +75,19 @@ def _own(analysis: Any) -> Any:
     left, right = st.columns([2, 1], gap="medium")
     picked = places.picked(found.locations)
     chosen = left.multiselect(
-        "Where: the place picked on the map of another page is filled in",
+        phrase("Where: the place picked on the map of another page is filled in"),
         list(names.index), default=[picked] if picked else [], format_func=names.__getitem__, key="own_places",
     )  # fmt: skip
-    drawn = left.file_uploader("Or a drawn area (GeoJSON)", type=["geojson", "json"], key="own_shape")
+    drawn = left.file_uploader(phrase("Or a drawn area (GeoJSON)"), type=["geojson", "json"], key="own_shape")
     start = right.date_input(
-        "First day", value=None, min_value=first, max_value=last, format="DD/MM/YYYY", key="own_start"
+        phrase("First day"), value=None, min_value=first, max_value=last, format="DD/MM/YYYY", key="own_start"
     )
     end = right.date_input(
-        "Last day (empty: still running)", value=None, min_value=first, max_value=last, format="DD/MM/YYYY",
+        phrase("Last day (empty: still running)"), value=None, min_value=first, max_value=last, format="DD/MM/YYYY",
         key="own_end",
     )  # fmt: skip
     if start is None or not (chosen or drawn):
-        st.info("Choose at least one place, or a drawn area, and the first day.")
+        st.info(phrase("Choose at least one place, or a drawn area, and the first day."))
         return None
     shape = pipeline.drawn_area(drawn.getvalue()) if drawn else None
     name = str(names[chosen[0]]) if chosen else "The drawn area"
@@ -104,13 +105,13 @@ def _counts_and_chart(done: Any) -> None:
     result = done.worked
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        st.markdown("### Before and after")
+        st.markdown(f"### {phrase('Before and after')}")
         tables.show(worked.counts_table(result), "Counts before and after in the four groups")
-        st.markdown("### Net of the places compared with")
+        st.markdown(f"### {phrase('Net of the places compared with')}")
         st.altair_chart(worked.difference_chart(result), width="stretch", alt="The net difference with its interval")
         st.html(f'<p class="hs-row" style="margin:0">{escape(done.words[1])}</p>')
     with right:
-        st.markdown("### Step by step")
+        st.markdown(f"### {phrase('Step by step')}")
         st.altair_chart(worked.series_chart(result), width="stretch", alt="Both series with the start marked")
         st.html(f'<p class="hs-row" style="margin:0">{escape(_moved_alike(done))}</p>')
 
@@ -128,14 +129,14 @@ def _map_and_places(done: Any) -> None:
         places.drawn(done.analysis, picture, "worked_map", done.headline)
         st.html(views.legends.legend(picture.shading, unit=LEGEND_UNIT))
     with right:
-        st.markdown("### Compared with")
+        st.markdown(f"### {phrase('Compared with')}")
         tables.show(worked.places_table(result.comparison), "Places compared with")
         _choose_others(done)
-        st.markdown("### Around it")
+        st.markdown(f"### {phrase('Around it')}")
         if len(result.ring):
             tables.show(worked.places_table(result.ring), "Places around it, the busiest first")
         else:
-            st.markdown("No place around it holds records.")
+            st.markdown(phrase("No place around it holds records."))
 
 
 def _choose_others(done: Any) -> None:
@@ -144,25 +145,25 @@ def _choose_others(done: Any) -> None:
     held = pd.concat([result.comparison, result.candidates])
     held = held[~held.index.duplicated()]
     named = {str(key): f"{row['name']} ({row['history']:,} before)" for key, row in held.iterrows()}
-    with st.expander("Compare with others"):
+    with st.expander(phrase("Compare with others")):
         st.html(
             '<p class="hs-row" style="margin:0">Matched by what they held before, how that moved, and what lies around '
             "them; nothing from after the start is looked at. Choosing by the result is fooling oneself.</p>"
         )
         st.session_state["choose_like"] = list(result.comparison.index)
         st.multiselect(
-            "Places", list(named), key="choose_like", format_func=named.__getitem__,
+            phrase("Places"), list(named), key="choose_like", format_func=named.__getitem__,
             on_change=lambda: address.note(like=",".join(st.session_state["choose_like"])),
         )  # fmt: skip
         if address.extra(address.LIKE):
-            st.button("Match them again", on_click=lambda: address.note(like=""))
+            st.button(phrase("Match them again"), on_click=lambda: address.note(like=""))
         candidates = worked.places_table(result.candidates)
         tables.show(candidates, "Places that could be compared with, the most alike first")
 
 
 def _words(done: Any) -> None:
-    st.markdown("### What the numbers carry")
+    st.markdown(f"### {phrase('What the numbers carry')}")
     said = [text for text in done.words[3:] if text != _moved_alike(done)]
     st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in (*said, done.claimed_if)))
-    st.markdown("### What they cannot say")
+    st.markdown(f"### {phrase('What they cannot say')}")
     st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in done.cannot))

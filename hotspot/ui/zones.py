@@ -12,6 +12,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import CHANGE, Scope
 from hotspot.config import Parameters, Settings
+from hotspot.language import phrase
 from hotspot.ui import access as door
 from hotspot.ui import answers, patrol, tables
 from hotspot.ui.access import part
@@ -33,9 +34,14 @@ def _checked(who: Scope, home: str, held: str, parameters: Parameters, zones: st
 @part  # a choice here draws this part again and nothing else
 def patrol_zones(acting: Any) -> None:
     """Show one of three parts: zones judged, visits planned, visits done."""
-    st.markdown("### Patrols")
+    st.markdown(f"### {phrase('Patrols')}")
     part = st.segmented_control(
-        "What to look at", list(PARTS), default=ZONES, format_func=PARTS.__getitem__, key="patrol_part", required=True
+        phrase("What to look at"),
+        list(PARTS),
+        default=ZONES,
+        format_func=PARTS.__getitem__,
+        key="patrol_part",
+        required=True,
     )
     with patrol.told():
         {ZONES: _zones, PLAN: patrol.planner, DONE: patrol.done}[str(part)](acting.parameters, acting)
@@ -63,23 +69,23 @@ def _shown(check: Any, acting: Any, key: str) -> None:
             st.pydeck_chart(deck, key=f"zones_{key}", height=views.maps.MAP_HEIGHT, alt=said)
         st.html(zones.legend(check))
     with right:
-        st.markdown("**Drop and add**")
+        st.markdown(f"**{phrase('Drop and add')}**")
         swaps = zones.swaps_table(check)
         if swaps.empty:
-            st.markdown("No zone is below the line while a better place is free.")
+            st.markdown(phrase("No zone is below the line while a better place is free."))
         else:
             tables.show(swaps, "Zones to drop, each beside a place to add")
         st.html("".join(f'<p class="hs-note">{escape(line)}</p>' for line in zones.explained(check)))
-    st.markdown("**Zones, most records first**")
+    st.markdown(f"**{phrase('Zones, most records first')}**")
     tables.show(zones.zones_table(check), "Zones with what they hold")
-    with st.expander("The best places of the same size"):
+    with st.expander(phrase("The best places of the same size")):
         tables.show(zones.best_table(check), "Best places of the zones' size, best first")
 
 
 def _upload(area: str, *, is_open: bool) -> None:
-    with st.expander("Bring your own zones", expanded=is_open):
+    with st.expander(phrase("Bring your own zones"), expanded=is_open):
         st.markdown(HOW_ZONES)
-        chosen = st.file_uploader("One file of zones", key="patrol_zone_file")
+        chosen = st.file_uploader(phrase("One file of zones"), key="patrol_zone_file")
         if chosen is not None:
             with patrol.told():
                 _keep(chosen.name, chosen.getvalue(), area)
@@ -91,9 +97,9 @@ def _keep(file: str, data: bytes, area: str) -> None:
     st.markdown(plain(f"{len(names)} zones: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}."))
     for note in read.notes:
         st.markdown(f"- {plain(note)}")
-    name = st.text_input("Name of this set", value=Path(file).stem[:60], key=f"patrol_zone_name_{file}")
-    by = st.text_input("Kept by (a role or a team, never a person's name)", key="patrol_zone_by")
-    if st.button("Keep these zones", type="primary", key="patrol_zone_keep", disabled=not (name and by)):
+    name = st.text_input(phrase("Name of this set"), value=Path(file).stem[:60], key=f"patrol_zone_name_{file}")
+    by = st.text_input(phrase("Kept by (a role or a team, never a person's name)"), key="patrol_zone_by")
+    if st.button(phrase("Keep these zones"), type="primary", key="patrol_zone_keep", disabled=not (name and by)):
         st.session_state[patrol.NEW] = pipeline.keep_zones(
             read, name, area, answers.settings(), at=datetime.now(), by=by, scope=answers.scope()
         )
