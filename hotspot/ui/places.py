@@ -29,6 +29,18 @@ def picked(locations: Any) -> str | None:
     return key if key in locations.index else None
 
 
+def let_go(locations: Any) -> None:
+    """Take a picked place that the filters took off this map out of the address, and say so, once.
+
+    A key of another kind (a neighbourhood, on a map of hexagons) is another page's and stays.
+    """
+    key = address.extra(address.PICKED)
+    if key and key not in locations.index and len(key) in {len(str(one)) for one in locations.index[:1]}:
+        address.note(at="")
+        said = phrase("The place that was picked is not on this map with these filters, so it was let go.")
+        st.html(f'<p class="hs-note" role="status">{escape(said)}</p>')
+
+
 def _from_map(chart: str) -> None:
     layers = st.session_state[chart].selection.objects
     keys = [str(one.get("i") or one.get("properties", {}).get("i", "")) for found in layers.values() for one in found]
@@ -171,7 +183,7 @@ def badge(word: str) -> str:
     ink = "#ffffff" if views.palettes.is_dark(group.colour) else "#000000"
     mark = " ▾" if word == "easing" else ""
     return (
-        f'<span class="hs-word" style="background:{views.palettes.css(group.colour)};color:{ink}">{word}{mark}</span> '
+        f'<span class="hs-word" style="background:{views.palettes.css(group.colour)};color:{ink}">{escape(phrase(word))}{mark}</span> '
     )
 
 
@@ -179,6 +191,7 @@ def badge(word: str) -> str:
 def place_panel(analysis: Any, *, beside: bool = True) -> None:
     """Show what is known of the picked cell, or of the first place's busiest, with its counts beside or below."""
     found = analysis.findings
+    let_go(found.locations)
     key = picked(found.locations) or (found.places["peak"].iloc[0] if len(found.places) else None)
     if key is None:
         return

@@ -12,7 +12,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.language import phrase
 from hotspot.ui import since
-from hotspot.ui.places import badge, picked, show_place
+from hotspot.ui.places import badge, let_go, picked, show_place
 from hotspot.ui.plain import plain
 from hotspot.views import maps
 
@@ -41,6 +41,7 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
     here = found.locations.at[key, "place"] if key else None
     listed = _shown(found, wall=wall)
     with st.container(key="hot_list", gap=None):
+        let_go(found.locations)
         st.html(_marked([str(peak) for peak in listed.loc[listed["place"] == here, "peak"]]))
         if found.places.empty:
             st.markdown(phrase("Nothing recorded in this period."))
