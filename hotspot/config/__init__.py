@@ -7,7 +7,7 @@ command-line options, the shareable address and the provenance line of every exp
 from hotspot.config.area_profile import AreaProfile, Measure, parse_profile
 from hotspot.config.bounds import CHOICES, whole_number
 from hotspot.config.first_profile import FirstProfile, begin_profile
-from hotspot.config.parameters import HOURS, PLACES, Parameters, Rules, Window
+from hotspot.config.parameters import HOURS, PLACES, SMALL_PARTS, Parameters, Rules, Window
 from hotspot.config.profile_files import profile, profiles, unreadable
 from hotspot.config.settings import Settings
 from hotspot.config.tiles import TileServer, tile_server
@@ -16,6 +16,7 @@ __all__ = [
     "CHOICES",
     "HOURS",
     "PLACES",
+    "SMALL_PARTS",
     "AreaProfile",
     "FirstProfile",
     "Measure",

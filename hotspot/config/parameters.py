@@ -17,6 +17,7 @@ Rules = Literal["current", "legacy"]
 
 LATER: dict[str, Any] = {"edge": "none", "lads": (), "wards": (), "outline": "", "hours": "", "hour_band": ""}
 PLACES = ("csps", "lads", "wards", "outline")  # which part of the area is listed
+SMALL_PARTS = PLACES[1:]
 HOURS = ("hours", "hour_band")  # which hours of the week count
 
 
@@ -116,6 +117,15 @@ class Parameters:
     def changed(self, **changes: Any) -> Parameters:
         """Return the same parameters with some of them changed."""
         return dataclasses.replace(self, **changes)
+
+    def without(self, *names: str) -> Parameters:
+        """Return the same parameters with some of them back at their defaults.
+
+        >>> Parameters("gwent", hours="after_school").without(*HOURS) == Parameters("gwent")
+        True
+        """
+        defaults: dict[str, Any] = {one.name: one.default for one in dataclasses.fields(self)}
+        return dataclasses.replace(self, **{name: defaults[name] for name in names})
 
     def to_query(self) -> dict[str, str]:
         """Return what differs from the defaults, as the text fields of an address.

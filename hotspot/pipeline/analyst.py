@@ -15,6 +15,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import AccessError
 from hotspot.findings import Findings
 from hotspot.measures import analyst
+from hotspot.pipeline import chosen
 from hotspot.pipeline.analysis import Analysis, analyse, surface_of
 from hotspot.pipeline.preparing import Prepared, prepare, reference_of
 
@@ -72,6 +73,7 @@ def look_closer(
     held = prepare(asked.area, settings, scope)
     rows = cube.within(incidents.select(held.incidents, held.profile, reference_of(asked)), found.steps, asked.step)
     rows = rows[rows["csp_code"].isin(asked.csps)] if asked.csps else rows
+    rows = rows[chosen.records_in(rows, asked, held, chosen.chosen_shape(asked, settings, scope))]
     rng = np.random.default_rng(asked.seed)
     total = found.counts.sum(axis=1)
 
@@ -115,7 +117,7 @@ def _edges(found: Findings, rows: pd.DataFrame, held: Prepared, radius: float) -
         _projected(located["lon"], located["lat"], crs), ground, _projected(first["lon"], first["lat"], crs),
         bandwidth_m=radius,
     )  # fmt: skip
-    years = sum(step.days for step in found.steps) / YEAR_DAYS
+    years = ((found.steps[-1].end - found.steps[0].start).days + 1) / YEAR_DAYS  # of chosen hours, steps count nights
     table["per_1000"] = table["per_1000"] / years
     named = table.assign(name=first["name"].to_numpy(), count=first["count"].to_numpy())
     return named.set_axis(pd.Index(first["peak"], name="location")), radius

@@ -13,7 +13,7 @@ import pandas as pd
 
 from hotspot import targeting
 from hotspot.access import LOCAL, Scope
-from hotspot.config import Parameters, Settings
+from hotspot.config import HOURS, SMALL_PARTS, Parameters, Settings
 from hotspot.errors import DataError, HotspotError, HoursUnknownError, ParameterError
 from hotspot.findings import Findings
 from hotspot.findings.hours import Hours
@@ -204,7 +204,8 @@ def pack(
     HotspotError
         The area has no such partnership, or it cannot be told from another one.
     """
-    answer = analyse(parameters.changed(csps=(csp,), reference="area"), settings=settings, scope=scope)
+    plain = parameters.without(*SMALL_PARTS, *HOURS)
+    answer = analyse(plain.changed(csps=(csp,), reference="area"), settings=settings, scope=scope)
     _refuse_unknown(answer, csp)
     hours, no_hours = hours_at(answer.parameters, csp, settings, scope)
     return Pack(

@@ -165,12 +165,9 @@ def alone(asked: Parameters, held: Prepared, shape: Any) -> Prepared:
     if asked.reference != "district" or not (asked.lads or asked.wards or asked.outline):
         return held
     frame, areas, kept = held.incidents.frame, held.areas, lsoas_in(held, asked)
-    records = frame["lsoa"].isin(areas.lsoa.index[kept]).to_numpy() if asked.lads or asked.wards else None
-    records = np.ones(len(frame), dtype=bool) if records is None else records
     if shape is not None:
         kept &= mostly_within(areas.lsoa.geometry, shape)
-        records &= shapely.contains_xy(shape, frame["lon"].to_numpy(), frame["lat"].to_numpy())
-    own = frame[records]
+    own = frame[records_in(frame, asked, held, shape)]
     if own.empty:
         raise DataError("Nothing is recorded in the part that was chosen.", "Choose a larger one.")
     cut = dataclasses.replace(areas, lsoa=areas.lsoa[kept], outline=_outline(areas.lsoa[kept], shape))
@@ -178,6 +175,16 @@ def alone(asked: Parameters, held: Prepared, shape: Any) -> Prepared:
     clean = dataclasses.replace(held.incidents, frame=own)
     streets = incidents.streets(own)
     return dataclasses.replace(held, areas=cut, incidents=clean, streets=streets, kept={"seen": seen})
+
+
+def records_in(rows: pd.DataFrame, asked: Parameters, held: Prepared, shape: Any) -> Truths:
+    """Return which records state the chosen districts and wards and lie in the outline; without a choice, all."""
+    kept = np.ones(len(rows), dtype=bool)
+    if asked.lads or asked.wards:
+        kept &= rows["lsoa"].isin(held.areas.lsoa.index[lsoas_in(held, asked)]).to_numpy()
+    if shape is not None:
+        kept &= shapely.contains_xy(shape, rows["lon"].to_numpy(), rows["lat"].to_numpy())
+    return kept
 
 
 def _outline(lsoa: gpd.GeoDataFrame, shape: Any) -> Any:

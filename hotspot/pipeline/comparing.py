@@ -13,7 +13,7 @@ import pandas as pd
 
 from hotspot import findings, incidents
 from hotspot.access import LOCAL, Scope
-from hotspot.config import Parameters, Settings
+from hotspot.config import SMALL_PARTS, Parameters, Settings
 from hotspot.errors import AccessError, DataError, ParameterError
 from hotspot.pipeline.analysis import Analysis, analyse
 from hotspot.pipeline.preparing import prepare, refuse_elsewhere
@@ -188,7 +188,9 @@ def _two_periods(plain: Parameters, asked: Pair, settings: Settings, scope: Scop
 def _two_districts(plain: Parameters, asked: Pair, settings: Settings, scope: Scope) -> Comparison:
     codes = (asked.first, asked.second)
     refuse_elsewhere(plain.changed(csps=codes), prepare(plain.area, settings, scope).profile)
-    first, second = (_open(plain.changed(csps=(code,), **ALONE), settings, scope) for code in codes)
+    first, second = (
+        _open(plain.without(*SMALL_PARTS).changed(csps=(code,), **ALONE), settings, scope) for code in codes
+    )
     table = first.districts.loc[list(codes)]
     for _, row in table.iterrows():
         if row["ambiguous"] or not row["population"] > 0:

@@ -13,7 +13,7 @@ import shapely
 
 from hotspot import cube, disclosure, findings, grid, incidents, measures, nights
 from hotspot.access import LOCAL, Scope
-from hotspot.config import AreaProfile, Measure, Parameters, Settings
+from hotspot.config import HOURS, SMALL_PARTS, AreaProfile, Measure, Parameters, Settings
 from hotspot.disclosure import TableRelease
 from hotspot.errors import DataError, HoursUnknownError
 from hotspot.findings.hours import Hours, Told
@@ -102,7 +102,7 @@ def evening(parameters: Parameters, window: WeekWindow, *, settings: Settings, s
 def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope, digest: str) -> Ready:
     """Return what every place of a window shares; kept for the last few questions, because a page asks it often."""
     held = prepare(parameters.area, settings, scope)
-    asked = completed(parameters, held)
+    asked = completed(parameters.without(*SMALL_PARTS, *HOURS), held)  # a window and a place are asked for here
     disclosure.refuse_beside(asked.sources, scope, "Hours and nights")
     rows = incidents.select(held.incidents, held.profile, reference_of(asked))
     everything = incidents.of_sources(held.incidents.frame, asked)

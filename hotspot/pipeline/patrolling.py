@@ -12,7 +12,7 @@ import pandas as pd
 
 from hotspot import access, disclosure, grid, incidents
 from hotspot.access import LOCAL, Scope
-from hotspot.config import AreaProfile, Parameters, Settings
+from hotspot.config import HOURS, AreaProfile, Parameters, Settings
 from hotspot.errors import DataError, ParameterError
 from hotspot.findings import Findings
 from hotspot.measures import hours
@@ -221,7 +221,7 @@ def _finest(parameters: Parameters, settings: Settings, scope: Scope, digest: st
 
 
 def _gi_star(parameters: Parameters, resolution: int) -> Parameters:
-    return parameters.changed(
+    return parameters.without(*HOURS).changed(
         geography="h3", resolution=resolution, method="gi_star", step="month", window="entire_cube"
     )
 

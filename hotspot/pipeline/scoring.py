@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from hotspot import evaluate, grid
 from hotspot.access import LOCAL, Scope
-from hotspot.config import AreaProfile, Measure, Parameters, Settings
+from hotspot.config import HOURS, PLACES, AreaProfile, Measure, Parameters, Settings
 from hotspot.findings import Findings
+from hotspot.pipeline import chosen
 from hotspot.pipeline.analysis import Analysis, analyse
 from hotspot.pipeline.built_up import built_up
-from hotspot.pipeline.preparing import completed, prepare
+from hotspot.pipeline.preparing import Prepared, completed, prepare
 
-COUNTED = ("area", "sources", "offence", "start", "end", "geography", "resolution", "step", "mask", "csps", "reference")
+COUNTED = (
+    *("area", "sources", "offence", "start", "end", "geography", "resolution", "step", "mask", "reference"),
+    *PLACES,
+    *HOURS,
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def scorecard(
     """
     held = prepare(parameters.area, settings, scope)
     alone = parameters.reference == "district"
-    asked = completed(parameters.changed(start="", step="month", csps=parameters.csps if alone else ()), held)
+    asked = completed(_whole(parameters, alone=alone).changed(start="", step="month"), held)
     fits = analysis is not None and all(getattr(analysis.parameters, n) == getattr(asked, n) for n in COUNTED)
     answer = analysis if analysis is not None and fits else _counted(asked, settings, scope)
     found = answer.findings
@@ -74,9 +80,20 @@ def scorecard(
         built_up=mask,
         rng=np.random.default_rng(asked.seed),
         weights=_weights(found, asked),
-        inside=found.locations["csp_code"].isin(parameters.csps).to_numpy() if parameters.csps and not alone else None,
+        inside=_inside(found, parameters, held, settings, scope) if parameters.is_narrow and not alone else None,
     )
     return Scored(asked, answer.profile, answer.measure, card, (*card.words, said), answer.sources)
+
+
+def _whole(parameters: Parameters, *, alone: bool) -> Parameters:
+    """Return the question for every hour, and for the whole area unless the chosen part is its own reference."""
+    return parameters.without(*HOURS) if alone else parameters.without(*PLACES, *HOURS)
+
+
+def _inside(found: Findings, asked: Parameters, held: Prepared, settings: Settings, scope: Scope) -> NDArray[np.bool_]:
+    kept = chosen.rows_in(found, asked, held, chosen.chosen_shape(asked, settings, scope))
+    mine = found.locations["csp_code"].isin(asked.csps).to_numpy() if asked.csps else True
+    return np.asarray(kept & mine, dtype=bool)
 
 
 def _counted(asked: Parameters, settings: Settings, scope: Scope) -> Analysis:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from hotspot import disclosure, findings, geography, grid, incidents
 from hotspot.access import LOCAL, Scope
-from hotspot.config import Parameters, Settings
+from hotspot.config import HOURS, SMALL_PARTS, Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.findings.side_by_side import WhoElse
 from hotspot.measures import sources_side_by_side
@@ -28,7 +28,7 @@ def who_else(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL
         Fewer than two sources are held: nobody else's records can confirm or contradict these.
     """
     held = prepare(parameters.area, settings, scope)
-    asked = completed(parameters, held)
+    asked = completed(parameters.without(*SMALL_PARTS, *HOURS), held)
     offences = offences_by_source(held, asked)
     if len(offences) < 2:
         raise DataError(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from hotspot import evaluate
 from hotspot.access import LOCAL, Scope
-from hotspot.config import Parameters, Settings
+from hotspot.config import HOURS, PLACES, Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.evaluate import Intervention, Worked
 from hotspot.findings import Findings
@@ -133,7 +133,7 @@ def did_it_work(
     HotspotError
         The offence follows patrols, counts are controlled, months are missing, or a place is not in the area.
     """
-    whole = of or analyse(parameters.changed(csps=()), settings=settings, scope=scope)
+    whole = of or analyse(parameters.without(*PLACES, *HOURS), settings=settings, scope=scope)
     found = whole.findings
     evaluate.refuse_outcome(whole.measure, controlled=found.controlled)
     where = evaluate.located(found.locations, {"cells": asked.cells, "shape": asked.shape})

@@ -12,6 +12,7 @@ import pandas as pd
 
 from hotspot import disclosure, incidents
 from hotspot.access import Scope
+from hotspot.config import HOURS, SMALL_PARTS
 from hotspot.errors import HotspotError
 from hotspot.pipeline.analysis import Analysis
 from hotspot.pipeline.preparing import Prepared, completed
@@ -117,7 +118,9 @@ def _records(answer: Analysis, csp: str, held: Prepared, offence: str, scope: Sc
     """Return the incidents of a measure over all months held in a row up to the asked end."""
     asked = answer.parameters
     same = asked.sources if offence == asked.offence else ()
-    question = completed(asked.changed(offence=offence, sources=same, start="", csps=(csp,)), held)
+    question = completed(
+        asked.without(*SMALL_PARTS, *HOURS).changed(offence=offence, sources=same, start="", csps=(csp,)), held
+    )
     rows = incidents.select(held.incidents, held.profile, question)
     last = pd.Timestamp(answer.findings.steps[-1].end)
     first = last + pd.Timedelta(days=1) - pd.DateOffset(months=MONTHS)
