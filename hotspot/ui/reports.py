@@ -31,8 +31,12 @@ MIME = {
 
 
 def letters(analysis: Any) -> None:
-    """Show the letters of the categories that occur and how many places have each."""
-    st.html(views.legends.letters(analysis.findings))
+    """Show the letters of the categories that occur and how many places have each, or why there is none."""
+    said = views.legends.letters(analysis.findings)
+    if said:
+        st.html(said)
+    else:
+        st.info(plain(views.legends.no_letters(analysis.findings)))
 
 
 @spoken

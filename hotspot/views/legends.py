@@ -14,6 +14,9 @@ _BOX = (
 )
 
 
+FEWEST_STEPS = 5  # of a category; a test holds it to what is measured
+
+
 def _item(group: ColourClass, size: int) -> str:
     return (
         f'<span style="white-space:nowrap;margin-right:1.2em"><span style="{_BOX};background:{css(group.colour)}">'
@@ -40,6 +43,17 @@ def letters(findings: Findings) -> str:
         f"<b>{escape(str(letter))}</b>&nbsp;{escape(str(name))}&nbsp;{n}" for (_, letter, name), n in counted.items()
     ]
     return f'<div class="hs-legend">{" · ".join(said)}</div>' if said else ""
+
+
+def no_letters(findings: Findings) -> str:
+    """Return why no place has a category, and what to do."""
+    held = len(findings.steps)
+    if held < FEWEST_STEPS:
+        return (
+            f"No categories yet: they tell of changes over time and need at least {FEWEST_STEPS} steps (months) with "
+            f"no gap; this answer has {held}. Add more months on the page Data, or begin earlier in the filters."
+        )
+    return "No place has a pattern: nowhere was hotter or colder than chance would give in any of these months."
 
 
 def cold_is_possible(findings: Findings) -> bool:

@@ -1,0 +1,98 @@
+"""Every page that cannot answer: a broken link, a refusal, too few months, nothing recorded; each says what to do."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hotspot import measures, pipeline
+from hotspot.errors import DataError
+from hotspot.views import legends
+from tests.pages.made_pages import held, opened, texts
+from tests.views import made
+
+ASKING = ("hot_now", "emerging", "weekend", "district", "act", "worked", "data")  # every page but Methods has filters
+UI = Path(__file__).resolve().parents[2] / "hotspot" / "ui"
+MAPPED = ("hot_now", "emerging", "district")
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_broken_link_explains_itself_on_every_page(name, monkeypatch):
+    held(monkeypatch)
+    page = opened(name, area="atlantis")
+    assert not page.exception
+    assert any("Nothing is held" in box.value for box in page.error)
+    assert any("This link cannot be used as it stands" in box.value for box in page.warning)
+    assert any(button.label.startswith("Start again") for button in page.button)
+
+
+@pytest.mark.parametrize("name", ["hot_now", "emerging", "district", "worked", "data"])
+def test_what_is_missing_is_said_in_two_sentences_with_the_mending(name, monkeypatch):
+    held(monkeypatch)
+
+    def refuse(*_, **__):
+        raise DataError("No LSOA 2021 boundaries are loaded.", "Add them on the page Data.")
+
+    monkeypatch.setattr(pipeline, "analyse", refuse)
+    page = opened(name)
+    assert not page.exception
+    assert "**No LSOA 2021 boundaries are loaded.**  \nAdd them on the page Data." in [box.value for box in page.error]
+    assert {box.label for box in page.selectbox} >= {"Area"}  # the filters stay, to ask for something else
+
+
+def few_steps(steps):
+    """The made-up findings as an area with so few months has them: counts, and no categories."""
+    found = made.findings()
+    none = found.locations.assign(category=0, category_name="", letter="", word="")
+    cut = {name: getattr(found, name)[:, -steps:] for name in ("counts", "z", "bins")}
+    places = found.places.assign(word="", decide=False)
+    return dataclasses.replace(found, locations=none, places=places, steps=found.steps[-steps:], **cut)
+
+
+@pytest.mark.parametrize("name", MAPPED)
+def test_two_months_are_enough_for_a_page_and_too_few_for_a_category(name, monkeypatch):
+    held(monkeypatch)
+    thin = few_steps(2)
+    monkeypatch.setattr(pipeline, "analyse", lambda p, **_: dataclasses.replace(made.analysis(p), findings=thin))
+    page = opened(name)
+    assert not page.exception
+    if name == "emerging":
+        assert any("need at least 5 steps" in box.value and "page Data" in box.value for box in page.info)
+
+
+@pytest.mark.parametrize("name", MAPPED)
+def test_a_period_with_no_record_says_so(name, monkeypatch):
+    held(monkeypatch)
+    thin = few_steps(12)
+    empty = dataclasses.replace(
+        thin, locations=thin.locations.assign(count=0), places=thin.places.iloc[:0], peaks=thin.peaks.iloc[:0],
+        counts=np.zeros_like(thin.counts),
+    )  # fmt: skip
+    monkeypatch.setattr(pipeline, "analyse", lambda p, **_: dataclasses.replace(made.analysis(p), findings=empty))
+    page = opened(name)
+    assert not page.exception
+    if name == "hot_now":
+        assert "Nothing recorded in this period" in texts(page)
+    if name == "emerging":
+        assert any("No place has a pattern" in box.value for box in page.info)
+
+
+def test_the_fewest_steps_are_those_of_the_measure():
+    assert legends.FEWEST_STEPS == measures.FEWEST_STEPS
+
+
+@pytest.mark.parametrize(
+    "part", ["answers", "comparing", "analyst", "equality", "patrol", "acting", "zones", "context"]
+)
+def test_what_takes_long_is_said_in_words_while_it_lasts(part):
+    """Each of these rooms of the pages has long work; the sign that it lasts says what is being done."""
+    tree = ast.parse((UI / f"{part}.py").read_text())
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    said = [word.value.value for node in calls for word in node.keywords
+            if word.arg == "show_spinner" and isinstance(word.value, ast.Constant)]  # fmt: skip
+    assert any(isinstance(words, str) and words.endswith("…") for words in said)
+    assert True not in said  # Streamlit's own words name a function, which tells a reader nothing
