@@ -13,6 +13,8 @@ from hotspot.geography.nearest import nearest_lsoa
 
 REACH_M = 450.0  # about the inner radius of an H3 cell of resolution 8
 FAR_M = 2000.0  # no street this near: the ward must do
+SIDES = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+SAME_DEGREES = 1e-4  # 11 m: nearer to the middle of those that share a name there is no side
 _CANDIDATES = 24
 
 
@@ -27,7 +29,8 @@ def place_names(
 ) -> NDArray[np.str_]:
     """Return a name in plain words for each point: its ward and district, and the street that most records name there.
 
-    Two cells of one ward may share a name where no street is known; a name is for reading, the id is for joining.
+    Cells of one ward that would share a name are told apart by where they lie to each other. A name is for reading,
+    the id is for joining.
 
     Parameters
     ----------
@@ -55,7 +58,38 @@ def place_names(
         lsoa = homes["lsoa"].reset_index(drop=True).fillna(lsoa)
         street = homes["street"].reset_index(drop=True).fillna(street)
     where = _wards(areas).loc[lsoa].to_numpy()
-    return np.array([f"{w} (near {s})" if s else w for w, s in zip(where, street, strict=True)], dtype=str)
+    names = pd.Series([f"{w} (near {s})" if s else w for w, s in zip(where, street, strict=True)], dtype=str)
+    return np.array(told_apart(names, x, y), dtype=str)
+
+
+def told_apart(names: pd.Series, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> pd.Series:
+    """Return names of which no two are alike: those that were shared say on which side of the others they lie.
+
+    Parameters
+    ----------
+    names : Series of str
+        In the order of the points.
+    lon, lat : arrays of shape (n,)
+        Degrees.
+
+    Examples
+    --------
+    >>> told_apart(pd.Series(["Dock ward (near Quay)"] * 2), np.array([0.0, 0.0]), np.array([1.0, 2.0])).tolist()
+    ['Dock ward (near Quay, south)', 'Dock ward (near Quay, north)']
+    """
+    shared = names.duplicated(keep=False).to_numpy()
+    if not shared.any():
+        return names
+    points = pd.DataFrame({"name": names.to_numpy(), "lon": lon, "lat": lat})[shared]
+    from_middle = points[["lon", "lat"]] - points.groupby("name")[["lon", "lat"]].transform("mean")
+    east, north = from_middle["lon"] * np.cos(np.radians(points["lat"])), from_middle["lat"]
+    side = np.array(SIDES)[np.round(np.arctan2(east, north) / (np.pi / 4)).astype(int) % 8]
+    points["side"] = np.where(np.hypot(east, north) < SAME_DEGREES, "middle", side)
+    again = points.groupby(["name", "side"]).cumcount() + 1
+    said = points["side"].where(again == 1, points["side"] + " " + again.astype(str))
+    bare = points["name"].str.removesuffix(")")
+    told = bare + np.where(bare == points["name"], " (", ", ") + said + ")"
+    return pd.Series(np.where(shared, told.reindex(range(len(names))), names.to_numpy()), index=names.index)
 
 
 def lsoa_names(areas: Areas) -> pd.Series:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hotspot import geography
+from hotspot.geography import naming
 from tests import made_area
 from tests.made_area import middle
 
@@ -51,3 +55,23 @@ def test_without_wards_an_lsoa_keeps_its_own_name():
     )
     assert geography.lsoa_names(held)["E01000005"] == "Made 005A"
     assert geography.place_names(*[[x] for x in middle("E01000001")], held)[0] == "Made 001A"
+
+
+def test_places_that_would_share_a_name_say_on_which_side_they_lie():
+    names = pd.Series(["A ward (near X)", "B ward", "A ward (near X)", "A ward (near X)", "B ward", "C ward (near X)"])
+    lon = np.array([0.0, 5.0, 0.0, 0.03, 5.1, 9.0])
+    lat = np.array([0.0, 0.0, 0.03, 0.0, 0.0, 9.0])
+    assert naming.told_apart(names, lon, lat).tolist() == [
+        "A ward (near X, south-west)", "B ward (west)", "A ward (near X, north-west)", "A ward (near X, south-east)",
+        "B ward (east)", "C ward (near X)",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=30))
+def test_no_two_names_are_alike_and_an_own_name_stays(points):
+    names, lon, lat = (pd.Series([point[k] for point in points]) for k in range(3))
+    told = naming.told_apart(names, lon.to_numpy(float), lat.to_numpy(float))
+    assert told.is_unique
+    assert all(new.startswith(old) for new, old in zip(told, names, strict=True))
+    alone = ~names.duplicated(keep=False)
+    assert (told[alone] == names[alone]).all()
