@@ -7,9 +7,18 @@ from typing import Any
 
 import streamlit as st
 
+from hotspot.language import phrase
 from hotspot.ui import address
 
 Split = Callable[[Any], dict[str, Any]]
+
+
+def row(title: str, *widths: float) -> list[Any]:
+    """Return the columns of one row of choices, after the title of its group; an empty title continues the group."""
+    first, *columns = st.columns([0.35, *widths], vertical_alignment="bottom")
+    if title:
+        first.html(f'<p class="hs-group">{title}</p>')
+    return columns
 
 
 def changed(key: str, split: Split) -> None:
@@ -34,7 +43,7 @@ def choose(name: str, label: str, options: Sequence[Any], value: Any, **how: Any
     held = list(options) if value in options else [value, *options]
     st.session_state[key] = value
     st.selectbox(
-        label, held, key=key, format_func=how.get("said", str), on_change=changed, args=(key, split),
+        label, held, key=key, format_func=_worded(how.get("said", str)), on_change=changed, args=(key, split),
         help=how.get("help"),
     )  # fmt: skip
 
@@ -45,6 +54,12 @@ def choose_some(name: str, label: str, options: Sequence[Any], value: Sequence[A
     key = f"choose_{name}"
     st.session_state[key] = [one for one in value if one in options]
     st.multiselect(
-        label, list(options), key=key, format_func=how.get("said", str), placeholder=how.get("empty", "All"),
+        label, list(options), key=key, format_func=_worded(how.get("said", str)),
+        placeholder=phrase(how.get("empty", "All")),
         on_change=changed, args=(key, split), help=how.get("help"),
     )  # fmt: skip
+
+
+def _worded(said: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return what says a choice in the reader's language; a name that the catalogue does not hold stays as it is."""
+    return lambda one: phrase(str(said(one)))

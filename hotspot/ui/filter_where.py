@@ -9,6 +9,7 @@ import streamlit as st
 
 from hotspot import pipeline
 from hotspot.config import Parameters
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, own_outline
 from hotspot.ui.choosing import choose, choose_some
 from hotspot.ui.filter_words import NOT_HERE
@@ -18,15 +19,23 @@ from hotspot.ui.plain import plain
 CHOOSING = "choosing_part"
 NONE: dict[str, Any] = {"csps": (), "lads": (), "wards": (), "outline": ""}
 KINDS = {
-    "csps": "Districts (community safety partnerships)",
-    "lads": "Local authority districts",
-    "wards": "Wards",
-    "outline": "My own outline",
+    "csps": to_phrase("Districts (community safety partnerships)"),
+    "lads": to_phrase("Local authority districts"),
+    "wards": to_phrase("Wards"),
+    "outline": to_phrase("My own outline"),
 }
-WHICH = {"csps": "Only these districts", "lads": "Only these local authorities", "wards": "Only these wards"}
-EVERYWHERE = {"csps": "All districts", "lads": "All local authorities", "wards": "All wards"}
+WHICH = {
+    "csps": to_phrase("Only these districts"),
+    "lads": to_phrase("Only these local authorities"),
+    "wards": to_phrase("Only these wards"),
+}
+EVERYWHERE = {
+    "csps": to_phrase("All districts"),
+    "lads": to_phrase("All local authorities"),
+    "wards": to_phrase("All wards"),
+}
 GROUP = "group:"
-REFERENCES = {"area": "the whole area", "district": "the chosen part alone"}
+REFERENCES = {"area": to_phrase("the whole area"), "district": to_phrase("the chosen part alone")}
 
 
 def where(
@@ -37,22 +46,22 @@ def where(
     page: str,
 ) -> None:
     """Show the choice of the area and of a part of it; a page that asks for a place of its own offers no part."""
-    st.markdown("#### Where")
+    st.markdown(f"#### {phrase('Where')}")
     row = st.columns([1, 1, 2])
     with row[0]:
-        choose("area", "Area", list(areas), parameters.area, said=lambda key: areas.get(key, key))
+        choose("area", phrase("Area"), list(areas), parameters.area, said=lambda key: areas.get(key, key))
     left_out = NOT_HERE.get(page, ())
     kinds = _kinds(offered, outlines, left_out)
     if not kinds:
         return
     chosen = _kind(parameters, offered, kinds)
-    with row[1]:
+    with columns[1]:
         st.session_state["choose_part"] = chosen
         st.selectbox(
-            "Which part of it", list(kinds), key="choose_part", format_func=kinds.__getitem__,
+            phrase("Which part of it"), list(kinds), key="choose_part", format_func=lambda kind: phrase(kinds[kind]),
             on_change=_part_changed, args=(offered,),
         )  # fmt: skip
-    with row[2]:
+    with columns[2]:
         _which(chosen, parameters, offered, outlines)
     if parameters.is_narrow and not left_out:
         _of_the_part(parameters)
@@ -91,7 +100,7 @@ def _part_changed(offered: pipeline.Offered) -> None:
 
 def _which(kind: str, parameters: Parameters, offered: pipeline.Offered, outlines: Mapping[str, str]) -> None:
     if kind == "outline":
-        choose("outline", "Which outline", ["", *outlines], parameters.outline,
+        choose("outline", phrase("Which outline"), ["", *outlines], parameters.outline,
                said=lambda key: outlines.get(key, "One that is not held here" if key else "None yet"))  # fmt: skip
         own_outline.bring(parameters.area)
         return
@@ -109,5 +118,11 @@ def _only(name: str, codes: Sequence[str]) -> dict[str, Any]:
 def _of_the_part(parameters: Parameters) -> None:
     row = st.columns([1, 1, 2], vertical_alignment="bottom")
     with row[0]:
-        choose("reference", "Hot compared with", list(REFERENCES), parameters.reference, said=REFERENCES.__getitem__)
-    row[1].button("Look at it on the map", key="look_at_part", on_click=look_at, args=(PART,), width="stretch")
+        choose(
+            "reference",
+            phrase("Hot compared with"),
+            list(REFERENCES),
+            parameters.reference,
+            said=REFERENCES.__getitem__,
+        )
+    row[1].button(phrase("Look at it on the map"), key="look_at_part", on_click=look_at, args=(PART,), width="stretch")

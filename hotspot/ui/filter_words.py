@@ -8,18 +8,19 @@ from typing import Any
 
 from hotspot import nights, pipeline, views
 from hotspot.config import HOURS, PLACES, Parameters
+from hotspot.language import to_phrase
 
 Place = tuple[str, int]
 SIZES: dict[Place, str] = {
-    ("h3", 8): "Hexagons of 0.7 km²",
-    ("h3", 7): "Hexagons of 5 km²",
-    ("h3", 6): "Hexagons of 36 km²",
-    ("lsoa", 8): "Neighbourhoods",
+    ("h3", 8): to_phrase("Hexagons of 0.7 km²"),
+    ("h3", 7): to_phrase("Hexagons of 5 km²"),
+    ("h3", 6): to_phrase("Hexagons of 36 km²"),
+    ("lsoa", 8): to_phrase("Neighbourhoods"),
 }
 METHODS = {
-    "emerging": "Emerging hot spots",
-    "gi_star": "One map of the period (Gi*)",
-    "density": "Density",
+    "emerging": to_phrase("Emerging hot spots"),
+    "gi_star": to_phrase("One map of the period (Gi*)"),
+    "density": to_phrase("Density"),
 }
 STEPS = {
     "month": "by month",
@@ -167,6 +168,15 @@ def _is_changed(parameters: Parameters, usual: Parameters, name: str) -> bool:
 def _other(name: str, value: Any) -> str:
     how: Any = OTHERS[name]
     return how.format(value) if isinstance(how, str) else str(how.get(value, value))
+
+
+def only(analysis: Any) -> str:
+    """Return which part of the area and which hours an answer is about; nothing where it is about all of them."""
+    found: Parameters = analysis.parameters
+    parts = list(getattr(analysis, "where", ()))
+    place = views.words.listed(parts) if len(parts) <= NAMED else f"{len(parts)} parts of the area"
+    said = [f"in {place}" if parts else "", hours(found)]
+    return f"only {', '.join(one for one in said if one)}" if any(said) else ""
 
 
 def hours(parameters: Parameters) -> str:

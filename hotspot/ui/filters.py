@@ -9,6 +9,7 @@ import streamlit as st
 
 from hotspot import nights, pipeline, views
 from hotspot.config import CHOICES, Parameters
+from hotspot.language import phrase
 from hotspot.ui import address, answers, filter_words, own_outline
 from hotspot.ui.access import PAGE
 from hotspot.ui.choosing import choose, choose_some
@@ -43,7 +44,7 @@ MONTH_ONLY = (
 )
 LOOKS = """
 <style>
-.st-key-filters h4 {font-size: 1.05rem; margin: .2rem 0 -.4rem; padding: 0}
+.hs-group {font-weight: 650; color: #14171c; margin: 0 0 .5rem}
 .st-key-filters .stSelectbox, .st-key-filters .stMultiSelect {min-width: 0}
 </style>
 """
@@ -62,7 +63,7 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
         Further settings that this page lets an analyst change.
     """
     profile, page = answers.profile(parameters.area), str(st.session_state.get(PAGE, ""))
-    with refusing(), st.spinner("Reading the records…"):
+    with refusing(), st.spinner(phrase("Reading the records…")):
         offered = pipeline.offered(parameters, settings=answers.settings(), scope=answers.scope())
         outlines = own_outline.names(parameters.area, answers.version(parameters.area))
     titles = {key: one.title for key, one in profile.measures.items()}
@@ -80,16 +81,18 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
 
 
 def _what(parameters: Parameters, offered: pipeline.Offered, titles: Mapping[str, str]) -> None:
-    st.markdown("#### What")
+    st.markdown(f"#### {phrase('What')}")
     row = st.columns([2, 2])
     with row[0]:
         choose(
-            "offence", "What is counted", list(titles), parameters.offence, said=lambda key: titles.get(key, key),
+            "offence", phrase("What is counted"), list(titles), parameters.offence,
+            said=lambda key: titles.get(key, key),
             split=lambda key: _measured(key, parameters, offered),
         )  # fmt: skip
-    with row[1]:
+    with columns[1]:
         choose_some(
-            "sources", "Source", list(offered.sources), _held(parameters.sources, offered), said=views.words.source,
+            "sources", phrase("Source"), list(offered.sources), _held(parameters.sources, offered),
+            said=views.words.source,
             split=lambda chosen: _told(chosen, parameters, offered), empty="All that count it",
             help="Sources that count different things are shown one at a time.",
         )  # fmt: skip
@@ -115,25 +118,26 @@ def _told(chosen: Sequence[str], parameters: Parameters, offered: pipeline.Offer
 
 
 def _when(parameters: Parameters, offered: pipeline.Offered, page: str) -> None:
-    st.markdown("#### When")
+    st.markdown(f"#### {phrase('When')}")
     row = st.columns(4)
     window = window_of(parameters, offered, own=bool(st.session_state.get(OWN_MONTHS)))
-    with row[0]:
+    with columns[0]:
         st.session_state["choose_period"] = window
         st.selectbox(
-            "Period", [*range(len(offered.windows)), None] if not offered.restricted else range(len(offered.windows)),
+            phrase("Period"),
+            [*range(len(offered.windows)), None] if not offered.restricted else range(len(offered.windows)),
             key="choose_period", on_change=_window_changed, args=(offered,),
             format_func=lambda n: "Months of my own choice" if n is None else window_said(offered.windows[n]),
         )  # fmt: skip
     if not offered.restricted:
-        with row[1]:
-            choose("start", "From", ["", *offered.months], parameters.start, said=_first)
-        with row[2]:
-            choose("end", "To", ["", *reversed(offered.months)], parameters.end, said=_last)
+        with columns[1]:
+            choose("start", phrase("From"), ["", *offered.months], parameters.start, said=_first)
+        with columns[2]:
+            choose("end", phrase("To"), ["", *reversed(offered.months)], parameters.end, said=_last)
     if offered.restricted:
         st.html(f'<p class="hs-note">{plain(ONE_CUT.format(views.words.source(offered.restricted)))}</p>')
     elif "hours" not in NOT_HERE.get(page, ()):
-        _hours(row[3], parameters, offered)
+        _hours(parameters, offered)
 
 
 def _first(said: str) -> str:
@@ -152,15 +156,17 @@ def _window_changed(offered: pipeline.Offered) -> None:
         address.change(start=one.start, end=one.end, step=one.step)
 
 
-def _hours(column: Any, parameters: Parameters, offered: pipeline.Offered) -> None:
+def _hours(parameters: Parameters, offered: pipeline.Offered) -> None:
     if not (offered.hours or parameters.by_the_hour):
         st.html(f'<p class="hs-note">{MONTH_ONLY}</p>')
         return
     with column:
-        choose("hours", "Days and nights", ["", *nights.PRESETS], parameters.hours, said=_preset_said,
+        choose("hours", phrase("Days and nights"), ["", *nights.PRESETS], parameters.hours, said=_preset_said,
                split=lambda key: {"hours": key, "hour_band": ""})  # fmt: skip
     with st.columns(4)[3]:
-        choose("hour_band", "Hours of the day", ["", *_bands(parameters)], parameters.hour_band, said=_band_said)
+        choose(
+            "hour_band", phrase("Hours of the day"), ["", *_bands(parameters)], parameters.hour_band, said=_band_said
+        )
 
 
 def _preset_said(key: str) -> str:
@@ -179,17 +185,18 @@ def _bands(parameters: Parameters) -> list[str]:
 
 
 def _how(parameters: Parameters, settings: Sequence[str]) -> None:
-    st.markdown("#### How")
+    st.markdown(f"#### {phrase('How')}")
     row = st.columns(4)
     with row[0]:
         choose(
-            "places", "Places", list(SIZES), (parameters.geography, parameters.resolution), said=filter_words.size,
+            "places", phrase("Places"), list(SIZES), (parameters.geography, parameters.resolution),
+            said=filter_words.size,
             split=lambda place: {"geography": place[0], "resolution": place[1]},
         )  # fmt: skip
-    with row[1]:
-        choose("method", "Method", list(METHODS), parameters.method, said=METHODS.__getitem__)
-    further = [*row[2:], *st.columns(4)] if len(settings) > 2 else row[2:]
-    for column, name in zip(further, settings, strict=False):
+    with columns[1]:
+        choose("method", phrase("Method"), list(METHODS), parameters.method, said=METHODS.__getitem__)
+    further = row("", *(1 for _ in settings)) if settings else []
+    for column, name in zip(further, settings, strict=True):
         label, options, said = SETTINGS[name]
         with column:
             choose(name, label, options, getattr(parameters, name), said=said.__getitem__)
@@ -200,7 +207,7 @@ def _last_line(parameters: Parameters, page: str) -> None:
     if aside := filter_words.left_aside(parameters, page):
         st.html(f'<p class="hs-note">{aside}</p>')
     if parameters != Parameters(parameters.area):
-        st.button("Clear filters", key="clear_filters", on_click=clear)
+        st.button(phrase("Clear filters"), key="clear_filters", on_click=clear)
 
 
 def clear() -> None:

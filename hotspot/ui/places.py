@@ -182,9 +182,8 @@ def badge(word: str) -> str:
     group = next(one for one in views.palettes.WORDS if word in one.words)
     ink = "#ffffff" if views.palettes.is_dark(group.colour) else "#000000"
     mark = " ▾" if word == "easing" else ""
-    return (
-        f'<span class="hs-word" style="background:{views.palettes.css(group.colour)};color:{ink}">{escape(phrase(word))}{mark}</span> '
-    )
+    looks = f"background:{views.palettes.css(group.colour)};color:{ink}"
+    return f'<span class="hs-word" style="{looks}">{escape(phrase(word))}{mark}</span> '
 
 
 @spoken
