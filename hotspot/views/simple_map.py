@@ -17,10 +17,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.patheffects import withStroke
 
 from hotspot.findings import Findings
-from hotspot.views import maps, words
+from hotspot.views import ground_picture, maps, words
 from hotspot.views.given import BaseMap
 from hotspot.views.palettes import GROUND, Colour, css
 from hotspot.views.shading import Shading, by_method
@@ -33,21 +32,6 @@ KEY_CHARACTERS = 26  # of a line in the title of the key; a longer one would nar
 def _paint(colour: Colour, opacity: int = 255) -> tuple[float, float, float, float]:
     red, green, blue, _ = to_rgba(css(colour))
     return red, green, blue, opacity / 255
-
-
-def _ground(axes: Axes, base: BaseMap) -> None:
-    axes.set_facecolor(_paint(GROUND["outside"]))
-    base.csp.plot(ax=axes, color=css(GROUND["land"]), edgecolor="none", zorder=1, aspect=None)
-    base.lsoa.boundary.plot(ax=axes, color=css(GROUND["lsoa"]), linewidth=0.3, zorder=2, aspect=None)
-
-
-def _names(axes: Axes, base: BaseMap) -> None:
-    base.csp.boundary.plot(ax=axes, color=css(GROUND["csp"]), linewidth=0.9, zorder=5, aspect=None)
-    for point, name in zip(maps.roomiest(base.csp), base.csp["name"], strict=True):
-        axes.annotate(
-            str(name), point, ha="center", va="center", fontsize=9, fontweight="bold",
-            color=css(GROUND["label"]), zorder=7, path_effects=[withStroke(linewidth=2.5, foreground="white")],
-        )  # fmt: skip
 
 
 def _shaded(axes: Axes, locations: Any, shading: Shading) -> None:
@@ -95,11 +79,12 @@ def panel(
     axes: Axes, locations: Any, shading: Shading, base: BaseMap, look_at: maps.View | None, *, named: bool = True
 ) -> None:
     """Draw one map into given axes, without a key: ground, shaded locations and, where there is room, names."""
-    _ground(axes, base)
+    view = look_at or maps.view_of(base.outline)
+    ground_picture.painted(axes, base, view)
     _shaded(axes, locations, shading)
     if named:
-        _names(axes, base)
-    _framed(axes, look_at or maps.view_of(base.outline))
+        ground_picture.written(axes, base, view)
+    _framed(axes, view)
 
 
 def picture_png(picture: maps.Picture, base: BaseMap, title: str, *, credit: str = words.ATTRIBUTION) -> bytes:
@@ -120,13 +105,12 @@ def picture_png(picture: maps.Picture, base: BaseMap, title: str, *, credit: str
         figure = Figure(figsize=INCHES, dpi=DOTS_PER_INCH, layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
-        _ground(axes, base)
-        _shaded(axes, picture.locations, picture.shading)
-        _names(axes, base)
-        if picture.marked is not None:
-            _marked(axes, picture.marked)
+        panel(axes, picture.locations, picture.shading, base, picture.look_at, named=False)
+        marked = pd.DataFrame(columns=["lon", "lat", "rank"]) if picture.marked is None else picture.marked
+        spots = list(zip(marked["lon"], marked["lat"], strict=True))
+        ground_picture.written(axes, base, picture.look_at or maps.view_of(base.outline), numbers=spots)
+        _marked(axes, marked)
         _key(figure, picture.shading)
-        _framed(axes, picture.look_at or maps.view_of(base.outline))
         figure.suptitle(title, fontsize=13, x=0.01, ha="left", wrap=True)
         figure.supxlabel(credit, fontsize=6, wrap=True)
         written = io.BytesIO()

@@ -124,13 +124,13 @@ def layer(drawn: Drawn, shapes: NDArray[Any], paint: GroundColours) -> list[pdk.
     if not len(fewer):
         return []
     colour = (*getattr(paint, drawn.colour), drawn.opacity)
-    whole = [shapely.geometrycollections(fewer)] if drawn.width_m == 0 else [shapely.multilinestrings(_lines(fewer))]
+    whole = [shapely.geometrycollections(fewer)] if drawn.width_m == 0 else [shapely.multilinestrings(lines_of(fewer))]
     if drawn.width_m == 0:
         return [layers.polygons(drawn.id, [shapely.multipolygons(shapely.get_parts(whole[0]))], colour)]
     return [layers.ways(drawn.id, whole, colour, drawn.width_m, drawn.width_px)]
 
 
-def _lines(shapes: NDArray[Any]) -> NDArray[Any]:
+def lines_of(shapes: NDArray[Any]) -> NDArray[Any]:
     """Return lines, those round areas included."""
     return np.asarray(shapely.get_parts(np.where(shapely.get_type_id(shapes) == 3, shapely.boundary(shapes), shapes)))
 

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.patheffects import withStroke
 
-from hotspot.views import maps
+from hotspot.views import ground_picture, maps
 from hotspot.views.brief.given import Point
 from hotspot.views.given import BaseMap
 from hotspot.views.palettes import GROUND, Colour, ColourClass, css, is_dark
@@ -47,13 +47,8 @@ def hatch(number: int, group: ColourClass) -> str:
 
 
 def ground(axes: Axes, base: BaseMap, view: maps.View) -> None:
-    """Draw land, neighbourhoods and districts, as far as the view reaches."""
-    axes.set_facecolor(paint(GROUND["outside"]))
-    box = slice(view.lon_min, view.lon_max), slice(view.lat_min, view.lat_max)
-    lsoa = base.lsoa.cx[box]
-    base.csp.plot(ax=axes, color=css(GROUND["land"]), edgecolor="none", zorder=1, aspect=None)
-    lsoa.boundary.plot(ax=axes, color="#b9b4aa", linewidth=0.25, zorder=2, aspect=None)
-    base.csp.boundary.plot(ax=axes, color=css(GROUND["csp"]), linewidth=0.8, zorder=5, aspect=None)
+    """Draw land, water, roads, neighbourhoods and districts, as far as the view reaches."""
+    ground_picture.painted(axes, base, view, fine=0.8)
 
 
 def shaded(axes: Axes, locations: Any, shading: Shading, *, hatched: bool) -> None:
@@ -97,14 +92,11 @@ def _halo() -> list[Any]:
 
 
 def named(axes: Axes, base: BaseMap) -> None:
-    """Write the names of the districts in view."""
-    left, right, low, high = _margined(axes)
-    for (lon, lat), name in zip(maps.roomiest(base.csp), base.csp["name"], strict=True):
-        if left < lon < right and low < lat < high:
-            axes.annotate(
-                str(name), (lon, lat), ha="center", va="center", fontsize=6, color=css(GROUND["label"]), zorder=6,
-                path_effects=_halo(),
-            )  # fmt: skip
+    """Write the names of towns and districts in view, and smaller ones where there is room."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    view = maps.View(left, low, right, high)
+    inches = axes.bbox.width / axes.figure.dpi, axes.bbox.height / axes.figure.dpi
+    ground_picture.written(axes, base, view, ground_picture.Sheet(6.0, inches, 20))
 
 
 def scale_bar(axes: Axes) -> None:
