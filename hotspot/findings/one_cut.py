@@ -13,6 +13,7 @@ TOO_FEW = (
     "Counts by neighbourhood are not shown beside those by hexagon: the two could be subtracted from one another. A "
     "district's count is the sum of its shown hexagons, and is left out where most of them are below 8."
 )
+_OF_NEIGHBOURHOODS = ("population", "imd_decile")  # what is known by neighbourhood alone
 _NUMBERS = ("count", "count_12m", "count_last")
 
 
@@ -27,6 +28,7 @@ def in_one_cut(found: Findings) -> Findings:
     for name in _NUMBERS:
         sums = locations.groupby("csp_code")[name].transform(lambda shown: summed(shown.to_numpy()))
         locations[name] = locations[name].astype(float).where(sums.notna())
-    if "population" not in locations:
-        locations["population"] = np.nan
+    for name in _OF_NEIGHBOURHOODS:
+        if name not in locations:
+            locations[name] = np.nan
     return dataclasses.replace(found, locations=locations, notes=(*found.notes, TOO_FEW))

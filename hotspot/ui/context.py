@@ -200,14 +200,13 @@ def _from_scatter(chart: str, keys: Any) -> None:
 def context_place(analysis: Any, rows: Any) -> None:
     """Show need, ties and the protection checklist of the picked place, else of the one with most records."""
     found = around(analysis)
-    table, layers = (
-        (analysis.findings.locations, found.locations)
-        if places.picked(analysis.findings.locations)
-        else (rows, found.lsoas)
-    )
-    if table.empty:
+    whole = analysis.findings.locations
+    table = whole if places.picked(whole) else rows
+    # The rows of a controlled answer are its hexagons: it leaves in one cut of the ground alone.
+    layers = found.lsoas if table.index.isin(found.lsoas.index).all() else found.locations
+    key = places.picked(table) or _most_recorded(table)
+    if not key:
         return
-    key = places.picked(table) or table["count"].idxmax()
     name = escape(str(table.at[key, "name"]))
     body = "".join(_entry(what, said) for what, said in surrounding.panel(found, layers.loc[key]))
     near = "Distances are straight lines, from where residents live on average or from the middle of a hexagon."
@@ -215,6 +214,11 @@ def context_place(analysis: Any, rows: Any) -> None:
         f'<div class="hs-panel"><h3>{name}</h3><dl style="columns:2;column-gap:2.5rem;margin:0;padding:0">'
         f'{body or "<dd>Nothing about these surroundings is loaded.</dd>"}</dl><p class="hs-note">{near}</p></div>'
     )
+
+
+def _most_recorded(table: Any) -> str:
+    known = table["count"].dropna()
+    return str(known.idxmax()) if len(known) else ""
 
 
 def _entry(what: str, lines: list[str]) -> str:
