@@ -181,5 +181,9 @@ def _notes(selected: pd.DataFrame, timed: pd.DataFrame, kind: str) -> list[str]:
         said.append(f"{untimed:,} of {len(selected):,} incidents are not timed well enough for this step.")
     nowhere = int(timed["no_location"].sum()) if kind == "h3" else int(timed["lsoa"].isna().sum())
     if nowhere:
-        said.append(f"{nowhere:,} of {len(timed):,} incidents have no location and are on no map.")
+        what, unit = ("point on the map", "hexagon") if kind == "h3" else ("neighbourhood", "neighbourhood")
+        said.append(
+            f"Of the {len(timed):,} records counted, {nowhere:,} have no {what}: they are in the totals of districts "
+            f"and in no {unit}."
+        )
     return said

@@ -17,11 +17,14 @@ def lost_sentence(nowhere: int, outside: int) -> str:
     """Return what an answer leaves out because no place can be given to it; empty where nothing is left out.
 
     >>> lost_sentence(3662, 0)
-    '3,662 records state no place and have no location: they are in no map, rate or total.'
+    '3,662 records state no place and have no location: they are not counted here, in no map, rate or total.'
     """
     said = []
     if nowhere:
-        said.append(f"{nowhere:,} records state no place and have no location: they are in no map, rate or total.")
+        said.append(
+            f"{nowhere:,} records state no place and have no location: they are not counted here, in no map, rate or "
+            "total."
+        )
     if outside:
         said.append(f"{outside:,} records lie outside the area and are not counted.")
     return " ".join(said)

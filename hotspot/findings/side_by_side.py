@@ -57,11 +57,11 @@ def told_balance(word: str, ratio: float, other: str, first: str) -> str:
     """Return what the balance of two sources says of a place, in words.
 
     >>> told_balance("hidden", 12.4, "hospital", "police")
-    'Hidden here: 12.4 times as many hospital records for each police record as elsewhere.'
+    'Hidden here from the police: 12.4 times as many hospital records for each police record as elsewhere.'
     """
     if not word:
         return "As elsewhere, as far as these numbers can tell."
-    opening = "Hidden here" if word == "hidden" else f"Less seen by {other}"
+    opening = f"Hidden here from the {first}" if word == "hidden" else f"Less seen by {other}"
     if math.isfinite(ratio):
         return f"{opening}: {ratio:.1f} times as many {other} records for each {first} record as elsewhere."
     return (

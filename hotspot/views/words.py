@@ -155,6 +155,7 @@ SOURCE_NAMES = {
     "demo": to_phrase("made-up records"),
     "open": to_phrase("published records"),
 }
+WHOSE = {"ed": "emergency department"}
 
 
 def source(name: str) -> str:
@@ -162,9 +163,11 @@ def source(name: str) -> str:
 
     >>> source("police_uk/devon-and-cornwall")
     'data.police.uk (Devon and Cornwall)'
+    >>> source("demo/ed")
+    'made-up records (emergency department)'
     """
     family, _, who = name.partition("/")
-    who = " ".join(w if w == "and" else w.capitalize() for w in who.split("-"))
+    who = WHOSE.get(who) or " ".join(w if w == "and" else w.capitalize() for w in who.split("-"))
     named = phrase(SOURCE_NAMES.get(family, family))
     return f"{named} ({who})" if who else named
 

@@ -65,7 +65,7 @@ def test_cells_by_definition(held, found):
     assert made.counts.tolist() == [[slow[cell, step] for step in range(3)] for cell in mask]
     assert made.outlines.index.tolist() == mask
     assert made.sparseness == sum(slow[cell, step] == 0 for cell in mask for step in range(3)) / (3 * len(mask))
-    assert any("1 of" in note and "no location" in note for note in made.notes)
+    assert any("records counted, 1 have no point on the map" in note for note in made.notes)
 
 
 def test_lsoas_partnerships_and_districts_by_definition(held, found):
