@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -13,11 +13,28 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hotspot import config, views
 from hotspot.config import Settings
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address
+from hotspot.views.looking import NARROW_WIDTH
 
 DARK = "dark"
 SMALLEST_APART = 1500  # bytes: less is sent with the map
-LABEL = "Dark map"
+LABEL = to_phrase("Dark map")
+NARROW = "narrow_screen"
+# Tells of a window as narrow as a telephone and of its end; a wide one says nothing, and costs nothing.
+TELL = """
+export default function ({ setStateValue }) {
+  let told = false;
+  const tell = () => {
+    const narrow = window.innerWidth < 640;
+    if (narrow !== told) { told = narrow; setStateValue("narrow", narrow); }
+  };
+  window.addEventListener("resize", tell);
+  tell();
+  return () => window.removeEventListener("resize", tell);
+}
+"""
+_asked: Any = st.components.v2.component("hotspot_narrow", js=TELL)
 
 
 @dataclass(frozen=True)
@@ -51,16 +68,22 @@ def looks(settings: Settings) -> Looks:
     server = config.tile_server(settings.home)
     if server is None:
         return Looks(dark)
-    credit = f"Map tiles: {server.attribution}, from {server.host}."
+    credit = phrase("Map tiles: {whose}, from {host}.").format(whose=server.attribution, host=server.host)
     return Looks(dark, views.tiles.style(server, dark=dark), credit)
 
 
 def choice(key: str) -> None:
     """Let the reader choose the dark map, for every map of every page; and say whose tiles are used, if any are."""
     st.session_state[key] = address.extra(address.GROUND) == DARK
-    st.toggle(LABEL, key=key, on_change=lambda: address.note(map=DARK if st.session_state[key] else ""))
+    st.toggle(phrase(LABEL), key=key, on_change=lambda: address.note(map=DARK if st.session_state[key] else ""))
+    width = f"width_{key}"
+    _asked(key=width, on_narrow_change=lambda: _note_width(width), height=1)
     if credit := looks(Settings.from_environment()).credit:
         st.html(f'<p class="hs-note">{escape(credit)}</p>')
+
+
+def _note_width(key: str) -> None:
+    st.session_state[NARROW] = st.session_state[key].get("narrow") is True
 
 
 def sent(ground: views.maps.Ground) -> views.maps.Ground:
@@ -82,4 +105,5 @@ def sent(ground: views.maps.Ground) -> views.maps.Ground:
         found = files.add(packed, "application/json", f"ground.{name}.{hashlib.sha256(packed).hexdigest()[:16]}")
         return f"/{root}{found}" if root else found
 
-    return ground.sent_apart(address_of)
+    width_px = NARROW_WIDTH if st.session_state.get(NARROW) else ground.width_px
+    return replace(ground.sent_apart(address_of), width_px=width_px)

@@ -18,7 +18,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.findings.hours import WEEKDAYS, clock
 from hotspot.language import phrase
-from hotspot.ui import answers, tables
+from hotspot.ui import answers, ground_looks, tables
 from hotspot.ui.access import handed, note
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse
@@ -77,10 +77,12 @@ def pick_zones(area: str, widget: str, *, none: str = "", label: str = "Zones") 
 
 def as_picture(part: str) -> bool:
     """Return whether the map is to be a picture: chosen here, or on any other map of the app."""
-    return st.toggle(
+    simple = st.toggle(
         phrase("Simple map (a picture, if the map stays empty)"), value=bool(st.session_state.get("simple_map", False)),
         key=f"patrol_simple_{part}",
     )  # fmt: skip
+    ground_looks.choice(f"dark_patrol_{part}")
+    return simple
 
 
 def planner(parameters: Parameters, acting: Any) -> None:

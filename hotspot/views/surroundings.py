@@ -18,7 +18,7 @@ COAST = ("coast", "land")
 TOWNS = ("city", "town")
 NUMBERED = ("motorway", "main road")  # written by their number, such as A38, and not by a longer name
 LONGEST_NUMBER = 6
-TOLERANCES = (1e-4, 2e-4, 4e-4, 8e-4, 1.6e-3, 3.2e-3)  # degrees, 11 to 350 m
+TOLERANCES = (1e-4, 2e-4, 4e-4, 8e-4)  # degrees, 11 to 90 m
 SMALLEST = 4.0  # tolerances in the side of an area that is still drawn
 NAMES = 300  # drawn at most, the more important first
 
@@ -98,8 +98,8 @@ def of_types(features: pd.DataFrame, types: tuple[str, ...]) -> NDArray[Any]:
 def simpler(shapes: NDArray[Any], most: int) -> NDArray[Any]:
     """Return shapes with at most so many points, as fine as that allows.
 
-    Lines that meet end to end are joined first. Areas much smaller than what is smoothed away are left out; if nothing
-    suffices, the coarsest is returned.
+    Lines that meet end to end are joined first. Areas much smaller than what is smoothed away are left out; where that
+    does not suffice, the shortest and smallest too.
     """
     parts = shapely.get_parts(shapes)
     kinds = shapely.get_type_id(parts)
@@ -114,8 +114,15 @@ def simpler(shapes: NDArray[Any], most: int) -> NDArray[Any]:
             ]
         )
         if shapely.get_num_coordinates(fewer).sum() <= most:
-            break
-    return fewer
+            return fewer
+    return _largest(fewer, most)
+
+
+def _largest(shapes: NDArray[Any], most: int) -> NDArray[Any]:
+    able = shapes[shapely.get_num_coordinates(shapes) <= most]
+    order = np.argsort(-shapely.length(able), kind="stable")
+    fit = np.cumsum(shapely.get_num_coordinates(able)[order]) <= most
+    return np.asarray(able[np.sort(order[fit])])
 
 
 def layer(drawn: Drawn, shapes: NDArray[Any], paint: GroundColours) -> list[pdk.Layer]:
@@ -197,7 +204,7 @@ def streets(near: pd.DataFrame, paint: GroundColours) -> list[pdk.Layer]:
     longest = near.assign(length=shapely.length(shapes)).sort_values("length", ascending=False, kind="stable")
     named = longest[longest["name"].fillna("") != ""].drop_duplicates("name").head(NAMES // 2)
     middles = shapely.line_interpolate_point(
-        shapely.get_geometry(named["geometry"].to_numpy(dtype=object), 0), 0.5, True
+        shapely.get_geometry(named["geometry"].to_numpy(dtype=object), 0), 0.5, normalized=True
     )
     rows = [
         {"p": [round(float(x), 5), round(float(y), 5)], "s": tooltips.plain(name), "z": 11, "c": list(paint.minor_name)}
