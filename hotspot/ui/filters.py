@@ -71,7 +71,7 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
     said = filter_words.line(here, areas[parameters.area], offered, titles, outlines)
     said += "" if here == parameters else " · other choices wait for their own pages"
     # The key keeps it open: without one, the new words in its line make a new, closed fold at each choice.
-    with st.expander(f"Change what is shown: {plain(said)}", key="filters"):
+    with st.expander(phrase("Change what is shown: {said}").format(said=plain(said)), key="filters"):
         st.html(LOOKS)
         where(areas, parameters, offered, outlines, page)
         _what(parameters, offered, titles)

@@ -22,16 +22,16 @@ from hotspot.ui.style import SHEET
 from hotspot.ui.tongue import language_choice, listen
 
 DEMONSTRATION = to_phrase("Demonstration: a fictional place")
-MADE_UP = "**This is a made-up county, to look round in.** Nothing of your own is loaded yet."
+MADE_UP = to_phrase("**This is a made-up county, to look round in.** Nothing of your own is loaded yet.")
 SKIPS = {"Hot now": (("hs-list", "Skip to the list of places"), ("hs-place", "Skip to the picked place"))}
-FIRST_STEPS = """
+FIRST_STEPS = to_phrase("""
 Three steps, about ten minutes:
 
 1. Put your downloads in one folder: the police files (data.police.uk, any months), the boundaries and lookups of the
    Office for National Statistics, the deprivation index and the population.
 2. In a terminal, in the folder of this program: `python -m hotspot add PATH-TO-THE-FOLDER`
 3. Open this page again. The page *Data* says what was taken and what was not.
-"""
+""")
 
 
 def open_page(title: str, question: str) -> None:
@@ -55,7 +55,7 @@ def open_page(title: str, question: str) -> None:
 
 def nothing_held() -> None:
     """Say what to do first, and stop the page."""
-    st.info(f"**Nothing is loaded yet.** {FIRST_STEPS}")
+    st.info(f"**{phrase('Nothing is loaded yet.')}** {phrase(FIRST_STEPS)}")
     st.stop()
 
 
@@ -99,9 +99,9 @@ def _districts_known(question: Parameters) -> None:
 
 
 def _cannot(error: HotspotError) -> NoReturn:
-    st.warning("This link cannot be used as it stands.")
+    st.warning(phrase("This link cannot be used as it stands."))
     refuse(error)
-    st.button("Start again with the first area", on_click=address.start_again, type="primary")
+    st.button(phrase("Start again with the first area"), on_click=address.start_again, type="primary")
     st.stop()
 
 
@@ -140,7 +140,7 @@ def source_line(sources: Sequence[str], said: str) -> None:
     with st.container(key="source_line", horizontal=True, vertical_alignment="center", gap="small"):
         if views.words.is_made_up(sources):
             with st.popover(phrase(DEMONSTRATION), key="made_up"):
-                st.markdown(f"{MADE_UP}\n\n**How to load your own.** {FIRST_STEPS}")
+                st.markdown(f"{phrase(MADE_UP)}\n\n**{phrase('How to load your own.')}** {phrase(FIRST_STEPS)}")
             if not presenting.asked(str(st.session_state.get(PAGE, ""))):
                 tour.invite()
                 own_data.invite()
@@ -153,12 +153,14 @@ def _answered(parameters: Parameters) -> Any:
         return answers.analysis(parameters)
     except HoursUnknownError as error:
         st.info(f"**{plain(error.what)}**  \n{plain(error.fix)}")
-        st.button("Show all hours", on_click=address.change, kwargs={"hours": "", "hour_band": "", "step": "month"})
+        st.button(
+            phrase("Show all hours"), on_click=address.change, kwargs={"hours": "", "hour_band": "", "step": "month"}
+        )
         st.page_link("pages/weekend.py", label="What can be said of hours here stands on Weekend nights")
     except HotspotError as error:
         refuse(error)
         if parameters != Parameters(parameters.area):
-            st.button("Clear filters", key="clear_refused", on_click=filters.clear, type="primary")
+            st.button(phrase("Clear filters"), key="clear_refused", on_click=filters.clear, type="primary")
     st.stop()
 
 
@@ -198,7 +200,7 @@ def notes(analysis: Any) -> None:
     defined = analysis.profile.definition
     lines += [f"<b>Serious violence, as defined here:</b> {escape(str(defined.get('words', 'not said')))}"]
     lines += [f"<b>What the sources cannot separate:</b> {escape(str(defined['gaps']))}"] if "gaps" in defined else []
-    st.markdown("### Read with care")
+    st.markdown(f"### {phrase('Read with care')}")
     st.html(
         "".join(
             f'<p class="hs-note">{line}</p>' for line in [*lines, escape(views.words.attribution(analysis.sources))]
@@ -210,6 +212,6 @@ def notes(analysis: Any) -> None:
 def _hidden(findings: Any) -> None:
     """Say of each number that did not leave why it is hidden; open sources hide none, so there is nothing to unfold."""
     if getattr(findings, "controlled", False) and len(findings.exposure):
-        with st.expander("What is hidden here and why"):
+        with st.expander(phrase("What is hidden here and why")):
             shown = findings.exposure.rename(columns={"number": "Number", "why_hidden": "Why it is hidden"})
             st.dataframe(shown, hide_index=True, width="stretch")
