@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def _map(asked: argparse.Namespace) -> int:
         print(shown.refusal, file=sys.stderr)
         return 1
     if asked.save:
-        print(mapping.save_mapping(shown.mapping, settings))
+        print(mapping.save_mapping(shown.mapping, settings, at=datetime.now()))
     if shown.register and asked.source:
         print(f"Its feed is not registered yet: {shown.register}")
     return 0

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from hotspot import access, sources
+from hotspot.access import LOCAL, Scope
 from hotspot.config import Settings
-from hotspot.errors import HotspotError, SourceError
+from hotspot.errors import AccessError, HotspotError, SourceError
 from hotspot.sources import FIELDS, MENDS, ColumnMapping, Upload
 
 __all__ = ["FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"]
@@ -81,17 +83,34 @@ def preview(
     return Preview(draft.mapping, draft.said, shown, account, draft.refusal, register)
 
 
-def save_mapping(mapping: ColumnMapping, settings: Settings) -> str:
+def save_mapping(
+    mapping: ColumnMapping, settings: Settings, *, at: datetime, by: str = access.HERE, scope: Scope = LOCAL
+) -> str:
     """Keep a mapping, so that files with its headings are recognised from now on; return the sentence to show.
+
+    Parameters
+    ----------
+    mapping, settings
+        What to keep, and where.
+    at, by
+        When and by whom, for the log.
+    scope : Scope
+        Who asks: whoever may not add files may not say either how they are read.
 
     Raises
     ------
     SourceError
         Nobody has said which feed its files come from, or it cannot be saved.
+    AccessError
+        The role adds no files, or the feed is not among those of the role.
     """
+    access.require(scope, access.ADD)
+    if why := access.shut(scope, [mapping.source]).get(mapping.source):
+        raise AccessError(why, "Ask whoever gave you the role.")
     if mapping.source == sources.PLACEHOLDER:
         raise SourceError("The mapping does not say which feed its files come from.", "Name it: --source force/NAME.")
     sources.save(mapping, settings.home)
+    access.note(settings.home, access.CHANGE, f"mapping {mapping.name}", f"columns of {mapping.source}", at=at, who=by)
     return f"The mapping '{mapping.name}' is saved: files with the same headings are now taken as {mapping.source}."
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
 from hotspot import access, pipeline, views
 from hotspot.language import phrase
+from hotspot.ui import access as door
 from hotspot.ui import adding, answers, tables
 from hotspot.ui.access import may
 from hotspot.ui.plain import plain
@@ -120,4 +122,5 @@ def _mend(guessed: pipeline.Preview) -> str:
 
 @spoken
 def _save(shown: pipeline.Preview) -> None:
-    pipeline.save_mapping(shown.mapping, answers.settings())
+    kept, here = shown.mapping, answers.settings()
+    pipeline.save_mapping(kept, here, at=datetime.now(), by=door.log_name(), scope=answers.scope())
