@@ -60,19 +60,22 @@ def ways(name: str, shapes: list[Any], colour: Colour, width_m: float, width_px:
     )  # fmt: skip
 
 
+# One sheet of letters for all words of a map: the browser draws it letter by letter before it shows anything.
+LETTERS = {"sdf": True, "fontSize": 28, "radius": 6}
+
+
 def written(name: str, rows: list[dict[str, Any]], **style: Any) -> pdk.Layer:
     """Return words at points: ``p`` is where, ``s`` what."""
     return pdk.Layer(
         "TextLayer", data=rows, id=name, get_position="p", get_text="s", font_family=FONT, font_weight=600,
-        character_set=pdk.types.String("auto"), pickable=False, **style,
+        character_set=pdk.types.String("auto"), font_settings=LETTERS, pickable=False, **style,
     )  # fmt: skip
 
 
 def halo(colour: Colour) -> dict[str, Any]:
     """Return the style of letters with an edge that sets them off from whatever lies below."""
     return {
-        "font_settings": {"sdf": True, "fontSize": 48, "radius": 10},
-        "outline_width": 3,
+        "outline_width": 2,
         "outline_color": list(colour),
     }
 

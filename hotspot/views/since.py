@@ -12,6 +12,7 @@ import pydeck as pdk
 
 from hotspot.findings import Findings
 from hotspot.views import maps, tooltips, words
+from hotspot.views.layers import LETTERS
 from hotspot.views.palettes import GROUND
 
 NEW, UP, DOWN, OTHER, GONE = "new", "up", "down", "other word", "gone"
@@ -169,7 +170,8 @@ def tags(changes: Since) -> list[pdk.Layer]:
     )  # fmt: skip
     text = pdk.Layer(
         "TextLayer", said, id="since", get_position="p", get_text="s", get_size=13, get_color=list(GROUND["mark"]),
-        get_pixel_offset=[14, 0], get_text_anchor=pdk.types.String("start"), font_family=maps.FONT, font_weight=650,
+        get_pixel_offset=[14, 0], get_text_anchor=pdk.types.String("start"), font_family=maps.FONT, font_weight=600,
+        font_settings=LETTERS,
         background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
         character_set=pdk.types.String("auto"), pickable=False,
     )  # fmt: skip

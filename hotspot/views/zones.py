@@ -12,6 +12,7 @@ import pydeck as pdk
 import shapely
 
 from hotspot.views import maps, tooltips, words
+from hotspot.views.layers import LETTERS
 from hotspot.views.palettes import DENSITY, Colour, ColourClass, css, rgb
 from hotspot.views.shading import Shading
 
@@ -263,8 +264,8 @@ def _names(outlines: list[tuple[str, str, Any]]) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer", data=rows, id="zone_names", get_position="p", get_text="s", get_color="c", get_size=14,
         font_family=maps.FONT, font_weight=600, character_set=pdk.types.String("auto"), pickable=False,
-        get_alignment_baseline=pdk.types.String("bottom"), font_settings={"sdf": True, "fontSize": 48, "radius": 10},
-        outline_width=3, outline_color=[255, 255, 255],
+        get_alignment_baseline=pdk.types.String("bottom"), font_settings=LETTERS,
+        outline_width=2, outline_color=[255, 255, 255],
     )  # fmt: skip
 
 
