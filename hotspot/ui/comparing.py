@@ -28,6 +28,7 @@ from hotspot.ui.refusals import refuse
 NOTHING, PERIODS, DISTRICTS = "nothing", "periods", "districts"
 KINDS = {NOTHING: "Nothing", PERIODS: "Another period", DISTRICTS: "Another district"}
 CHOOSING = "choosing_own_months"
+OWN = (0, 0)  # a choice of its own: a box without one says that something is still to be chosen
 PRESETS = {
     (12, 12): "The last 12 months and the 12 before",
     (3, 12): "The last 3 months and the same 3 a year before",
@@ -105,18 +106,18 @@ def _periods(analysis: Any) -> pipeline.Pair:
             raise DataError("Only one month is held.", "Add another month, then compare.")
         first = next(iter(offered.values()))
         said = first.first, first.second
-    chosen = next((how for how, one in offered.items() if (one.first, one.second) == said), None)
-    _preset(offered, None if st.session_state.get(CHOOSING) else chosen)
-    if st.session_state["choose_periods"] is None:
+    chosen = next((how for how, one in offered.items() if (one.first, one.second) == said), OWN)
+    _preset(offered, OWN if st.session_state.get(CHOOSING) else chosen)
+    if st.session_state["choose_periods"] == OWN:
         _own_months(months, said)
     return pipeline.Pair.read(*said) if said[0] else pipeline.Pair.beside(said[1], end)
 
 
-def _preset(offered: dict[tuple[int, int], pipeline.Pair], chosen: tuple[int, int] | None) -> None:
+def _preset(offered: dict[tuple[int, int], pipeline.Pair], chosen: tuple[int, int]) -> None:
     st.session_state["choose_periods"] = chosen
     st.selectbox(
-        "Which periods", [*offered, None], key="choose_periods", on_change=_preset_changed, args=(offered,),
-        format_func=lambda how: PRESETS[how] if how else "Months of my own choice",
+        "Which periods", [*offered, OWN], key="choose_periods", on_change=_preset_changed, args=(offered,),
+        format_func=lambda how: PRESETS.get(how, "Months of my own choice"),
     )  # fmt: skip
 
 

@@ -362,7 +362,8 @@ def _of_places(both: Comparison) -> str:
         return "Nothing is recorded in either period."
     more, fewer = int((held["verdict"] == 2).sum()), int((held["verdict"] == -2).sum())
     unit = "place" if len(held) == 1 else "places"
-    opening = f"In {more + fewer:,} of {len(held):,} {unit} the two periods differ clearly"
+    clear = f"{more + fewer:,}" if more + fewer else "none"
+    opening = f"In {clear} of {len(held):,} {unit} the two periods differ clearly"
     told = words.listed([f"{n:,} with {word}" for n, word in ((more, "more"), (fewer, "fewer")) if n] or [""])
     row = both.together.iloc[-1]
     change = f"{signed(row['change'])} day for day ({between(row['low'], row['high'])})"
