@@ -49,6 +49,11 @@ a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-vis
 [data-testid="stMarkdownContainer"]:has(> table) {overflow-x: auto}
 @media (max-width: 700px) {
   [data-testid="stCode"] pre, [data-testid="stCode"] code {white-space: pre-wrap !important; overflow-wrap: anywhere}
+  /* choices side by side go on in the next line: cut off at the edge they would have to be known of */
+  [data-testid="stButtonGroup"] > [role="radiogroup"], [data-testid="stButtonGroup"] > [role="group"] {
+    flex-wrap: wrap; overflow: visible; mask-image: none; -webkit-mask-image: none}
+  [data-testid="stButtonGroup"] button {max-width: 100%; height: auto}
+  [data-testid="stButtonGroup"] button p {white-space: normal; overflow-wrap: anywhere}
   [data-testid="stCheckbox"] label {max-width: calc(100vw - 2.6rem); overflow-wrap: anywhere}
   .hs-headline {font-size: 26px}
   .block-container, [data-testid="stMainBlockContainer"] {padding-left: 1rem; padding-right: 1rem}
