@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hotspot.views import bivariate, charts, hour_grid, palettes, register, scorecard_charts, worked, zones
+from hotspot.views.ground_colours import DARK, LIGHT, GroundColours
 from hotspot.views.palettes import ColourClass
 from tests.views import colour
 
@@ -45,17 +46,16 @@ SHARMA = [  # lab, lab, distance: pairs 1, 17, 19 and 25 of Sharma, Wu and Dalal
 ]
 
 
-def seen(group: ColourClass) -> tuple[float, float, float]:
-    """Return a class as it looks on the map: what shows through it is the land."""
-    share = group.opacity / 255
-    red, green, blue = (
-        mine * share + land * (1 - share) for mine, land in zip(group.colour, palettes.GROUND["land"], strict=True)
-    )
+def seen(group: ColourClass, paint: GroundColours = LIGHT) -> tuple[float, float, float]:
+    """Return a class as it looks on the map: what shows through it is the land, and the quiet one is the ground's."""
+    *own, opacity = paint.quiet if group.opacity <= palettes.QUIET else (*group.colour, group.opacity)
+    share = opacity / 255
+    red, green, blue = (mine * share + land * (1 - share) for mine, land in zip(own, paint.land, strict=True))
     return red, green, blue
 
 
-def apart(one: ColourClass, two: ColourClass, sight: str) -> float:
-    return colour.delta_e(colour.lab(seen(one), sight), colour.lab(seen(two), sight))
+def apart(one: ColourClass, two: ColourClass, sight: str, paint: GroundColours = LIGHT) -> float:
+    return colour.delta_e(colour.lab(seen(one, paint), sight), colour.lab(seen(two, paint), sight))
 
 
 @pytest.mark.parametrize(("one", "two", "distance"), SHARMA)
@@ -79,6 +79,14 @@ def test_every_two_of_a_group_can_be_told_apart(name, sight):
 def test_neighbouring_classes_can_be_told_apart(name, sight):
     for one, two in pairwise(RAMPS[name]):
         assert apart(one, two, sight) > APART, f"{one.label} and {two.label} of {name} to {sight} sight"
+
+
+@pytest.mark.parametrize("sight", colour.SIGHTS)
+@pytest.mark.parametrize("name", ["words", *RAMPS])
+def test_on_a_dark_map_they_can_be_told_apart_too(name, sight):
+    groups = RAMPS | GROUPS
+    for one, two in (combinations if name == "words" else lambda group, _: pairwise(group))(groups[name], 2):
+        assert apart(one, two, sight, DARK) > APART, f"{one.label} and {two.label} of {name} to {sight} sight"
 
 
 @pytest.mark.parametrize("sight", colour.SIGHTS)

@@ -1,0 +1,80 @@
+"""A legend shows the layer's own colours and sizes; a tooltip of a controlled release tells no hidden number."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from hotspot import views
+from hotspot.views import legends, maps, shading, tooltips, words
+from hotspot.views.palettes import VALUES, Breaks, css
+from tests.views import made
+
+BOX = re.compile(r"background:(#[0-9a-f]{6})")
+DRAWN = re.compile(r"\[(\d+),(\d+),(\d+),(\d+)\]")
+
+
+def layer_of(locations, shade, *, hexagons):
+    texts = [""] * len(locations)
+    spec = json.loads(
+        maps.deck(maps.Picture(locations, shade, texts, hexagons), maps.ground(made.analysis().base)).to_json()
+    )
+    found = [one for group in spec["layers"] for one in (group if isinstance(group, list) else [group])]
+    return next(one for one in found if one["id"] == "cells")
+
+
+def shadings():
+    found, rows = made.findings(), made.analysis().lsoas
+    return {
+        "words": (found.locations, shading.by_word(found), True),
+        "significance": (found.locations, shading.by_significance(found), True),
+        **{name: (rows, shading.by_value(rows, name), False) for name in VALUES},
+    }
+
+
+@pytest.mark.parametrize("name", ["words", "significance", *VALUES])
+def test_the_legend_has_the_colours_of_the_layer_for_what_is_on_the_map(name):
+    locations, shade, hexagons = shadings()[name]
+    layer = layer_of(locations, shade, hexagons=hexagons)
+    painted = [tuple(map(int, one)) for one in DRAWN.findall(layer["getFillColor"])]
+    data = layer["data"] if hexagons else [shape["properties"] for shape in layer["data"]["features"]]
+    held = sorted({row["c"] for row in data})
+    said = legends.legend(shade)
+    assert BOX.findall(said) == [css(painted[number][:3]) for number in held]
+    assert [int(n.replace(",", "")) for n in re.findall(r"<b>([\d,]+)</b></span>", said)] == [
+        sum(row["c"] == number for row in data) for number in held
+    ]
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_class_breaks_are_fixed_whatever_the_numbers(name):
+    breaks: Breaks = VALUES[name]
+    rows = made.analysis().lsoas
+    for times in (0.01, 1, 100):
+        shade = shading.by_value(rows.assign(**{name: breaks.at_least[2] * times}), name)
+        below = sum(edge <= breaks.at_least[2] * times for edge in breaks.at_least) - 1
+        assert set(shade.index.tolist()) == {max(below, 0)}
+        assert shade.classes[: len(breaks.classes)] == breaks.classes
+
+
+def test_a_tooltip_of_a_controlled_release_tells_the_band_alone():
+    found = made.findings(controlled=True)
+    small = (found.locations["count"] > 0) & (found.locations["count"] < 8)
+    assert small.any()
+    for text, count in zip(tooltips.located(found), found.locations["count"], strict=True):
+        assert text.split(" in ")[0].rsplit("\n", 1)[-1].startswith(words.number(count, found))
+        assert not re.search(rf"\b{int(count)} in ", text) or words.number(count, found) == f"{int(count)}"
+    for text, is_small in zip(tooltips.located(found), small, strict=True):
+        assert "fewer than 8" in text if is_small else True
+
+
+def test_every_pattern_on_the_map_has_its_letter_in_tooltip_key_and_table():
+    found = made.findings()
+    letters, table = legends.letters(found), views.tables.emerging(found)
+    for (key, row), text in zip(found.locations.iterrows(), tooltips.located(found), strict=True):
+        if row["word"]:
+            assert f"({row['letter']})" in text and row["word"] in text
+            assert f"<b>{row['letter']}</b>" in letters
+            assert row["letter"] in table.loc[key].astype(str).tolist()
