@@ -21,7 +21,8 @@ SHEET = """
 .st-key-made_up button p {color: #3d2e00; font-weight: 650; font-size: 1rem}
 .st-key-watch:not(:has(.st-key-news)) {display: none}
 [data-testid="stLayoutWrapper"]:has(> .st-key-watch):not(:has(.st-key-news)) {display: none}
-[data-testid="stLayoutWrapper"]:has(> .st-key-webgl):not(:has(.hs-note)) {height: 0; overflow: hidden; margin-bottom: -.55rem}
+[data-testid="stLayoutWrapper"]:has(> .st-key-webgl):not(:has(.hs-note)) {height: 0; overflow: hidden;
+  margin-bottom: -.55rem}
 [class*="st-key-row_"] {border-left: 5px solid transparent; padding: .1rem 0 .3rem .2rem; border-radius: .2rem}
 @media (min-width: 1000px) {.st-key-source_line {flex-wrap: nowrap}}
 .st-key-source_line > * {min-width: 0}
@@ -43,18 +44,20 @@ SHEET = """
   padding: 0 0 0 1.2rem; min-height: 24px}
 [class*="st-key-inside_"] button p {font-size: 1.05rem; text-align: left}
 [class*="st-key-place_"] button:hover p {text-decoration: underline}
-a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-visible {
+a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visible, summary:focus-visible,
+[tabindex]:focus-visible {
   outline: 3px solid #1f5f8b !important;
   outline-offset: 2px}
 [data-testid="stMarkdownContainer"]:has(> table) {overflow-x: auto}
 @media (max-width: 700px) {
-  [data-testid="stCode"] pre, [data-testid="stCode"] code {white-space: pre-wrap !important; overflow-wrap: anywhere}
   /* choices side by side go on in the next line: cut off at the edge they would have to be known of */
   [data-testid="stButtonGroup"] > [role="radiogroup"], [data-testid="stButtonGroup"] > [role="group"] {
     flex-wrap: wrap; overflow: visible; mask-image: none; -webkit-mask-image: none}
   [data-testid="stButtonGroup"] button {max-width: 100%; height: auto}
   [data-testid="stButtonGroup"] button p {white-space: normal; overflow-wrap: anywhere}
-  [data-testid="stCheckbox"] label {max-width: calc(100vw - 2.6rem); overflow-wrap: anywhere}
+  [data-testid="stCode"] pre, [data-testid="stCode"] code {white-space: pre-wrap !important; overflow-wrap: anywhere}
+  [data-testid="stCheckbox"], [data-testid="stCheckbox"] label {max-width: calc(100vw - 5.5rem)}
+  [data-testid="stCheckbox"] label > div {min-width: 0}
   .hs-headline {font-size: 26px}
   .block-container, [data-testid="stMainBlockContainer"] {padding-left: 1rem; padding-right: 1rem}
 }

@@ -30,7 +30,7 @@ def test_from_the_command_to_a_drawn_map_and_a_changed_band(
     with first_page.started(tmp_path) as app:
         computed, shown = first_page.first_page(page, messages, app.url)
         assert map_drawn(page)
-        expect(page.get_by_text("This is a made-up county").first).to_be_visible()
+        expect(page.get_by_role("button", name="Demonstration: a fictional place")).to_be_visible()
         expect(page.locator(".hs-headline")).to_contain_text("need a decision")
         bands = first_page.band_changes(page, messages, app.url)
         expect(page.get_by_test_id("stDeckGlJsonChart").first).to_be_visible()
