@@ -120,6 +120,22 @@ def test_places_the_readme_names_exist() -> None:
     assert named and [name for name in named if not ((ROOT / name).exists() or (ROOT / f"{name}.py").exists())] == []
 
 
+def test_the_readme_shows_three_small_pictures_of_the_demonstration() -> None:
+    shown = re.findall(r"^!\[(.+)\]\((docs/pictures/[\w-]+\.png)\)$", README, flags=re.MULTILINE)
+    assert len(shown) == 3 and len({name for _, name in shown}) == 3
+    assert {name for _, name in shown} == {f"docs/pictures/{path.name}" for path in (ROOT / "docs/pictures").iterdir()}
+    for words, name in shown:
+        assert len(words) > 40  # a reader who cannot see it is told what it shows
+        assert 10_000 < (ROOT / name).stat().st_size < 300_000
+        assert (ROOT / name).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_two_commands_stand_before_everything_else() -> None:
+    first = README.split("```sh\n")[1].split("```")[0]
+    assert [line.split("#")[0].strip() for line in first.splitlines()] == ["python3 run.py", "python3 run.py test"]
+    assert len(README.split("```sh")[0].splitlines()) < 10
+
+
 def test_the_changelog_keeps_a_place_for_results() -> None:
     unreleased = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("## Unreleased")[1].split("\n## ")[0]
     assert "### Results" in unreleased

@@ -81,6 +81,8 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
     monkeypatch.setattr(pipeline, "offered", offered)
     monkeypatch.setattr(pipeline, "status", lambda *_: STATUS if anything else EMPTY)
     monkeypatch.setattr(pipeline, "analyse", analyse)
+    monkeypatch.setattr(pipeline, "needs", lambda _: [])
+    monkeypatch.setattr(pipeline, "unclaimed", lambda _: [])
     monkeypatch.setattr(pipeline, "around", lambda *_, **__: made.around())
     monkeypatch.setattr(pipeline, "scorecard", scored)
     monkeypatch.setattr(answers, "profile", lambda _: made.profile())
