@@ -46,6 +46,10 @@ LOOKS = """
 <style>
 .hs-group {font-weight: 650; color: #14171c; margin: 0 0 .5rem}
 .st-key-filters .stSelectbox, .st-key-filters .stMultiSelect {min-width: 0}
+@media (max-width: 700px) {  /* the fold takes a line of its own, the button beside it the next */
+  .st-key-page_line {flex-wrap: wrap}
+  .st-key-page_line > .st-key-filters {min-width: 100%}
+}
 </style>
 """
 
