@@ -29,6 +29,12 @@ def control(attack: str, found: Verdict) -> Row:
     return Row(attack, found.attacked, said, int(found.narrowed == 0) + found.wrong)
 
 
+def refused(attack: str, found: Verdict) -> Row:
+    """Return the row of a release that is not offered: what it would give away is told, and is no promise."""
+    said = f"not offered: {found.recovered} recovered, {found.narrowed} narrowed"
+    return Row(attack, found.attacked, said, found.wrong)
+
+
 def over(made: Callable[[int], Verdict], times: int) -> Verdict:
     """Return what an attack found over several made-up feeds."""
     return sum((made(seed) for seed in range(times)), NOTHING)
@@ -54,6 +60,8 @@ def rows() -> list[Row]:
     return [
         let_out("Differencing: every window that any question gets through", scenes.by_windows(rng, 80, windows, 0.4)),
         control("A free date slider, counts in bands", scenes.by_windows(rng, 3, scenes.sliding(), 2.0, 0)),
+        refused("Twelve months rolled on by a month, counts alone", scenes.by_windows(rng, 40, scenes.rolling(), 2, 0)),
+        refused("Hour bands of each place beside its map, counts alone", scenes.hours(rng, 200)),
         let_out("Slivers: hexagons, and neighbourhoods as far as the ledger lets them", slivers),
         control("Both geographies of the same year", both),
         Row("Sums of a restricted and a published source", 400, f"{sums} left", sums),

@@ -23,7 +23,7 @@ GATEWAYS = {
 LOCATION_PRECISIONS = ("exact", "snapped", "street", "lsoa", "none")
 TIME_PRECISIONS = ("minute", "hour", "day", "month")
 GEOGRAPHIES = ("h3-8", "h3-7", "h3-6", "lsoa")
-WINDOWS = ("year", "quarter")
+WINDOWS = ("year", "year-04", "year-07", "year-10", "quarter")
 FINEST = {"exact": 10, "street": 9, "snapped": 8, "lsoa": 8, "none": 8}
 """The finest H3 resolution that each precision of location can bear."""
 HEALTH_PROVIDERS = ("ambulance", "health")
@@ -53,8 +53,8 @@ class Feed:
         Whether the local user is this feed's own analyst, who may see exact numbers.
     geography, window : str
         The one geography and the one period in which those beyond the feed see it: of ``GEOGRAPHIES`` and ``WINDOWS``
-        (whole calendar years or quarters). Where they are not said: hexagons of size 8 (of size 7, about as many
-        people as an MSOA, for health care) and whole years.
+        (whole calendar years or quarters, or years that begin with another month: ``year-04`` from April). Where they
+        are not said: hexagons of size 8 (of size 7, about as many people as an MSOA, for health care) and whole years.
 
     Raises
     ------

@@ -36,7 +36,12 @@ def add_parser(commands: Any) -> None:
     say("--location", default="exact", choices=access.LOCATION_PRECISIONS)
     say("--time", default="minute", choices=access.TIME_PRECISIONS)
     say("--geography", default="", choices=GEOGRAPHIES, help="in which others see it; never changed lightly")
-    say("--window", default="", choices=WINDOWS, help="whole calendar years or quarters, in which others see it")
+    say(
+        "--window",
+        default="",
+        choices=WINDOWS,
+        help="whole years, of the calendar or from another month, or quarters, in which others see it",
+    )
     say(
         "--analyst", action="store_true", help="make yourself this feed's analyst, who sees exact numbers; it is logged"
     )

@@ -129,8 +129,8 @@ def _refuse_another_cut(cube: Cube, mine: Terms) -> None:
     whole = mine.windows(first, last) == [(first, last)]
     if cut != mine.geography or cube.mask == "inhabited" or not whole:
         raise AccessError(
-            f"{mine.source} leaves in one cut only: {mine.geography}, all places of the area, one whole calendar "
-            f"{mine.window}; these are {cut}, {cube.mask} places, {first} to {last}.",
+            f"{mine.source} leaves in one cut only: {mine.geography}, all places of the area, one whole "
+            f"{mine.period}; these are {cut}, {cube.mask} places, {first} to {last}.",
             "Ask with hotspot.disclosure.fitted, which fills the registered cut in.",
         )
 

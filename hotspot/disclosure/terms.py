@@ -30,6 +30,7 @@ NAMES = {
 }
 HEALTH_GEOGRAPHY, USUAL_GEOGRAPHY, USUAL_WINDOW = "h3-7", "h3-8", "year"
 _MONTHS = {"year": 12, "quarter": 3}
+_BEGINS = {"04": "April", "07": "July", "10": "October"}
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,34 @@ class Terms:
     geography : str
         ``h3-8``, ``h3-7``, ``h3-6`` or ``lsoa``.
     window : str
-        ``year`` or ``quarter``, of the calendar.
+        ``year`` or ``quarter``, of the calendar, or a year that begins with another month, such as ``year-04``.
     """
 
     source: str
     geography: str
     window: str
 
+    @property
+    def period(self) -> str:
+        """The window in words.
+
+        >>> Terms("ed/x", "h3-7", "quarter").period, Terms("ed/x", "h3-7", "year-04").period
+        ('calendar quarter', 'year from April')
+        """
+        unit, _, begins = self.window.partition("-")
+        return f"{unit} from {_BEGINS[begins]}" if begins else f"calendar {unit}"
+
     def windows(self, first: str, last: str) -> list[tuple[str, str]]:
         """Return first and last month of each whole window between two months, oldest first.
 
         >>> Terms("ed/x", "h3-7", "year").windows("2023-07", "2025-12")
         [('2024-01', '2024-12'), ('2025-01', '2025-12')]
+        >>> Terms("ed/x", "h3-7", "year-04").windows("2023-07", "2025-12")
+        [('2024-04', '2025-03')]
         """
-        length = _MONTHS[self.window]
-        starts = [month for month in pd.period_range(first, last, freq="M") if (month.month - 1) % length == 0]
+        unit, _, begins = self.window.partition("-")
+        length, begun = _MONTHS[unit], int(begins or 1)
+        starts = [month for month in pd.period_range(first, last, freq="M") if (month.month - begun) % length == 0]
         pairs = [(start, start + (length - 1)) for start in starts]
         return [(str(start), str(end)) for start, end in pairs if end <= pd.Period(last, "M")]
 
@@ -151,14 +165,14 @@ def _window(asked: Parameters, mine: Terms, held: tuple[str, str]) -> tuple[str,
     whole = mine.windows(*held)
     if not whole:
         raise AccessError(
-            f"No whole calendar {mine.window} of {mine.source} is held, and less is not shown of it.",
+            f"No whole {mine.period} of {mine.source} is held, and less is not shown of it.",
             f"Add the months that are missing; {held[0]} to {held[1]} are held.",
         )
     fits = [one for one in whole if asked.start in ("", one[0]) and asked.end in ("", one[1])]
     if not fits:
         offered = "; ".join(f"{first} to {last}" for first, last in whole[-4:])
         raise AccessError(
-            f"{mine.source} is shown for whole calendar {mine.window}s only: with a free choice of dates nearly every "
+            f"{mine.source} is shown for one whole {mine.period} at a time: with a free choice of dates nearly every "
             "small number could be found by subtraction.",
             f"Choose one of: {offered}.",
         )

@@ -85,8 +85,9 @@ def _role_form(was: Holder | None, key: str) -> None:
             "Only these feeds (an analyst sees exact numbers of the feeds named here)", sources,
             list(was.feeds) if was else [], key=f"f{key}", placeholder="All that are open to the role",
         )  # fmt: skip
-        give = left.form_submit_button("Give this role", type="primary")
-        take = right.form_submit_button("Take the role away", disabled=was is None)
+        with st.container(horizontal=True):  # below both columns, also where they stand one above the other
+            give = st.form_submit_button("Give this role", type="primary")
+            take = st.form_submit_button("Take the role away", disabled=was is None)
     if give:
         done(partial(_give, issuer.strip(), subject.strip(), role, tuple(csps), tuple(feeds), audience), SAID)
     if take and was is not None:

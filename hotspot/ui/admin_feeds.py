@@ -30,6 +30,9 @@ CUTS = {
     "h3-6": "hexagons of size 6",
     "lsoa": "neighbourhoods (LSOA)",
     "year": "whole calendar years",
+    "year-04": "whole years from April",
+    "year-07": "whole years from July",
+    "year-10": "whole years from October",
     "quarter": "whole calendar quarters",
 }
 

@@ -46,9 +46,22 @@ def sliding() -> list[tuple[int, int]]:
     return [(a, b) for a in range(len(MONTHS)) for b in range(a + 1, len(MONTHS) + 1)]
 
 
-def rolling() -> list[tuple[int, int]]:
-    """Return twelve months, rolled on by a quarter."""
-    return [(a, a + 12) for a in range(0, 25, 3)]
+def rolling(by: int = 1) -> list[tuple[int, int]]:
+    """Return twelve months, rolled on by so many months."""
+    return [(a, a + 12) for a in range(0, 25, by)]
+
+
+def hours(rng: np.random.Generator, places: int, bands: int = 4) -> Verdict:
+    """Attack the hour bands of places whose year is on the map, were they shown in bands of counts too."""
+    total = NOTHING
+    for _ in range(places):
+        held = rng.poisson(rng.gamma(1.5, 4.0) * rng.dirichlet(np.ones(bands)))
+        known = Equations(bands)
+        known.shown(np.arange(bands), int(held.sum()))
+        for band in range(bands):
+            known.shown([band], int(held[band]))
+        total += attack(known, [([band], int(held[band])) for band in range(bands)])
+    return total
 
 
 def by_windows(

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from hotspot.access import ledger
+from hotspot import disclosure
+from hotspot.access import Feed, Scope, ledger
 from hotspot.errors import AccessError
 from tests.attacks import scenes
 
@@ -31,6 +33,15 @@ def test_differencing_of_all_releasable_windows_finds_nothing(rng: np.random.Gen
 def test_a_free_date_slider_is_caught(rng: np.random.Generator) -> None:
     found = scenes.by_windows(rng, 1, scenes.sliding(), 2.0, 0)
     assert found.recovered >= 0.9 * found.attacked > 10
+
+
+@pytest.mark.parametrize("window", ["year-04", "year-07", "year-10"])
+def test_years_that_begin_in_another_month_share_no_month_either(window: str) -> None:
+    feed = Feed(scenes.FORCE, "police", "Made", "cda", window=window)
+    windows = disclosure.terms(scenes.FORCE, Scope(feeds=(feed,))).windows("2022-01", "2026-02")
+    months = [month for first, last in windows for month in pd.period_range(first, last, freq="M")]
+    assert len(windows) >= 3 and len(months) == len(set(months)) == 12 * len(windows)
+    assert {first[5:] for first, _ in windows} == {window[-2:]}
 
 
 def test_slivers_of_two_geographies(rng: np.random.Generator, tmp_path: Path) -> None:
