@@ -32,16 +32,18 @@ def homes(
     Returns
     -------
     DataFrame, index ``locations``
-        lsoa and street; missing where no record states one.
+        lsoa and street; missing where no record states one. ``records`` is how many name the street first, by which
+        the busiest of several cells of one name keeps it.
     """
     wanted = ["lon", "lat", "lsoa", "location", "institution", "category"]
     held = frame.loc[frame["lsoa"].notna() & ~frame["no_location"], wanted]
     cell = grid.cells(held["lon"].to_numpy(), held["lat"].to_numpy(), resolution)
     street = street_of(held["location"]).mask(held["institution"])
     stated = pd.DataFrame({"cell": cell, "lsoa": held["lsoa"].to_numpy(), "street": street.to_numpy()})
-    first = _commonest(stated[held["category"].isin(list(known_for)).to_numpy()], "street")
-    street_by_cell = first.combine_first(_commonest(stated, "street"))
-    found = pd.DataFrame({"lsoa": _commonest(stated, "lsoa"), "street": street_by_cell})
+    known = stated[held["category"].isin(list(known_for)).to_numpy()]
+    street_by_cell = _commonest(known, "street").combine_first(_commonest(stated, "street"))
+    counted = known.groupby("cell").size()
+    found = pd.DataFrame({"lsoa": _commonest(stated, "lsoa"), "street": street_by_cell, "records": counted})
     found.index = pd.Index(grid.names(found.index.to_numpy(dtype="uint64")))
     return found if locations is None else found.reindex(pd.Index(locations, name="location"))
 

@@ -59,11 +59,16 @@ def place_names(
         street = homes["street"].reset_index(drop=True).fillna(street)
     where = _wards(areas).loc[lsoa].to_numpy()
     names = pd.Series([f"{w} (near {s})" if s else w for w, s in zip(where, street, strict=True)], dtype=str)
-    return np.array(told_apart(names, x, y), dtype=str)
+    busy = homes["records"].to_numpy(dtype=float) if homes is not None and "records" in homes else None
+    return np.array(told_apart(names, x, y, busy), dtype=str)
 
 
-def told_apart(names: pd.Series, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> pd.Series:
+def told_apart(
+    names: pd.Series, lon: NDArray[np.float64], lat: NDArray[np.float64], busy: NDArray[np.float64] | None = None
+) -> pd.Series:
     """Return names of which no two are alike: those that were shared say on which side of the others they lie.
+
+    The busiest of them keeps the name as it is, for that is the place people mean.
 
     Parameters
     ----------
@@ -71,6 +76,8 @@ def told_apart(names: pd.Series, lon: NDArray[np.float64], lat: NDArray[np.float
         In the order of the points.
     lon, lat : arrays of shape (n,)
         Degrees.
+    busy : array of shape (n,), optional
+        How many records each holds; NaN counts as none. Without it none keeps a shared name.
 
     Examples
     --------
@@ -89,6 +96,9 @@ def told_apart(names: pd.Series, lon: NDArray[np.float64], lat: NDArray[np.float
     said = points["side"].where(again == 1, points["side"] + " " + again.astype(str))
     bare = points["name"].str.removesuffix(")")
     told = bare + np.where(bare == points["name"], " (", ", ") + said + ")"
+    if busy is not None:
+        first = pd.Series(np.nan_to_num(busy)[shared], index=points.index).groupby(points["name"]).idxmax()
+        told[first] = points["name"][first]
     return pd.Series(np.where(shared, told.reindex(range(len(names))), names.to_numpy()), index=names.index)
 
 

@@ -75,3 +75,9 @@ def test_no_two_names_are_alike_and_an_own_name_stays(points):
     assert all(new.startswith(old) for new, old in zip(told, names, strict=True))
     alone = ~names.duplicated(keep=False)
     assert (told[alone] == names[alone]).all()
+
+
+def test_the_busiest_of_those_that_share_a_name_keeps_it():
+    names = pd.Series(["A ward (near X)"] * 3)
+    told = naming.told_apart(names, np.array([0.0, 1.0, 2.0]), np.zeros(3), np.array([np.nan, 9.0, 2.0]))
+    assert told.tolist() == ["A ward (near X, west)", "A ward (near X)", "A ward (near X, east)"]
