@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import html
 import io
 import json
+import zlib
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from hotspot import views
+from hotspot import grid, views
 from hotspot.views import looking, maps, palettes
 from tests.views import made
 
@@ -132,3 +134,30 @@ def test_compact_and_usual_spelling_say_the_same(analysis):
     usual = super(maps.OfflineDeck, deck).to_json()
     assert json.loads(usual) == json.loads(deck.to_json())
     assert len(deck.to_json()) < 0.7 * len(usual)
+
+
+def test_ten_thousand_places_and_their_ground_stay_under_400_kb(analysis):
+    found = analysis.findings
+    many = found.locations.take(np.arange(10_000) % len(found.locations))
+    lon, lat = np.meshgrid(np.linspace(-3.0, -1.0, 100), np.linspace(52.0, 53.0, 100))
+    keys = grid.names(grid.cells(lon.ravel(), lat.ravel(), 9))
+    many = many.set_axis(keys, axis=0)
+    many["name"] = [f"Castle ward, Merrowgate (near Street {n % 700})" for n in range(10_000)]
+    index = np.arange(10_000) % len(palettes.WORDS)
+    texts = [f"long-standing · persistent hot (P)\n{n % 300} from January 2023 to December 2025" for n in range(10_000)]
+    shown = maps.Picture(many, views.shading.Shading("", palettes.WORDS, index), texts, True)
+    written = maps.deck(shown, maps.ground(analysis.base)).to_json()
+    assert len(set(keys)) == 10_000
+    assert len(zlib.compress(written.encode())) < 400_000
+    assert "December 2025" not in written  # said once, in the template
+
+
+def test_template_and_rest_say_the_whole_tooltip(analysis):
+    shown = picture(analysis)
+    drawn = maps.deck(shown, maps.ground(analysis.base))
+    cells = next(layer for layer in flat(json.loads(drawn.to_json())["layers"]) if layer["id"] == "cells")
+    template = drawn._tooltip["html"]
+    assert template.startswith("<b>{n}</b><br/>{t}")
+    ending = html.unescape(template.removeprefix("<b>{n}</b><br/>{t}"))
+    assert ending
+    assert [row["t"] + ending for row in cells["data"]] == shown.texts
