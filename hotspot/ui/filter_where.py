@@ -105,8 +105,9 @@ def _which(kind: str, parameters: Parameters, offered: pipeline.Offered, outline
         return
     name = "csps" if kind.startswith(GROUP) else kind
     names = offered.parts[name]
-    choose_some(name, WHICH[name], list(names), getattr(parameters, name), said=lambda code: names.get(code, code),
-                split=lambda codes: _only(name, codes), empty=EVERYWHERE[name])  # fmt: skip
+    choose_some(name, phrase(WHICH[name]), list(names), getattr(parameters, name),
+                said=lambda code: names.get(code, code), split=lambda codes: _only(name, codes),
+                empty=EVERYWHERE[name])  # fmt: skip
 
 
 def _only(name: str, codes: Sequence[str]) -> dict[str, Any]:

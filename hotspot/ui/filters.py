@@ -9,7 +9,7 @@ import streamlit as st
 
 from hotspot import nights, pipeline, views
 from hotspot.config import CHOICES, Parameters
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, answers, filter_words, own_outline
 from hotspot.ui.access import PAGE
 from hotspot.ui.choosing import choose, choose_some, row
@@ -96,7 +96,7 @@ def _what(parameters: Parameters, offered: pipeline.Offered, titles: Mapping[str
         choose_some(
             "sources", phrase("Source"), list(offered.sources), _held(parameters.sources, offered),
             said=views.words.source,
-            split=lambda chosen: _told(chosen, parameters, offered), empty="All that count it",
+            split=lambda chosen: _told(chosen, parameters, offered), empty=to_phrase("All that count it"),
             help="Sources that count different things are shown one at a time.",
         )  # fmt: skip
 
@@ -129,7 +129,7 @@ def _when(parameters: Parameters, offered: pipeline.Offered, page: str) -> None:
             phrase("Period"),
             [*range(len(offered.windows)), None] if not offered.restricted else range(len(offered.windows)),
             key="choose_period", on_change=_window_changed, args=(offered,),
-            format_func=lambda n: "Months of my own choice" if n is None else window_said(offered.windows[n]),
+            format_func=lambda n: phrase("Months of my own choice") if n is None else window_said(offered.windows[n]),
         )  # fmt: skip
     if not offered.restricted:
         with columns[1]:
@@ -143,11 +143,11 @@ def _when(parameters: Parameters, offered: pipeline.Offered, page: str) -> None:
 
 
 def _first(said: str) -> str:
-    return month(said, "as far back as there is no gap")
+    return month(said, phrase("as far back as there is no gap"))
 
 
 def _last(said: str) -> str:
-    return month(said, "the latest month held")
+    return month(said, phrase("the latest month held"))
 
 
 def _window_changed(offered: pipeline.Offered) -> None:
@@ -173,11 +173,11 @@ def _hours(parameters: Parameters, offered: pipeline.Offered) -> None:
 
 
 def _preset_said(key: str) -> str:
-    return nights.PRESETS[key].title if key else "Every day and night"
+    return nights.PRESETS[key].title if key else to_phrase("Every day and night")
 
 
 def _band_said(key: str) -> str:
-    return nights.band_said(key) if key else "All of them"
+    return nights.band_said(key) if key else to_phrase("All of them")
 
 
 def _bands(parameters: Parameters) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from hotspot import views
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import since
 from hotspot.ui.places import badge, let_go, picked, show_place
 from hotspot.ui.plain import plain
@@ -18,7 +18,7 @@ from hotspot.views import maps
 
 INSIDE = 3  # further busy cells shown under a large place
 ON_THE_WALL = 8  # rows that fit beside the map in letters for four metres
-TO_DECIDE, REST = "To decide", "Most recorded"
+TO_DECIDE, REST = to_phrase("To decide"), to_phrase("Most recorded")
 _NEAR = re.compile(r"^(?P<where>.+) \((?P<near>(?:near|on or near) .+)\)$")
 
 
