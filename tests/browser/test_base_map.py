@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import threading
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from hotspot.views.ground_colours import DARK, LIGHT
 
@@ -27,9 +28,10 @@ def share_of(colour: tuple[int, int, int], png: bytes) -> float:
 def settled(page: Page, map_drawn: Callable[..., bytes], colour: tuple[int, int, int]) -> bytes:
     """Return the map once it shows a colour: the ground comes after the first picture."""
     for _ in range(60):
-        png = map_drawn(page)
-        if share_of(colour, png) > SEA_SHARE:
-            return png
+        with contextlib.suppress(Error):  # the map of the page before goes while it is looked at
+            png = map_drawn(page)
+            if share_of(colour, png) > SEA_SHARE:
+                return png
         page.wait_for_timeout(1000)
     pytest.fail(f"the map never showed {colour}")
 
