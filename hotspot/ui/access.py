@@ -22,8 +22,10 @@ from hotspot import access, config
 from hotspot.access import Scope
 from hotspot.config import Settings
 from hotspot.errors import AccessError, HotspotError
+from hotspot.language import in_english, phrase
 from hotspot.ui import reasons
 from hotspot.ui.refusals import aside, refuse
+from hotspot.ui.tongue import listen
 
 P = ParamSpec("P")
 Reader = tuple[str, str]
@@ -125,11 +127,11 @@ def _who_logged_in() -> None:
         st.session_state[SEEN] = scope()
     except HotspotError as error:
         refuse(error)
-        st.button("Log out", on_click=st.logout, key="logout")
+        st.button(phrase("Log out"), on_click=st.logout, key="logout")
         st.stop()
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.html(f'<p class="hs-row" style="margin:0">{escape(_told(st.session_state[SEEN]))}</p>')
-        st.button("Log out", on_click=st.logout, key="logout", type="tertiary")
+        st.button(phrase("Log out"), on_click=st.logout, key="logout", type="tertiary")
 
 
 @aside
@@ -148,12 +150,14 @@ def _told(seen: Scope) -> str:
 
 def _ask() -> None:
     if has_auth():
-        st.markdown("Log in with your organisation's account to see what your role opens.")
-        st.button("Log in", on_click=st.login, type="primary", key="login")
+        st.markdown(phrase("Log in with your organisation's account to see what your role opens."))
+        st.button(phrase("Log in"), on_click=st.login, type="primary", key="login")
     else:
         st.error(
-            "**Login is asked for, but no login service is named.**  \nWrite the section [auth] into "
-            ".streamlit/secrets.toml as README.md shows, and start again."
+            phrase(
+                "**Login is asked for, but no login service is named.**  \nWrite the section [auth] into "
+                ".streamlit/secrets.toml as README.md shows, and start again."
+            )
         )
     st.stop()
 
@@ -165,6 +169,7 @@ def part(act: Callable[P, None]) -> Callable[P, None]:
     def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
         if login_is_on() and not _same(st.session_state.get(SEEN)):
             st.rerun()  # the whole page, which begins at the gate
+        listen()
         act(*args, **kwargs)
 
     return st.fragment(drawn)
@@ -187,6 +192,7 @@ def handed(make: Callable[[], bytes], name: str) -> Callable[[], bytes]:
     name : str
         Its name, for the log.
     """
+    make = in_english(make)
     seen, own = scope(), access.exact_of(_entitled())
     if not login_is_on() and not own:
         return make
