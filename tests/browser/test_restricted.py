@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from google.protobuf.message import Message
 from playwright.sync_api import Browser, Page
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -78,10 +77,10 @@ def texts(frame: bytes) -> Iterator[str]:
     yield from _fields(message)
 
 
-def _fields(message: Message) -> Iterator[str]:
+def _fields(message: Any) -> Iterator[str]:
     for field, value in message.ListFields():
         for one in value.values() if hasattr(value, "values") else value if _several(field) else [value]:
-            if isinstance(one, Message):
+            if hasattr(one, "ListFields"):
                 yield from _fields(one)
             elif isinstance(one, bytes):
                 yield _table(one)
