@@ -11,7 +11,7 @@ import streamlit as st
 from hotspot import config, pipeline, views
 from hotspot.access import Scope
 from hotspot.config import AreaProfile, Parameters, Settings
-from hotspot.errors import AccessError
+from hotspot.errors import AccessError, HotspotError
 from hotspot.language import in_english
 from hotspot.ui import access as door
 from hotspot.ui import ground_looks
@@ -154,7 +154,11 @@ def status() -> dict[str, Any]:
     area = next(iter(areas()), "")
     if not area or views.words.is_made_up(profile(area).sources):
         return dict(pipeline.status(settings(), scope()))  # no records held, so nothing that takes long
-    return _status(scope(), str(settings().home), version(area))
+    try:
+        held = version(area)
+    except HotspotError:  # records without boundaries yet: the account is what says so
+        return dict(pipeline.status(settings(), scope()))
+    return _status(scope(), str(settings().home), held)
 
 
 def files(parameters: Parameters) -> dict[str, bytes]:
