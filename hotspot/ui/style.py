@@ -57,7 +57,7 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
   [data-testid="stButtonGroup"] button p {white-space: normal; overflow-wrap: anywhere}
   [data-testid="stCode"] pre, [data-testid="stCode"] code {white-space: pre-wrap !important; overflow-wrap: anywhere}
   [data-testid="stCheckbox"], [data-testid="stCheckbox"] label {max-width: calc(100vw - 5.5rem)}
-  [data-testid="stCheckbox"] label > div {min-width: 0}
+  [data-testid="stCheckbox"] label p {max-width: calc(100vw - 6rem); white-space: normal}
   .hs-headline {font-size: 26px}
   .block-container, [data-testid="stMainBlockContainer"] {padding-left: 1rem; padding-right: 1rem}
 }

@@ -80,7 +80,7 @@ def rested(page: Page) -> None:
     """Wait until the page has been drawn to its end and nothing more moves."""
     expect(page.locator("h1").first).to_be_attached(timeout=90_000)
     page.wait_for_timeout(700)
-    page.wait_for_function(AT_REST)
+    page.wait_for_function(AT_REST, timeout=200_000)
     page.wait_for_timeout(300)
 
 

@@ -139,7 +139,9 @@ def against_last_years_weekends(desk: Desk) -> None:
     desk.open("/hot_now?area=demo")
     desk.click(desk.page.get_by_role("link", name="Weekend nights", exact=True))
     desk.says(".hs-headline", "the same weekend nights last year", "not clearly different")
-    expect(desk.page.get_by_text(re.compile(r"\+\d+ \(-\d+ to \+\d+\): not clearly different")).first).to_be_visible()
+    expect(desk.page.get_by_text(re.compile(r"\+\d+ \(-\d+ to \+\d+\): not clearly different")).first).to_be_visible(
+        timeout=LONG
+    )
 
 
 def the_best_shift_for_marshals(desk: Desk) -> None:
@@ -166,7 +168,7 @@ def my_rate_against_the_others(desk: Desk) -> None:
     desk.choose("My district", "Safer Merrowgate")
     paragraph = desk.page.get_by_test_id("stCode").first
     expect(paragraph).to_contain_text("Safer Merrowgate", timeout=LONG)
-    expect(paragraph).to_contain_text("per 1,000")
+    expect(paragraph).to_contain_text("per 1,000", timeout=LONG)
     desk.click(desk.page.get_by_test_id("stCodeCopyButton").first)
     assert "Safer Merrowgate" in desk.page.evaluate("navigator.clipboard.readText()")
 
@@ -223,6 +225,7 @@ def desk(url: str, browser: Browser) -> Iterator[Desk]:
     asked: list[str] = []
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(LONG)
     context.on("request", lambda made: asked.append(made.url))
     yield Desk(context.new_page(), url)
     context.close()

@@ -1,0 +1,129 @@
+"""Keys alone, from the address bar to a downloaded file: every stop shows its focus, nothing holds the focus fast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PAGES = ("Emerging", "Weekend nights", "My district", "Places to act", "Did it work", "Data", "Methods", "Hot now")
+# What has the focus: its words, whether that can be seen, and whether something else lies over it.
+STOP = """() => {
+  const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
+  const words = one.getAttribute('aria-label') || one.innerText || one.value || '';
+  const ringed = (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2) || look.boxShadow !== 'none';
+  const field = one.closest('[data-baseweb]'), edge = field && getComputedStyle(field);
+  const x = box.left + box.width / 2, y = box.top + box.height / 2, over = document.elementFromPoint(x, y);
+  const inside = y > 0 && y < innerHeight && box.width > 1;
+  const label = one.closest('label');
+  const covered = inside && !!over && !one.contains(over) && !over.contains(one) && !(label && label.contains(over));
+  return {tag: one.tagName, kind: one.getAttribute('data-testid') || one.getAttribute('role') || '', words,
+    seen: ringed || (!!edge && /^rgb\\(31, 95, 139/.test(edge.borderTopColor)),
+    in_table: !!one.closest('[data-testid="stDataFrame"]'), covered};
+}"""
+Stop = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    return serve(tmp_path_factory.mktemp("empty_home"))
+
+
+def stop(page: Page, key: str = "Tab") -> Stop:
+    """Press a key and return what has the focus then, which must be seen, and have nothing over it."""
+    page.keyboard.press(key)
+    page.wait_for_timeout(60)
+    found: Stop = page.evaluate(STOP)
+    outside = found["tag"] in {"BODY", "MAIN"} or found["in_table"]  # a table draws the ring round its own cell
+    assert outside or found["seen"], f"the focus on {found} cannot be seen"
+    floating = found["kind"] == "stBaseButton-elementToolbar"  # fades in over the map or table that it belongs to
+    assert outside or floating or not found["covered"], f"something lies over {found}"
+    return found
+
+
+def reach(page: Page, words: str, *, tag: str = "", within: int = 90, key: str = "Tab") -> Stop:
+    """Go on with Tab until something that says these words has the focus."""
+    passed = []
+    for _ in range(within):
+        found = stop(page, key)
+        if re.search(words, found["words"]) and tag in found["tag"]:
+            return found
+        passed.append(found["words"][:30])
+    raise AssertionError(f"no stop says '{words}' within {within}: {passed}")
+
+
+def drawn(page: Page) -> None:
+    expect(page.get_by_text("Read with care").first).to_be_visible(timeout=120_000)
+    page.wait_for_function("() => !document.querySelector('[data-test-script-state=running]')", timeout=120_000)
+
+
+def test_the_menu_leads_to_every_page(url: str, page: Page) -> None:
+    page.goto(f"{url}/hot_now")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hot now", timeout=120_000)
+    for name in PAGES:
+        reach(page, f"^{name}$", tag="A", within=24, key="Shift+Tab" if name == "Hot now" else "Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1).first).to_have_text(name, timeout=120_000)
+
+
+def filter_changed(page: Page) -> None:
+    """Open the filters, count something else, fold them again."""
+    reach(page, "Change what is shown", tag="SUMMARY")
+    page.keyboard.press("Enter")
+    reach(page, "What is counted", tag="INPUT", within=24)
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(400)
+    page.wait_for_url("**offence=**")
+    drawn(page)
+    reach(page, "Change what is shown", tag="SUMMARY", key="Shift+Tab", within=40)
+    page.keyboard.press("Enter")
+
+
+def place_picked(page: Page) -> None:
+    """Go past the map, which lets go of the focus, to the list; pick its first place and read the panel."""
+    reach(page, r"^\d+\. ", tag="BUTTON")
+    name = page.evaluate("() => document.activeElement.innerText").split(". ", 1)[1]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**at=**")
+    expect(page.locator(".hs-panel h3").first).to_contain_text(name, timeout=60_000)
+    drawn(page)
+
+
+def dialog_left(page: Page) -> None:
+    reach(page, "How to read this list", tag="BUTTON")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def tasked(page: Page) -> None:
+    reach(page, "Task it", tag="SUMMARY")
+    page.keyboard.press("Enter")
+    reach(page, "What will be done", tag="INPUT", within=8)
+    page.keyboard.type("Foot patrol by the square")
+    reach(page, "Owner", tag="INPUT", within=4)
+    page.keyboard.type("Neighbourhood team")
+    reach(page, "Saved by", tag="INPUT", within=24)
+    page.keyboard.type("Tasking group")
+    reach(page, "^Task it$", tag="BUTTON", within=4)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Foot patrol by the square").first).to_be_visible(timeout=60_000)
+    drawn(page)
+
+
+def test_a_meeting_is_led_with_keys_alone(url: str, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{url}/hot_now")
+    drawn(page)
+    for act in (filter_changed, place_picked, dialog_left, tasked):
+        act(page)
+    reach(page, r"^findings\.csv", tag="BUTTON", within=120)
+    with page.expect_download(timeout=90_000) as waiting:
+        page.keyboard.press("Enter")
+    waiting.value.save_as(tmp_path / "findings.csv")
+    assert b"," in (tmp_path / "findings.csv").read_bytes()
