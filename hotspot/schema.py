@@ -26,7 +26,8 @@ class Kind:
     title : str
         What a reader calls it.
     family : str
-        ``incidents``, ``boundary``, ``lookup``, ``deprivation``, ``population``, ``facilities``, ``severity``, ``base``.
+        ``incidents``, ``boundary``, ``lookup``, ``deprivation``, ``population``, ``facilities``, ``severity`` or
+        ``base``.
     columns : dict
         Required column name -> Arrow type.
     optional : dict

@@ -176,7 +176,7 @@ def _districts_changed() -> None:
 
 
 def _shown(both: Any) -> None:
-    said = views.comparing.headline(both)
+    said = views.comparing_tables.headline(both)
     st.html(f'<p class="hs-second" role="status">{escape(said)}</p>')
     at = places.picked(both.places) or ""
     look = views.maps.view_of(both.places.loc[[at]]) if at and address.extra(address.LOOK) == at else _area(both)
@@ -187,7 +187,7 @@ def _shown(both: Any) -> None:
     st.html(views.comparing.legend(both))
     places.simple_toggle("Simple maps (a picture, if the maps stay empty)", "simple_compared")
     _tables(both)
-    for line in views.comparing.notes(both):
+    for line in views.comparing_tables.notes(both):
         st.html(f'<p class="hs-note">{escape(line)}</p>')
 
 
@@ -199,7 +199,7 @@ def _area(both: Any) -> views.maps.View | None:
 
 def _map(both: Any, picture: views.maps.Picture, title: str) -> None:
     st.markdown(f"**{plain(title[:1].upper() + title[1:])}**")
-    alt = f"Map of {title}. {views.comparing.headline(both)} The same numbers stand in the table."
+    alt = f"Map of {title}. {views.comparing_tables.headline(both)} The same numbers stand in the table."
     if places.is_simple():
         credit = views.words.attribution(both.first.sources)
         st.image(views.simple_map.picture_png(picture, both.first.base, title, credit=credit), width="stretch", alt=alt)
@@ -209,7 +209,7 @@ def _map(both: Any, picture: views.maps.Picture, title: str) -> None:
 
 
 def _tables(both: Any) -> None:
-    table = views.comparing.table(both)
+    table = views.comparing_tables.table(both)
     if views.comparing.of_periods(both):
         st.markdown(f"### {len(table):,} places with records in either period")
         keys = tuple(table.index)
@@ -218,9 +218,9 @@ def _tables(both: Any) -> None:
         st.markdown("### Quarter by quarter")
         tables.show(table, "Two districts, quarter by quarter")
         with st.expander("The places of both maps"):
-            tables.show(views.comparing.district_places(both), "Places of both districts, most recorded first")
+            tables.show(views.comparing_tables.district_places(both), "Places of both districts, most recorded first")
     st.download_button(
-        "comparison.csv", data=handed(partial(views.comparing.csv, both), "comparison.csv"),
+        "comparison.csv", data=handed(partial(views.comparing_tables.csv, both), "comparison.csv"),
         file_name="comparison.csv", mime="text/csv", on_click="ignore", key="download_comparison",
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -52,6 +52,6 @@ def menu() -> Any:
     pages += [st.Page(FOLDER / f"{name}.py", title=titles[name], url_path=name) for name in others]
     pages += [st.Page(FOLDER / f"{first}.py", title=titles[first], url_path=first, visibility="hidden")]
     # Out of the menu, and yet found: a link to it that is opened before the login leads there after it.
-    shown = "visible" if login_is_on() and may(ADMINISTER) else "hidden"
+    shown: Literal["visible", "hidden"] = "visible" if login_is_on() and may(ADMINISTER) else "hidden"
     pages.append(st.Page(FOLDER / "admin.py", title=phrase("Admin"), url_path="admin", visibility=shown))
     return st.navigation(pages, position="top")

@@ -12,7 +12,7 @@ from hotspot.language import in_english
 from hotspot.views import words
 from hotspot.views.brief import trends
 from hotspot.views.brief.speech import Speech
-from hotspot.views.comparing import between, signed
+from hotspot.views.comparing_tables import between, signed
 from hotspot.views.given import Analysis
 
 YEAR = 12

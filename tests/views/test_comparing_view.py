@@ -13,7 +13,7 @@ import pytest
 
 from hotspot import findings, pipeline
 from hotspot.disclosure import Step
-from hotspot.views import comparing, maps
+from hotspot.views import comparing, comparing_tables, maps
 from tests.views import made
 
 
@@ -86,15 +86,15 @@ def test_the_legend_counts_both_maps_from_the_arrays_of_the_layers() -> None:
 def test_periods_of_other_lengths_are_shown_and_told_as_rates() -> None:
     both = periods(6)
     assert not comparing.as_counts(both)
-    table = comparing.table(both)
+    table = comparing_tables.table(both)
     row = table.iloc[0]
     days = [findings.days_of(one.findings) for one in (both.first, both.second)]
     held = both.places.loc[table.index[0]]
     assert row["In 30 days: January to December 2025"] == round(held["first"] / days[0] * 30, 1)
     assert comparing.shadings(both)[0].title == "Records in 30 days, in each hexagon"
-    notes = comparing.notes(both)
-    assert f"{days[0]} and {days[1]} days" in notes[0] and comparing.SEASON in notes
-    assert comparing.SEASON not in comparing.notes(periods())
+    notes = comparing_tables.notes(both)
+    assert f"{days[0]} and {days[1]} days" in notes[0] and comparing_tables.SEASON in notes
+    assert comparing_tables.SEASON not in comparing_tables.notes(periods())
 
 
 def test_both_maps_show_the_same_places_in_the_same_view_with_the_clear_ones_numbered() -> None:
@@ -102,7 +102,7 @@ def test_both_maps_show_the_same_places_in_the_same_view_with_the_clear_ones_num
     one, other = comparing.pictures(both)
     assert one.locations.index.tolist() == other.locations.index.tolist()
     assert one.look_at == other.look_at is not None
-    table = comparing.table(both)
+    table = comparing_tables.table(both)
     clear = table[table["In words"].isin(["clearly more", "clearly fewer"])]
     assert one.marked["peak"].tolist() == clear.index.tolist() and len(clear) == 2
     assert table["No."].tolist()[:2] == one.marked["rank"].tolist() == [1, 2]
@@ -119,7 +119,7 @@ def test_two_districts_each_look_at_their_own_as_far_away() -> None:
 
 def test_the_sentence_counts_what_the_table_calls_clear() -> None:
     both = periods()
-    said, table = comparing.headline(both), comparing.table(both)
+    said, table = comparing_tables.headline(both), comparing_tables.table(both)
     words = table["In words"].value_counts()
     assert said.startswith(f"In 2 of {len(table)} places the two periods differ clearly: 1 with more and 1 with fewer.")
     assert (words["clearly more"], words["clearly fewer"]) == (1, 1)
@@ -129,11 +129,11 @@ def test_the_sentence_counts_what_the_table_calls_clear() -> None:
 
 def test_the_sentence_of_two_districts_has_the_numbers_of_the_last_row() -> None:
     both = districts()
-    row = comparing.table(both).iloc[-1]
-    said = comparing.headline(both)
+    row = comparing_tables.table(both).iloc[-1]
+    said = comparing_tables.headline(both)
     assert f"Westborough records {row['Per 1,000 residents a year: Westborough']:.1f} per 1,000" in said
     assert f"{row['Difference of the rates']} ({row['95 % interval']}), {row['In words']}." in said
-    places = comparing.district_places(both)
+    places = comparing_tables.district_places(both)
     assert set(places["District"]) == {"Westborough", "East Vale & Moor"}
     assert places["Records"].is_monotonic_decreasing
 
@@ -141,17 +141,17 @@ def test_the_sentence_of_two_districts_has_the_numbers_of_the_last_row() -> None
 def test_the_file_has_the_figures_and_no_formula() -> None:
     both = periods()
     both.places.iloc[0, both.places.columns.get_loc("name")] = "=1+1"
-    held = pd.read_csv(io.BytesIO(comparing.csv(both)))
+    held = pd.read_csv(io.BytesIO(comparing_tables.csv(both)))
     table = comparing.listed(both)
     assert held["first"].tolist() == table["first"].tolist()
     assert held["change"].to_numpy() == pytest.approx(table["change"].to_numpy(), abs=1e-3)
     assert (held["days_first"] == 365).all()
     assert not held["name"].str.startswith("=").any()
-    assert len(pd.read_csv(io.BytesIO(comparing.csv(districts())))) == 5
+    assert len(pd.read_csv(io.BytesIO(comparing_tables.csv(districts())))) == 5
 
 
 def test_nothing_in_either_period_is_said_and_drawn() -> None:
     both = periods()
     empty = Both(both.pair, both.first, both.second, both.places.assign(first=0, second=0), both.together)
-    assert comparing.headline(empty) == "Nothing is recorded in either period."
-    assert comparing.table(empty).empty and len(comparing.pictures(empty)) == 2
+    assert comparing_tables.headline(empty) == "Nothing is recorded in either period."
+    assert comparing_tables.table(empty).empty and len(comparing.pictures(empty)) == 2
