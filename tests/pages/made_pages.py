@@ -13,7 +13,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from hotspot import evaluate, pipeline
+from hotspot import disclosure, evaluate, pipeline
 from hotspot.ui import answers
 from tests.views import made
 
@@ -85,6 +85,8 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
     monkeypatch.setattr(pipeline, "unclaimed", lambda _: [])
     monkeypatch.setattr(pipeline, "around", lambda *_, **__: made.around())
     monkeypatch.setattr(pipeline, "scorecard", scored)
+    feeds = pd.DataFrame(columns=disclosure.SENSITIVE_COLUMNS)  # the made-up area has no restricted feed
+    monkeypatch.setattr(pipeline, "sensitive_offences", lambda *_, **__: feeds)
     monkeypatch.setattr(answers, "profile", lambda _: made.profile())
     return asked
 

@@ -126,7 +126,7 @@ def test_a_chosen_district_leaves_only_its_own_places(monkeypatch):
     page.multiselect(key="choose_csps").select("E1").run()
     assert asked[-1].csps == ("E1",)
     assert set(page.dataframe[0].value["District"]) == {"Westborough"}
-    assert deck(page)["initialViewState"] != whole
+    assert deck(page)["initialViewState"] == whole  # the places change, where the reader looks does not
     page.selectbox(key="choose_reference").select("district").run()
     assert asked[-1].reference == "district"
 
