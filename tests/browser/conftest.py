@@ -107,6 +107,12 @@ def serve(artefacts: Path) -> Iterator[Callable[..., str]]:
         app.wait(timeout=30)
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of every test that adds nothing: what one has computed the next finds done."""
+    return tmp_path_factory.mktemp("empty_home")
+
+
 @pytest.fixture(scope="package")  # not the whole session: while it is open, no other test may run an event loop
 def browser() -> Iterator[Browser]:
     """Start Chromium; without it, skip, but never where CI promises it."""
@@ -145,7 +151,7 @@ def page(
     opened.on("websocket", lambda made: requests_made.append(made.url))
     opened.set_default_timeout(60_000)
     yield opened
-    opened.screenshot(path=artefacts / (re.sub(r"[^\w-]+", "-", request.node.name) + ".png"), full_page=True)
+    opened.screenshot(path=artefacts / (re.sub(r"[^\w-]+", "-", request.node.name) + ".png"))
     context.close()
     assert not other_hosts(), f"the page asked other hosts for {other_hosts()}"
 

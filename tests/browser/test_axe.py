@@ -57,8 +57,8 @@ STREAMLIT = (
 
 
 @pytest.fixture(scope="module")
-def url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    return serve(tmp_path_factory.mktemp("empty_home"))
+def url(serve: Callable[..., str], empty: Path) -> str:
+    return serve(empty)
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +79,10 @@ def met() -> set[Known]:
 def rested(page: Page) -> None:
     """Wait until the page has been drawn to its end and nothing more moves."""
     expect(page.locator("h1").first).to_be_attached(timeout=90_000)
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(400)
     page.wait_for_function(AT_REST, timeout=200_000)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(200)
+    page.wait_for_function(AT_REST, timeout=200_000)
 
 
 def opened(visit: BrowserContext, address: str, size: tuple[int, int]) -> Page:

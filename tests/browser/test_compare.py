@@ -6,16 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 LOADED = 180_000
 CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("empty_home")
 
 
 def test_two_periods_are_chosen_and_both_maps_are_drawn(

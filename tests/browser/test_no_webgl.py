@@ -18,8 +18,8 @@ PICTURE = '[data-testid="stImage"] img'
 
 
 @pytest.fixture(scope="module")
-def url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    return serve(tmp_path_factory.mktemp("empty_home"))
+def url(serve: Callable[..., str], empty: Path) -> str:
+    return serve(empty)
 
 
 @pytest.fixture

@@ -46,10 +46,10 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768)])
 def test_the_wall_view_fills_the_screen_and_nothing_scrolls(
-    width: int, height: int, serve: Callable[..., str], page: Page, map_drawn: Callable[..., bytes], artefacts: Path
+    width: int, height: int, serve: Callable[..., str], page: Page, map_drawn: Callable[..., bytes], empty: Path
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{serve(artefacts / 'empty-home')}/?{WALL}")
+    page.goto(f"{serve(empty)}/?{WALL}")
     headline = page.locator(".hs-headline")
     expect(headline).to_contain_text("need a decision", timeout=90_000)
     map_drawn(page)
@@ -76,10 +76,8 @@ def test_the_wall_view_fills_the_screen_and_nothing_scrolls(
     expect(page.get_by_role("button", name="Demonstration: a fictional place")).to_be_visible()
 
 
-def test_escape_leaves_the_wall_view_and_a_button_enters_it(
-    serve: Callable[..., str], page: Page, artefacts: Path
-) -> None:
-    page.goto(f"{serve(artefacts / 'empty-home')}/?area=demo")
+def test_escape_leaves_the_wall_view_and_a_button_enters_it(serve: Callable[..., str], page: Page, empty: Path) -> None:
+    page.goto(f"{serve(empty)}/?area=demo")
     enter = page.get_by_role("button", name="Wall view", exact=True)
     enter.focus()
     page.keyboard.press("Enter")
@@ -93,10 +91,10 @@ def test_escape_leaves_the_wall_view_and_a_button_enters_it(
 
 
 def test_what_needs_a_decision_and_the_map_stand_on_the_first_screen(
-    serve: Callable[..., str], page: Page, artefacts: Path
+    serve: Callable[..., str], page: Page, empty: Path
 ) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto(f"{serve(artefacts / 'empty-home')}/?area=demo")
+    page.goto(f"{serve(empty)}/?area=demo")
     expect(page.locator(".hs-headline")).to_be_visible(timeout=90_000)
     first = page.locator('[class*="st-key-place_"] button').first
     expect(first).to_be_visible(timeout=SOON_MS)
@@ -134,7 +132,7 @@ def test_the_wall_shows_new_data_by_itself_and_rests_while_there_is_none(
     home: Path, serve: Callable[..., str], page: Page, map_drawn: Callable[..., bytes]
 ) -> None:
     frames: list[Any] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", frames.append))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
     page.goto(f"{serve(home)}/?{WALL}")
     expect(page.locator(".hs-headline")).to_be_visible(timeout=90_000)
     map_drawn(page)

@@ -13,11 +13,6 @@ CHARTS = '[data-testid="stVegaLiteChart"] svg'
 MAPS = '[data-testid="stDeckGlJsonChart"] canvas'
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("empty_home")
-
-
 def test_hours_maps_and_charts_are_drawn_and_a_band_can_be_chosen(
     page: Page, serve: Callable[..., str], empty: Path, map_drawn: Callable[..., bytes]
 ) -> None:

@@ -6,15 +6,9 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 LONG = 120_000
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("empty_home")
 
 
 def chosen(page: Page, field: str, option: str) -> None:
