@@ -15,7 +15,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 REQUIREMENTS = {"app": "requirements.txt", "tests": "requirements-dev.txt", "benchmarks": "requirements-bench.txt"}
-IMPORTED_AS = {"fpdf2": "fpdf", "pillow": "PIL", "pyshp": "shapefile", "scikit-learn": "sklearn"}
+IMPORTED_AS = {
+    "axe-playwright-python": "axe_playwright_python",
+    "fpdf2": "fpdf",
+    "pillow": "PIL",
+    "pyshp": "shapefile",
+    "scikit-learn": "sklearn",
+}
 SOURCE_FIELDS = {"title", "source", "licence", "date", "sha256", "how"}
 
 
