@@ -168,7 +168,8 @@ def my_rate_against_the_others(desk: Desk) -> None:
     paragraph = desk.page.get_by_test_id("stCode").first
     expect(paragraph).to_contain_text("Safer Merrowgate", timeout=LONG)
     expect(paragraph).to_contain_text("per 1,000", timeout=LONG)
-    desk.click(desk.page.get_by_test_id("stCodeCopyButton").first)
+    paragraph.hover()  # only then is there a button to copy with
+    desk.click(desk.page.get_by_role("button", name="Copy to clipboard").first)
     assert "Safer Merrowgate" in desk.page.evaluate("navigator.clipboard.readText()")
 
 
