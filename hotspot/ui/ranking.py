@@ -122,8 +122,9 @@ def _said(
         " · ".join([*_told(_split(str(place["name"]))[1]), _last(found, place, when=views.words.last_step(found))])
     ]
     shown = [f"<b>{phrase('Shown on the map')}</b>"] if is_here else []
-    more = [*shown, *_told(change.said if change else ""), *_told("; ".join(who[:2])), *([_whole(found, place)])]
-    return "<br/>".join([*lines, " · ".join(more)])
+    whole = [_whole(found, place)] if len(found.steps) > 1 else []  # of a single step it would be the same count again
+    more = [*shown, *_told(change.said if change else ""), *_told("; ".join(who[:2])), *whole]
+    return "<br/>".join([*lines, *([" · ".join(more)] if more else [])])
 
 
 def _told(text: str) -> list[str]:

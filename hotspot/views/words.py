@@ -41,7 +41,8 @@ def number(value: Any, findings: Findings) -> str:
     """Return a count as this audience may see it; a dash where it is not known."""
     if pd.isna(value):
         return "–"
-    return controlled_count(int(value)) if findings.controlled else f"{int(value):,}"
+    said = controlled_count(int(value)) if findings.controlled else str(int(value))
+    return f"{int(said):,}" if said.isdigit() else said
 
 
 def usual(place: pd.Series) -> str:
