@@ -125,7 +125,8 @@ def test_the_steps_lead_to_a_screen_of_ones_own(real_home, monkeypatch: pytest.M
     page.run()
     said = texts(page)
     assert not page.exception and not page.error
-    assert "142,237 rows kept" in said and "2018-11" not in said.split("Months missing")[0]
+    checked = said.split("### 3. Check")[1]  # the first step names the files of the last drop, by month
+    assert "142,237 rows kept" in checked and "2018-11" not in checked.split("Months missing")[0]
     assert "2019-03 to 2024-12" in said
     assert any(one.label == "Open Hot now" for one in page.button)
     assert "".join(page.query_params["area"]) == "derbyshire"
