@@ -40,6 +40,7 @@ terms = []
 PLANTED = {(-1.4746, 52.9225): 1213, (-1.4400, 52.9000): 1347, (-1.3090, 52.9700): 2461, (-1.5200, 52.8870): 3}
 SEXUAL = {(-1.4746, 52.9225): 1117, (-1.3090, 52.9700): 6}
 SEED = 11
+NUMBER = re.compile(r"(?<![\w.,])-?\d+(?:[.,]\d+)*(?!\w|[.,]\d)")  # a whole one, as people and tables write it
 
 
 def _rows(rng: np.random.Generator, title: str, planted: dict[tuple[float, float], int], spread: int) -> pd.DataFrame:
@@ -92,13 +93,10 @@ class Secrets:
 
     words: tuple[str, ...]
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, self.words))})(?!\w|[.,]\d)")
-
     def found(self, text: str) -> list[str]:
         """Return every one of them in a text."""
-        return sorted(set(self.pattern.findall(text)))
+        written = set(NUMBER.findall(text))
+        return sorted(set(self.words) & (written | {number.lstrip("-") for number in written}))
 
 
 def secrets(home: Path) -> Secrets:

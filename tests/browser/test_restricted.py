@@ -139,7 +139,7 @@ def looked(page: Page, ear: Ear, address: str) -> str:
     page.goto(address, wait_until="commit")
     page.locator(".hs-question").wait_for()
     page.locator(DONE).wait_for(state="attached")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(500)
     page.locator(DONE).wait_for(state="attached")
     ear.heard.append(("page", page.content()))
     links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
@@ -148,7 +148,7 @@ def looked(page: Page, ear: Ear, address: str) -> str:
         box = canvas.bounding_box()
         for across, down in ((0.5, 0.5), (0.4, 0.45), (0.6, 0.55)) if box else ():
             page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * down, steps=3)
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(200)
             ear.heard += [("tip", tip) for tip in page.locator(".deck-tooltip").all_inner_texts()]
     return str(page.locator("body").inner_text())
 
@@ -215,7 +215,8 @@ def test_the_same_search_finds_them_once_an_analyst_has_said_why(
     page.get_by_role("button", name="Show exact numbers").click()
     page.get_by_text("Your reason is in the log").wait_for()
     page.locator(DONE).wait_for(state="attached")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(500)
+    page.locator(DONE).wait_for(state="attached")
     heard.heard.append(("page", page.content()))
     met = {word for _, words in heard.found(told) for word in words}
     assert len(met) > 5
