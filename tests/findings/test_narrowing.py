@@ -50,7 +50,7 @@ def test_a_place_that_reaches_over_the_border_ends_at_it():
 def test_the_busy_cells_of_a_large_place_are_kept():
     whole = made.findings()
     joined = whole.locations.assign(significant=True)
-    found = findings.narrowed(dataclasses.replace(whole, locations=joined), ["E1", "E2"])
+    found = findings.narrowed(dataclasses.replace(whole, locations=joined), ["E1"])
     near = found.neighbours.toarray() > 0
     count = found.locations["count"].to_numpy()
     ids = found.locations.index

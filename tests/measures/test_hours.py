@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotspot import nights
+from hotspot.incidents import placeholders
 from hotspot.measures import hours, premises, shifts, sources_side_by_side, weekends
 
 WEEKEND = nights.PRESETS["weekend_nights"]
@@ -74,12 +75,12 @@ def test_rows_without_an_hour_are_left_out_and_counted() -> None:
 
 def test_placeholder_times_leave_only_where_minutes_are_written_and_more_stand_there_than_chance() -> None:
     frame = rows(*["2025-06-07 00:00"] * 40, *[f"2025-06-07 {h:02d}:{m:02d}" for h in (1, 23) for m in range(0, 60, 3)])
-    known = hours.placeholders(frame)
+    known = placeholders(frame)
     assert known.loc["made/police", ["midnight_heaped", "noon_heaped", "exact"]].tolist() == [True, False, True]
     found = hours.spread(frame, known)
     assert found.left_out["count"].tolist() == [40] and "00:00" in found.left_out["reason"].iloc[0]
     whole = frame.assign(local=frame["local"].dt.floor("h"))
-    assert hours.spread(whole, hours.placeholders(whole)).left_out.empty
+    assert hours.spread(whole, placeholders(whole)).left_out.empty
 
 
 def test_the_clock_change_has_two_hours_of_one_in_autumn_and_none_in_spring() -> None:
