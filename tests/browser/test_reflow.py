@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -15,8 +16,8 @@ WIDTHS = """() => [document.scrollingElement.scrollWidth,
 
 
 @pytest.fixture(scope="module")
-def url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    return serve(tmp_path_factory.mktemp("empty_home"))
+def url(serve: Callable[..., str], empty: Path) -> str:
+    return serve(empty)
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +28,7 @@ def visit(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-TOO_WIDE = pytest.mark.xfail(reason="Places to act is 18 pixels too wide", strict=True)
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=TOO_WIDE if name == "act" else ()) for name in PAGES])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_needs_no_scrolling_sideways(name: str, url: str, visit: BrowserContext) -> None:
     page = opened(visit, f"{url}/{name}", NARROW)
     assert max(page.evaluate(WIDTHS)) <= NARROW[0] + 1
