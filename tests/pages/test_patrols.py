@@ -16,12 +16,12 @@ from types import SimpleNamespace
 from pathlib import Path
 from hotspot import pipeline
 from hotspot.config import Parameters, Settings
+from hotspot.pipeline.base_map import base_of
 from hotspot.ui import answers, zones
 
 parameters = Parameters(area="{area}")
 held = pipeline.prepare("demo", answers.settings())
-base = SimpleNamespace(outline=held.areas.outline, csp=held.areas.csp, lsoa=held.areas.lsoa)
-zones.patrol_zones(SimpleNamespace(parameters=parameters, base=base))
+zones.patrol_zones(SimpleNamespace(parameters=parameters, base=base_of(held)))
 """
 
 
