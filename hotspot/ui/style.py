@@ -17,6 +17,7 @@ SHEET = """
 .hs-list {font-size: 1.25rem; font-weight: 650; color: #14171c; margin: .2rem 0 0 0; padding: 0;
   scroll-margin-top: 4rem}
 #hs-place {scroll-margin-top: 4rem}
+[data-testid="stMain"] {scroll-padding-top: 4rem}  /* what gets the focus does not stop under the menu */
 .st-key-made_up button {background: #fff3c4; border-color: #7a5c00; min-height: 0; padding: .1rem .6rem}
 .st-key-made_up button p {color: #3d2e00; font-weight: 650; font-size: 1rem}
 .st-key-watch:not(:has(.st-key-news)) {display: none}
