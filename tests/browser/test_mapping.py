@@ -45,7 +45,7 @@ def held(home: Path) -> int:
 
 
 def upload(page: Page, which: int, name: str, content: bytes) -> None:
-    box = page.locator('[data-testid="stFileUploaderDropzoneInput"]').nth(which)
+    box = page.locator('[data-testid="stFileUploaderDropzoneInput"]:not([webkitdirectory])').nth(which)
     box.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
 
 
