@@ -61,7 +61,7 @@ def concentrated(counts: np.ndarray, seed: int) -> str:
     places empty. Source: Bernasco & Steenbeek 2017.
 
     >>> concentrated(np.array([50, 1, 1, 1, 1, 1, 1, 1, 1, 1]), seed=1)
-    'Half of the incidents are in 10 % of the places; by chance alone it would be 40 %.'
+    'Half of the incidents are in 10 % of the places; by chance alone it would be 41 %.'
     """
     if counts.sum() < 2:
         return ""
