@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
@@ -80,6 +81,17 @@ def own_facilities(tables: Mapping[str, pa.Table], areas: Areas) -> dict[str, pa
     held = tables["facilities"]
     inside = shapely.intersects_xy(areas.outline, _degrees(held, "lon"), _degrees(held, "lat"))
     return {**tables, "facilities": held.filter(pa.array(inside))}
+
+
+def own_ground(tables: Mapping[str, pa.Table], areas: Areas) -> dict[str, pa.Table]:
+    """Return the tables with a base map that names nothing beyond the outline; lines and land there stay, unnamed."""
+    held = tables["base"]
+    shapes = shapely.from_wkb(held["geometry"].to_numpy(zero_copy_only=False))
+    middles = shapely.point_on_surface(shapes)
+    inside = shapely.intersects_xy(areas.outline, shapely.get_x(middles), shapely.get_y(middles))
+    names = pc.if_else(pa.array(inside), held["name"], pa.scalar(None, held["name"].type))
+    unnamed = held.set_column(held.column_names.index("name"), "name", names)
+    return {**tables, "base": unnamed.filter(pa.array(inside | (shapely.get_dimensions(shapes) > 0)))}
 
 
 def _degrees(table: pa.Table, name: str) -> NDArray[np.float64]:

@@ -121,7 +121,7 @@ def _narrowed(
     whole = _prepared(area, settings, closed, digest)
     profile = narrowing.own_profile(whole.profile, csps)
     areas = narrowing.own_places(whole.tables, profile)
-    tables = narrowing.own_facilities(whole.tables, areas)
+    tables = narrowing.own_ground(narrowing.own_facilities(whole.tables, areas), areas)
     clean = narrowing.own_records(whole.incidents, areas, profile.csps)
     seen = narrowing.months_marked(whole.seen, clean.frame[SEEN])
     notices = (narrowing.BEYOND, *whole.notices)
