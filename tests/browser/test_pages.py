@@ -144,7 +144,7 @@ def test_district(url: str, page: Page, map_drawn: Callable[..., bytes]) -> None
     opened(page, f"{url}/district?area=derbyshire&csp=E22000040", "district")
     map_drawn(page)
     coloured(page, VALUES["rate"].classes[3], least=500)
-    expect(page.get_by_text("9 districts")).to_be_visible()
+    expect(page.get_by_role("heading", name="9 districts", exact=True)).to_be_visible()
     expect(page.get_by_text(re.compile("^Derby: 1[0-9],[0-9]{3} records of recorded violence"))).to_be_visible()
 
 
