@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hotspot import access, config, sources
 from hotspot.config import Settings
@@ -21,8 +21,10 @@ from hotspot.pipeline.reading import DEMO
 from hotspot.schema import KINDS
 from hotspot.store import ParquetStore, foreseen, foreseen_undo
 
+if TYPE_CHECKING:
+    _Result = sources.Taken | sources.Refused | sources.Known
+
 Progress = Callable[[str, int, int], None]
-_Result = sources.Taken | sources.Refused | sources.Known
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,17 @@ from hotspot.errors import DataError
 from hotspot.ui import starting
 from tests.pages.made_pages import PAGES, held
 
-SLOW_TO_LOAD = ("fpdf", "matplotlib", "numba", "openpyxl", "pyogrio", "scipy.signal", "scipy.stats", "sklearn")
+SLOW_TO_LOAD = (
+    "fpdf",
+    "matplotlib",
+    "numba",
+    "openpyxl",
+    "pyogrio",
+    "scipy.signal",
+    "scipy.stats",
+    "shapefile",
+    "sklearn",
+)
 
 
 def test_the_first_page_finds_its_answer_made(monkeypatch):
