@@ -187,10 +187,13 @@ def headline(analysis: Any, *, wall: bool = False) -> None:
     wall : bool
         The one sentence alone.
     """
-    st.html(f'<p class="hs-headline" role="status">{escape(views.headline(analysis.findings))}</p>')
+    lines = f'<p class="hs-headline" role="status">{escape(views.headline(analysis.findings))}</p>'
     within = views.words.within(analysis.findings)
     if within and not wall:
-        st.html(f'<p class="hs-second">{escape(within)}</p>')
+        lines += f'<p class="hs-second" style="margin-top: 1rem">{escape(within)}</p>'
+    # One element with or without the second line: the browser knows the map by its place among them, and would make
+    # it again from nothing.
+    st.html(lines)
 
 
 def notes(analysis: Any) -> None:
