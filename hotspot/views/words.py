@@ -18,13 +18,14 @@ from hotspot.views import parts
 from hotspot.views.days import day as day
 from hotspot.views.days import month as month
 from hotspot.views.days import span as span
+from hotspot.views.firm import confidence as confidence
+from hotspot.views.firm import firm, how_sure
 from hotspot.views.given import Analysis
 
 SIX_WORDS = (
     to_phrase("new"), to_phrase("worsening"), to_phrase("long-standing"), to_phrase("easing"),
     to_phrase("on and off"), to_phrase("was hot"),
 )  # fmt: skip
-CONFIDENCE = ((0.8, to_phrase("high")), (0.5, to_phrase("medium")), (0.0, to_phrase("low")))
 
 
 def last_step(findings: Findings) -> str:
@@ -57,17 +58,6 @@ def usual(place: pd.Series) -> str:
     return phrase("usually {usual} ({usual_low}–{usual_high})").format(**figures)
 
 
-def confidence(stability: Any) -> str:
-    """Return how far the word holds when settings change: high, medium, low; nothing where it was not tried.
-
-    >>> [confidence(s) for s in (0.9, 0.5, 0.1, None)]
-    ['high', 'medium', 'low', '']
-    """
-    if stability is None or pd.isna(stability):
-        return ""
-    return next(word for least, word in CONFIDENCE if stability >= least)
-
-
 def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them.
 
@@ -78,12 +68,14 @@ def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else phrase("{several} and {last}").format(several=several, last=names[-1])
 
 
-def _told(place: pd.Series, findings: Findings) -> str:
+def _counted(place: pd.Series, findings: Findings) -> str:
     said = [f"{number(place['count_last'], findings)} {last_step(findings)}"]
     said += [] if findings.controlled else [text for text in (usual(place),) if text]
-    sure = confidence(place.get("stability"))
-    confident = " " + phrase("Confidence: {level}.").format(level=phrase(sure)) if sure else ""
-    return f"{', '.join(said)}.{confident}"
+    return f"{', '.join(said)}."
+
+
+def _told(place: pd.Series, findings: Findings) -> str:
+    return " ".join(text for text in (_counted(place, findings), firm(place)) if text)
 
 
 def _calm(places: pd.DataFrame) -> str:
@@ -207,7 +199,10 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
     sure = phrase(" (95 % interval {low}–{high})").format(low=f"{place['lower']:.0f}", high=f"{place['upper']:.0f}")
     counted = f"{number(place['count'], found)} {period(found)}{'' if found.controlled else sure}"
     why = phrase("Why this word") if place["word"] else phrase("Why no word")
-    lines = [(phrase("How many"), f"{counted}, {_told(place, found)}"), (why, _why(place))]
+    lines = [
+        (phrase("How many"), f"{counted}, {_counted(place, found)}"),
+        (why, f"{_why(place)} {how_sure(place)}".strip()),
+    ]
     lines += [(phrase("Part of"), text) for text in [_part_of(found, place)] if text]
     return [*lines, (phrase("When"), _when(analysis)), (phrase("Who else knows"), others or _who(analysis))]
 

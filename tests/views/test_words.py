@@ -21,6 +21,24 @@ def test_the_headline_counts_decisions_and_names_the_first():
     assert said.endswith("Confidence: medium.")
 
 
+def test_a_shaky_word_is_said_as_such_and_never_as_low_confidence_in_the_count():
+    found = made.findings()
+    found.places["stability"] = 0.2
+    said = views.headline(found)
+    assert said.endswith("Clearly above usual; “new” is less sure.") and "low" not in said
+    found.places["decide"], found.locations["decide"] = False, False
+    assert views.headline(found).endswith(f"“{found.places.iloc[0]['word']}” is less sure.")
+    found.places["word"] = ""
+    assert views.headline(found).endswith("Whether it has a pattern is less sure.")
+
+
+def test_the_panel_says_in_how_many_settings_the_word_holds():
+    place = made.findings().places.iloc[0].copy()
+    place["stability"], place["settings_tried"] = 0.4, 10
+    said = dict(words.place_lines(made.analysis(), place))["Why this word"]
+    assert "Confidence in the word: low, 4 of 10 settings tried" in said
+
+
 def test_one_place_needs_a_decision():
     found = made.findings()
     found.places.loc[found.places["word"] == "new", ["word", "decide"]] = ["was hot", False]
