@@ -15,6 +15,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import handed
 from hotspot.ui.memory import long_lived
+from hotspot.ui.pickers import one_of
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.views import bivariate, correlation, maps, surrounding
@@ -55,8 +56,7 @@ def _offered(found: Any) -> dict[str, dict[str, Any]]:
 def _chosen(offered: dict[str, dict[str, Any]]) -> tuple[str, Any]:
     """Show the choice of map and of layer and return both, as the address says."""
     left, right = st.columns([3, 2])
-    kind = address.extra(address.CONTEXT)
-    kind = kind if kind in offered else next(iter(offered))
+    kind = one_of(address.CONTEXT, offered, next(iter(offered)))
     st.session_state["choose_context"] = kind
     left.segmented_control(
         "Map", list(offered), key="choose_context", format_func=MAPS.__getitem__, required=True,

@@ -13,7 +13,7 @@ from hotspot import views
 from hotspot.config import Parameters
 from hotspot.errors import HotspotError, HoursUnknownError, ParameterError
 from hotspot.language import phrase, to_phrase
-from hotspot.ui import address, answers, filter_words, filters, live, own_data, presenting, tour, webgl
+from hotspot.ui import address, answers, filter_words, filters, live, own_data, pickers, presenting, tour, webgl
 from hotspot.ui.access import PAGE, consulted, gate
 from hotspot.ui.menu import menu
 from hotspot.ui.plain import plain
@@ -124,6 +124,7 @@ def need_question(settings: Sequence[str] = ()) -> Parameters:
     with line:
         filters.fold(areas, parameters, settings)
         presenting.button(page)
+    pickers.strange_district(parameters.area)
     return parameters
 
 

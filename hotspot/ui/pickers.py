@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from html import escape
+
 import streamlit as st
 
 from hotspot import views
 from hotspot.language import phrase
-from hotspot.ui import address
+from hotspot.ui import address, answers
+from hotspot.ui.plain import plain
+
+LONGEST = 40  # letters of a link's mistake that are shown
+
+
+def one_of(name: str, known: Collection[str], usual: str) -> str:
+    """Return what the link says under a name; where nothing here is called so, say it and return what is usual."""
+    said = address.extra(name)
+    if said and said not in known:
+        strange = phrase("The link says “{name}={said}”, which is not a choice here; what is usual is shown instead.")
+        st.html(f'<p class="hs-note" role="status">{escape(strange.format(name=name, said=said[:LONGEST]))}</p>')
+    return said if said in known else usual
+
+
+def district_said(area: str) -> str:
+    """Return the district that the link names if the area has it, else "": what has no meaning here is not applied."""
+    code = address.extra(address.DISTRICT)
+    return code if code in answers.profile(area).csps else ""
+
+
+def strange_district(area: str) -> None:
+    """Say that the link names a district which the area does not have, what is shown instead, and how to mend it."""
+    code = address.extra(address.DISTRICT)
+    if not code or district_said(area):
+        return
+    said = phrase(
+        "The link names the district “{code}” (csp=), which this area does not have, so all districts are shown. "
+        "Choose yours on the page My district, or in the filters of the other pages."
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(plain(said.format(code=code[:LONGEST])))
+        st.button(
+            phrase("Leave it out of the link"), key="leave_district_out", on_click=address.note, kwargs={"csp": ""}
+        )
 
 
 def _district_names(analysis: views.Analysis) -> dict[str, str]:
@@ -36,8 +73,7 @@ LAYERS = {"rate": "Rate per 1,000 residents", "count": "Number of records", "imd
 
 def pick_layer() -> str:
     """Show the choice of what colours the neighbourhoods and return its column."""
-    value = address.extra(address.LAYER)
-    st.session_state["choose_layer"] = value if value in LAYERS else "rate"
+    st.session_state["choose_layer"] = one_of(address.LAYER, LAYERS, "rate")
     st.segmented_control(
         phrase("Colour by"), list(LAYERS), key="choose_layer", format_func=LAYERS.__getitem__, required=True,
         on_change=lambda: address.note(show=st.session_state["choose_layer"] or "rate"),

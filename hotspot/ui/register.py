@@ -60,6 +60,17 @@ def _say_saved() -> None:
         st.success(plain(said))
 
 
+def form(name: str) -> Any:
+    """Return a form that keeps what was typed when it is refused, and is empty once it was saved (``saved``)."""
+    return st.form(f"{name}_{st.session_state.get(f'saved_{name}', 0)}", border=False)
+
+
+def saved(name: str) -> None:
+    """Empty a form and draw the page again: a form under another name holds nothing."""
+    st.session_state[f"saved_{name}"] = st.session_state.get(f"saved_{name}", 0) + 1
+    st.rerun()
+
+
 def ask_by(key: str) -> None:
     """Ask once who saves: a role or a team."""
     st.session_state[BY] = st.text_input(
@@ -163,7 +174,7 @@ def _where(analysis: Any, key: str, name: str) -> dict[str, Any]:
 
 
 def _task_form(analysis: Any, key: str, name: str) -> None:
-    with st.form(f"task_{key}", border=False, clear_on_submit=True):
+    with form(f"task_{key}"):
         what = st.text_input(phrase("What will be done?"))
         left, right = st.columns(2)
         owner = left.text_input(phrase("Owner (a role or a team)"))
@@ -178,14 +189,14 @@ def _task_form(analysis: Any, key: str, name: str) -> None:
         if st.form_submit_button(phrase("Task it"), type="primary"):
             body = {"what": what, "owner": owner, "tier": tier, "status": "agreed", "cost": cost, **days, **told}
             if keep(analysis, "action", {**body, **_where(analysis, key, name), "meeting": date.today()}):
-                st.rerun()
+                saved(f"task_{key}")
 
 
 _DAYS = {"start": "First day", "end": "Last day", "due": "Due", "review": "Review"}
 
 
 def _note_form(analysis: Any, key: str, name: str) -> None:
-    with st.form(f"note_{key}", border=False, clear_on_submit=True):
+    with form(f"note_{key}"):
         partner = st.text_input(phrase("Partner (an organisation)"))
         text = st.text_area(phrase("What is known of the place? Nothing about a person."))
         day = st.date_input(phrase("Date"), value=date.today(), format="DD/MM/YYYY")
@@ -193,7 +204,7 @@ def _note_form(analysis: Any, key: str, name: str) -> None:
         if st.form_submit_button(phrase("Keep the note"), type="primary"):
             body = {"partner": partner, "text": text, "date": day, **_where(analysis, key, name)}
             if keep(analysis, "note", body):
-                st.rerun()
+                saved(f"note_{key}")
 
 
 @aside
@@ -237,7 +248,7 @@ _PROJECT_TEXTS = {
 
 def _project_form(analysis: Any) -> None:
     districts = ["", *analysis.base.csp["name"]]
-    with st.form("project", border=False, clear_on_submit=True):
+    with form("project"):
         columns = st.columns(3)
         body: dict[str, Any] = {
             name: columns[n % 3].text_input(title) for n, (name, title) in enumerate(_PROJECT_TEXTS.items())
@@ -252,7 +263,7 @@ def _project_form(analysis: Any) -> None:
         body["review"] = columns[2].date_input(phrase("Review"), value=None, format="DD/MM/YYYY")
         ask_by("project")
         if st.form_submit_button(phrase("Enter it"), type="primary") and keep(analysis, "project", body):
-            st.rerun()
+            saved("project")
 
 
 @aside

@@ -14,6 +14,7 @@ from hotspot.config import Parameters
 from hotspot.language import phrase
 from hotspot.ui import address, answers, context, places, tables
 from hotspot.ui.access import handed, part
+from hotspot.ui.pickers import one_of
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
@@ -148,8 +149,7 @@ def district_months(analysis: Any, district: str) -> None:
 
 def _every() -> str:
     held = views.district.EVERY
-    value = address.extra(address.EVERY)
-    st.session_state["choose_every"] = value if value in held else next(iter(held))
+    st.session_state["choose_every"] = one_of(address.EVERY, held, next(iter(held)))
     st.segmented_control(
         phrase("Shown"), list(held), key="choose_every", format_func=held.__getitem__, required=True,
         on_change=lambda: address.note(every=st.session_state["choose_every"]),

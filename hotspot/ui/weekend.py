@@ -11,7 +11,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.language import phrase
 from hotspot.nights import PRESETS
-from hotspot.ui import address, answers, filter_words, opening, tables
+from hotspot.ui import address, answers, filter_words, opening, pickers, tables
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
@@ -37,7 +37,7 @@ def need_evening() -> Any:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         preset = _pick_window()
-    chosen = address.extra(address.PICKED) or address.extra(address.DISTRICT) or _only(asked.csps)
+    chosen = address.extra(address.PICKED) or pickers.district_said(parameters.area) or _only(asked.csps)
     evening = _answered(parameters, pipeline.WeekWindow(preset, chosen))
     with right:
         _pick_place(parameters, preset, chosen)
@@ -74,8 +74,7 @@ def _no_hours(parameters: Any, error: pipeline.HoursUnknownError) -> NoReturn:
 
 
 def _pick_window() -> str:
-    value = address.extra(address.WHEN)
-    value = value if value in PRESETS else DEFAULT
+    value = pickers.one_of(address.WHEN, PRESETS, DEFAULT)
     st.session_state["choose_when"] = value
     st.selectbox(
         phrase("Which hours of the week"), list(PRESETS), key="choose_when", format_func=lambda key: PRESETS[key].title,

@@ -11,6 +11,7 @@ from hotspot import findings, views
 from hotspot.language import phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import part
+from hotspot.ui.pickers import one_of
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend import DEFAULT
@@ -40,8 +41,7 @@ def band_maps(evening: Any) -> None:
 
 
 def _chosen_bands(hours: Any) -> tuple[str, ...]:
-    value = address.extra(address.BAND)
-    st.session_state["choose_band"] = value if value in hours.band_names else ALL_BANDS
+    st.session_state["choose_band"] = one_of(address.BAND, hours.band_names, ALL_BANDS)
     st.segmented_control(
         phrase("Band"), [ALL_BANDS, *hours.band_names], key="choose_band", required=True,
         format_func=lambda band: "All, side by side" if band == ALL_BANDS else band,

@@ -96,3 +96,27 @@ def test_what_takes_long_is_said_in_words_while_it_lasts(part):
             if word.arg == "show_spinner" and isinstance(word.value, ast.Constant)]  # fmt: skip
     assert any(isinstance(words, str) and words.endswith("…") for words in said)
     assert True not in said  # Streamlit's own words name a function, which tells a reader nothing
+
+
+@pytest.mark.parametrize("name", ["hot_now", "emerging", "district"])
+def test_a_district_that_the_area_does_not_have_is_named_and_left_out_by_one_button(name, monkeypatch):
+    asked = held(monkeypatch)
+    page = opened(name, area="made", csp="E99")
+    assert not page.exception and len(page.dataframe)
+    assert any("E99" in box.value and "does not have" in box.value for box in page.warning)
+    assert {one.csps for one in asked} == {()}
+    page.button(key="leave_district_out").click().run()
+    assert not page.warning and "csp" not in page.query_params
+
+
+def test_a_district_of_the_area_is_not_warned_of(monkeypatch):
+    held(monkeypatch)
+    assert not opened("district", area="made", csp="E1").warning
+
+
+def test_a_choice_that_does_not_exist_is_said_and_the_usual_shown(monkeypatch):
+    held(monkeypatch)
+    page = opened("district", area="made", show="<b>nonsense</b>")
+    assert not page.exception
+    assert "show=&lt;b&gt;nonsense&lt;/b&gt;" in texts(page)
+    assert page.session_state["choose_layer"] == "rate"

@@ -78,12 +78,15 @@ def test_ones_own_places_and_dates_can_be_looked_at_without_keeping_them(home: S
 def test_a_place_is_tasked_noted_changed_and_withdrawn(home: Settings) -> None:
     page = shown("hot_now", at=CASTLE)
     field(page, "What will be done").set_value("Close the alley at night")
-    field(page, "Owner").set_value("Highways team")
     for one in page.text_input:
         if one.label.startswith("Saved by"):
             one.set_value("Tasking chair")
-    page = press(page, "Task it")
+    refused = press(page, "Task it")  # without an owner
+    assert refused.error and field(refused, "What will be done").value == "Close the alley at night"
+    field(refused, "Owner").set_value("Highways team")
+    page = press(refused, "Task it")
     assert not page.exception and not page.error
+    assert not field(page, "What will be done").value
     held = pipeline.register_table("action", "demo", home)
     mine = held[~held["made_up"]].iloc[0]
     assert (mine["what"], mine["owner"], mine["cells"], mine["by"]) == (
