@@ -27,7 +27,7 @@ EMPTY_HOT = " Nothing was recorded here in the last step: it is the neighbourhoo
 USUAL = 0.95  # the usual range holds 95 % of steps at the place's own earlier mean
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # itself, not its tables, is what is remembered by
 class Findings:
     """What an analysis found, ready to be shown.
 

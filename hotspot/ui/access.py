@@ -24,6 +24,7 @@ from hotspot.config import Settings
 from hotspot.errors import AccessError, HotspotError
 from hotspot.language import in_english, phrase
 from hotspot.ui import reasons
+from hotspot.ui.once import ask_anew, once_a_run
 from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.tongue import listen
 
@@ -35,6 +36,7 @@ SEEN, PAGE, CONSULTED = "scope_of_this_page", "name_of_this_page", "last_consult
 _ON_BEHALF: ContextVar[Reader | None] = ContextVar("reader of a file that is being made", default=None)
 
 
+@once_a_run
 def login_is_on() -> bool:
     """Return whether people log in here."""
     said = os.environ.get(LOGIN, "").strip().lower()
@@ -62,7 +64,7 @@ def reader() -> Reader | None:
 
 
 def scope() -> Scope:
-    """Return who asks and what they may see, read anew at every call.
+    """Return who asks and what they may see, read anew by every drawing of a page or a part.
 
     The analyst of a restricted feed sees what others see of it until they have said why they need more.
 
@@ -77,6 +79,11 @@ def scope() -> Scope:
 
 
 def _entitled() -> Scope:
+    return _entitled_to(_ON_BEHALF.get())
+
+
+@once_a_run
+def _entitled_to(_behalf: Reader | None) -> Scope:
     home = _home()
     if not login_is_on():
         return access.local_scope(home, as_of=date.today())
@@ -227,6 +234,7 @@ def consulted(digest: str) -> None:
 def note(act: str, what: str, detail: str = "") -> None:
     """Write into the log what was just done, and by whom."""
     access.note(_home(), act, what, detail, at=datetime.now(), who=log_name())
+    ask_anew()  # whatever is logged may have changed what is true
 
 
 def _question() -> str:

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from hotspot import config, pipeline, views
@@ -16,6 +17,7 @@ from hotspot.language import in_english
 from hotspot.ui import access as door
 from hotspot.ui import ground_looks
 from hotspot.ui.memory import long_lived
+from hotspot.ui.once import in_this_run, once_a_run
 
 QUESTION = "question_on_this_page"
 
@@ -47,7 +49,22 @@ def areas() -> dict[str, str]:
 
 def version(area: str) -> str:
     """Return the name of what is held, which changes with every file added or taken back."""
-    return str(pipeline.prepare(area, settings(), scope()).digest)
+    return _version(area, scope())
+
+
+@once_a_run
+def _version(area: str, who: Scope) -> str:
+    return str(pipeline.prepare(area, settings(), who).digest)
+
+
+@once_a_run
+def _registered(kind: str, area: str, who: Scope) -> pd.DataFrame:
+    return pipeline.register_table(kind, area, settings(), who)
+
+
+def registered(kind: str, area: str) -> pd.DataFrame:
+    """Return the entries of a kind in the register of an area, as far as this reader may see them."""
+    return _registered(kind, area, scope())
 
 
 def months(area: str) -> list[str]:
@@ -146,7 +163,8 @@ def who_else(parameters: Parameters) -> Any:
 def ground(of: views.Analysis) -> views.maps.Ground:
     """Return the ground under an area's maps, as the reader wants it, made once for each version of the data."""
     area, looks = of.parameters.area, ground_looks.looks(settings())
-    return ground_looks.sent(_ground(scope().csps, str(settings().home), version(area), area, looks, of.base))
+    asked = (scope().csps, str(settings().home), version(area), area, looks)
+    return in_this_run(("ground", *asked), lambda: ground_looks.sent(_ground(*asked, of.base)))
 
 
 def status() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, answers, filter_words, filters, live, own_data, pickers, presenting, tour, webgl
 from hotspot.ui.access import PAGE, consulted, gate
 from hotspot.ui.menu import menu
+from hotspot.ui.once import kept_with
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
 from hotspot.ui.style import SHEET
@@ -188,8 +189,10 @@ def headline(analysis: Any, *, wall: bool = False) -> None:
     wall : bool
         The one sentence alone.
     """
-    lines = f'<p class="hs-headline" role="status">{escape(views.headline(analysis.findings))}</p>'
-    within = views.words.within(analysis.findings)
+    found = analysis.findings
+    said = kept_with(found, "headline", lambda: views.headline(found))
+    lines = f'<p class="hs-headline" role="status">{escape(said)}</p>'
+    within = kept_with(found, "within", lambda: views.words.within(found))
     if within and not wall:
         lines += f'<p class="hs-second" style="margin-top: 1rem">{escape(within)}</p>'
     # One element with or without the second line: the browser knows the map by its place among them, and would make

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from html import escape
 from typing import Any
 
@@ -13,11 +13,13 @@ from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import address, answers, ground_looks, looking, measuring, tables
 from hotspot.ui.later import later
+from hotspot.ui.once import kept_with
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import since_meeting
 from hotspot.ui.webgl import SIMPLE
 from hotspot.views import maps
 from hotspot.views.shading import Shading
+from hotspot.views.written import WrittenDeck
 
 
 def picked(locations: Any) -> str | None:
@@ -98,23 +100,30 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
     wall : bool
         Whether the map stands on a wall: as large as there is room, and with nothing to choose.
     """
-    found = analysis.findings
-    shading = maps.seen(views.shading.by_method(found, analysis.parameters.method), answers.ground(analysis))
+    found, under = analysis.findings, answers.ground(analysis)
+    shading = kept_with(found, ("shading", under.is_dark), lambda: _shading(analysis))
     picture = maps.Picture(
         locations=found.locations,
         shading=shading,
-        texts=views.tooltips.located(found),
+        texts=kept_with(found, "texts", lambda: views.tooltips.located(found)),
         hexagons=analysis.parameters.geography == "h3",
-        marked=maps.marked(found),
+        marked=kept_with(found, "marked", lambda: maps.marked(found)),
         picked=maps.place_keys(found, picked(found.locations)),
         look_at=_look(found, analysis.parameters.area),
     )
-    over = views.since.tags(since_meeting(analysis)) if since else []
-    drawn(analysis, picture, key, views.headline(found), over=over, wall=wall)
+    changes = since_meeting(analysis) if since else None
+    over = views.since.tags(changes) if changes else []
+    said = kept_with(found, "headline", lambda: views.headline(found))
+    drawn(analysis, picture, key, said, over=over, wall=wall, same=("hot spots", repr(changes)))
     cells = "hexagons" if picture.hexagons else "neighbourhoods"  # a place of the list may be several of them
     st.html(views.legends.legend(shading, unit=f"{cells} on the map"))
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
         st.html('<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>')
+
+
+def _shading(analysis: Any) -> Shading:
+    by_method = views.shading.by_method(analysis.findings, analysis.parameters.method)
+    return maps.seen(by_method, answers.ground(analysis))
 
 
 def is_simple() -> bool:
@@ -129,8 +138,15 @@ def simple_toggle(label: str, key: str) -> None:
     ground_looks.choice(f"dark_{key}")
 
 
-def drawn(
-    analysis: Any, picture: maps.Picture, key: str, said: str, *, over: Sequence[Any] = (), wall: bool = False
+def drawn(  # noqa: PLR0913 - what, under which name, said how, and three ways in which maps differ
+    analysis: Any,
+    picture: maps.Picture,
+    key: str,
+    said: str,
+    *,
+    over: Sequence[Any] = (),
+    wall: bool = False,
+    same: Hashable = None,
 ) -> None:
     """Draw a picture as a live map, or as an image where the reader asks for the simple one.
 
@@ -144,6 +160,9 @@ def drawn(
         Drawn on top of the live map, and left alone by its highlighting.
     wall : bool
         Whether the map stands on a wall: as large as there is room, and with nothing to choose.
+    same : hashable
+        Names all of the picture, and of what is drawn over it, that follows from the analysis alone: two readers with
+        the same name, place and ground get the same map, written once. None where it has to be written anew.
     """
     if is_simple():
         credit = views.words.attribution(analysis.sources)
@@ -151,16 +170,35 @@ def drawn(
         st.image(png, width="stretch", alt=said)
     else:
         chart = f"{key}_{st.session_state.get('map_turn', 0)}"
-        deck = maps.deck(picture, answers.ground(analysis))
-        deck.layers += [list(over)] if over else []
-        if wall:  # the page's own height is not the screen's
-            deck.initial_view_state = (picture.look_at or answers.ground(analysis).view).state(*measuring.wall_box())
+        box = measuring.wall_box() if wall else None  # the page's own height is not the screen's
+        deck = _deck(analysis, picture, over, box, same)
         st.pydeck_chart(
             deck, key=chart, on_select=lambda: _from_map(chart),
             selection_mode="single-object", height=maps.MAP_HEIGHT,
             alt=f"Map. {said} The same places stand in the table.",
         )  # fmt: skip
     _under(key, wall=wall)
+
+
+def _deck(
+    analysis: Any, picture: maps.Picture, over: Sequence[Any], box: tuple[int, int] | None, same: Hashable
+) -> Any:
+    """Return the live map, from memory where it was written before."""
+    under = answers.ground(analysis)
+    look = picture.look_at or under.view
+
+    def made() -> Any:
+        deck = maps.deck(picture, under)
+        deck.layers += [list(over)] if over else []
+        if box:
+            deck.initial_view_state = look.state(*box)
+        return deck
+
+    # The streets of a near view travel apart and have to be offered to this reader's browser each time.
+    if same is None or under.streets(look):
+        return made()
+    key = ("map", same, picture.picked, look, under.is_dark, under.style, under.width_px, box)
+    return kept_with(analysis.findings, key, lambda: WrittenDeck.of(made()))
 
 
 def _under(key: str, *, wall: bool) -> None:
@@ -215,25 +253,35 @@ def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
     head = f"<h3>{escape(place['name'])}</h3>{badge(place['word'])}"
     left.html(f'<div class="hs-panel" id="hs-place" tabindex="-1">{head}<dl>{lines}</dl></div>')
     with right:
-        chart = views.charts.over_time(views.charts.series(found, (key,)))
-        st.altair_chart(chart, width="stretch", alt="Records over time")
+        chart = kept_with(found, ("over time", key), lambda: _over_time(found, key))
+        st.vega_lite_chart(spec=chart, width="stretch", alt="Records over time")
         st.html(
             '<p class="hs-row" style="margin:0">Records here, step by step. The band is the 95 % interval of each '
             "count by itself; it is not the usual range.</p>"
         )
 
 
+def _over_time(found: views.Findings, key: str) -> dict[str, Any]:
+    """Return the counts of a place over time, as the browser reads them."""
+    return views.over_time.over_time(views.over_time.series(found, (key,)))
+
+
 def _others(analysis: Any, key: str) -> str:
     """Return what further sources hold of a place; nothing where none is held beside the one that is counted."""
-    try:
-        return views.side_by_side.who_line(answers.who_else(analysis.parameters), key)
-    except HotspotError:
-        return ""
+
+    def said() -> str:
+        try:
+            return views.side_by_side.who_line(answers.who_else(analysis.parameters), key)
+        except HotspotError:
+            return ""
+
+    return kept_with(analysis.findings, ("who else", key), said)
 
 
 def findings_table(analysis: Any, key: str = "places_table") -> None:
     """Show every place of the map as a table; picking a row shows the place on the map."""
-    table = views.tables.places(analysis.findings)
+    found = analysis.findings
+    table = kept_with(found, "table", lambda: views.tables.places(found))
     keys = tuple(table.index)
     st.markdown(f"### All {len(table):,} places with records")
     if (analysis.findings.places["cells"] > 1).any():

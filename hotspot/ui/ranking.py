@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import since
+from hotspot.ui.once import kept_with
 from hotspot.ui.places import badge, let_go, picked, show_place
 from hotspot.ui.plain import plain
 from hotspot.views import maps
@@ -39,28 +41,58 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
     changes, owners = since.since_meeting(analysis), since.owners(analysis)
     key = picked(found.locations)
     here = found.locations.at[key, "place"] if key else None
-    listed = _shown(found, wall=wall)
+    listed = kept_with(found, ("listed", wall), lambda: _shown(found, wall=wall))
+    of_list = ("rows", wall, here, repr(changes), repr(owners))
+    rows = kept_with(found, of_list, lambda: _rows(analysis, listed, changes, {} if wall else owners, here, wall=wall))
     with st.container(key="hot_list", gap=None):
         let_go(found.locations)
         st.html(_marked([str(peak) for peak in listed.loc[listed["place"] == here, "peak"]]))
         if found.places.empty:
             st.markdown(phrase("Nothing recorded in this period."))
-        for title, rows in ((TO_DECIDE, listed[listed["decide"]]), (REST, listed[~listed["decide"]])):
-            is_first = title == TO_DECIDE or not listed["decide"].any()
-            _heading(
-                title, len(rows), is_first=is_first, when=views.words.last_step(found) if wall and is_first else ""
-            )
-            for _, place in rows.iterrows():
-                change, who = changes.changes.get(str(place["peak"])), owners.get(place["place"], [])
-                said = (
-                    _short(found, place, change) if wall else _said(found, place, change, who, place["place"] == here)
-                )
-                _row(place, said)
-                if not wall:
-                    _inside(analysis, place)
+        for title, decide in ((TO_DECIDE, True), (REST, False)):
+            theirs = [row for row in rows if row.decide == decide]
+            is_first = decide or len(theirs) == len(rows)
+            when = views.words.last_step(found) if wall and is_first else ""
+            _heading(title, len(theirs), is_first=is_first, when=when)
+            for row in theirs:
+                _row(row)
         if not wall:
             _since_said(changes)
             _how_to_read(analysis)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place of the list, in words: the name on its button, the HTML below it, and the busy cells inside it."""
+
+    peak: str
+    decide: bool
+    name: str
+    said: str
+    inside: tuple[tuple[str, str], ...]
+
+
+def _rows(
+    analysis: Any, listed: pd.DataFrame, changes: views.since.Since, owners: dict[Any, list[str]], here: Any, *,
+    wall: bool,
+) -> list[Row]:  # fmt: skip
+    found = analysis.findings
+
+    def said(place: pd.Series) -> str:
+        change = changes.changes.get(str(place["peak"]))
+        if wall:
+            return _short(found, place, change)
+        return _said(found, place, change, owners.get(place["place"], []), place["place"] == here)
+
+    return [
+        Row(
+            peak=str(place["peak"]), decide=bool(place["decide"]),
+            name=f"{place['rank']}. {plain(_split(str(place['name']))[0])}",
+            said=f'<p class="hs-row">{badge(str(place["word"]))}{said(place)}</p>',
+            inside=() if wall else _inside(found, place),
+        )
+        for _, place in listed.iterrows()
+    ]  # fmt: skip
 
 
 def _shown(found: views.Findings, *, wall: bool) -> pd.DataFrame:
@@ -100,12 +132,13 @@ def _split(name: str) -> tuple[str, str]:
     return (found["where"], found["near"]) if found else (name, "")
 
 
-def _row(place: pd.Series, said: str) -> None:
-    peak, (where, _) = str(place["peak"]), _split(str(place["name"]))
+def _row(row: Row) -> None:
     # Every row is built alike, picked or not: one that changed its shape would take the focus from who picked it.
-    with st.container(key=f"row_{peak}", gap=None):
-        st.button(f"{place['rank']}. {plain(where)}", key=f"place_{peak}", on_click=show_place, args=(peak,), wrap=True)
-        st.html(f'<p class="hs-row">{badge(str(place["word"]))}{said}</p>')
+    with st.container(key=f"row_{row.peak}", gap=None):
+        st.button(row.name, key=f"place_{row.peak}", on_click=show_place, args=(row.peak,), wrap=True)
+        st.html(row.said)
+    for key, said in row.inside:
+        st.button(said, key=f"inside_{key}", on_click=show_place, args=(key,), type="tertiary", wrap=True)
 
 
 def _short(found: views.Findings, place: pd.Series, change: views.since.Change | None) -> str:
@@ -144,13 +177,13 @@ def _whole(found: views.Findings, place: pd.Series) -> str:
     return f"{views.words.number(place['count'], found)}{together} in all"
 
 
-def _inside(analysis: Any, place: pd.Series) -> None:
-    """Show the next busiest cells of a large place, so that one row never hides them."""
-    found = analysis.findings
-    for _, cell in found.peaks[found.peaks["place"] == place["place"]].head(INSIDE).iterrows():
-        said = f"within it: {plain(cell['name'])} · {views.words.number(cell['count'], found)}"
-        key = cell["location"]
-        st.button(said, key=f"inside_{key}", on_click=show_place, args=(key,), type="tertiary", wrap=True)
+def _inside(found: views.Findings, place: pd.Series) -> tuple[tuple[str, str], ...]:
+    """Return key and words of the next busiest cells of a large place, so that one row never hides them."""
+    cells = found.peaks[found.peaks["place"] == place["place"]].head(INSIDE)
+    return tuple(
+        (str(cell["location"]), f"within it: {plain(cell['name'])} · {views.words.number(cell['count'], found)}")
+        for _, cell in cells.iterrows()
+    )
 
 
 def _since_said(changes: views.since.Since) -> None:
@@ -160,14 +193,19 @@ def _since_said(changes: views.since.Since) -> None:
 
 def _how_to_read(analysis: Any) -> None:
     """Explain numbers, counts and why a place needs a decision, one click away."""
-    found = analysis.findings
+    found, police_found = analysis.findings, analysis.measure.police_found
+    lines = kept_with(found, ("how to read", police_found), lambda: _to_read(found, police_found=police_found))
+    with st.popover(phrase("How to read this list"), type="tertiary", key="read_list"):
+        st.html(lines)
+
+
+def _to_read(found: views.Findings, *, police_found: bool) -> str:
     lines = ["Numbers are ranks by records, the same as on the map."]
     if (found.places["cells"] > 1).any():
         lines.append("“553 of 700 in all”: at the busiest part of a place, of the whole place, in the whole period.")
-    lines.append(decision_rule(found, police_found=analysis.measure.police_found))
+    lines.append(decision_rule(found, police_found=police_found))
     lines.append("Since the last meeting: ▲ and ▼ only where the last count lies outside the place’s usual range.")
-    with st.popover(phrase("How to read this list"), type="tertiary", key="read_list"):
-        st.html("".join(f"<p>{escape(line)}</p>" for line in lines if line))
+    return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
 
 
 def decision_rule(found: views.Findings, *, police_found: bool) -> str:

@@ -37,7 +37,7 @@ SAID = "said_of_the_register"
 
 def held_of(analysis: Any, kind: str) -> pd.DataFrame:
     """Return the entries of a kind."""
-    return pipeline.register_table(kind, analysis.parameters.area, answers.settings(), answers.scope())
+    return answers.registered(kind, analysis.parameters.area)
 
 
 def keep(analysis: Any, kind: str, body: Mapping[str, Any], *, key: str = "") -> bool:

@@ -15,6 +15,7 @@ from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import answers, tables
 from hotspot.ui.later import later
+from hotspot.ui.once import kept_with
 from hotspot.ui.refusals import refuse
 
 LISTED = "listed"
@@ -54,11 +55,15 @@ def scorecard_line(analysis: Any, *, method: str = LISTED) -> None:
 
 
 def _line(analysis: Any, method: str) -> None:
-    try:
-        said = views.scorecard.line(_of(analysis).card, method)
-    except HotspotError as error:
-        said = f"How good past lists were is not known: {error.what}"
+    said = kept_with(analysis.findings, ("past lists", method), lambda: _said(analysis, method))
     _note(f"{said} More under the page Did it work.")
+
+
+def _said(analysis: Any, method: str) -> str:
+    try:
+        return str(views.scorecard.line(_of(analysis).card, method))
+    except HotspotError as error:
+        return f"How good past lists were is not known: {error.what}"
 
 
 def _note(said: str) -> None:
