@@ -17,6 +17,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.language import in_english, phrase
 from hotspot.ui import answers, places
 from hotspot.ui.access import handed
+from hotspot.ui.folds import BRIEF, fold
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.views.brief import BRIEF_FILES, PACK_FILES
@@ -99,7 +100,10 @@ def brief() -> None:
     question: Parameters = st.session_state[answers.QUESTION]
     found = answers.analysis(question).findings
     place = places.picked(found.locations) or ""
-    with st.expander(phrase("A brief for the meeting: one page to leave with"), key="brief_section"):
+    box = fold(phrase("A brief for the meeting: one page to leave with"), BRIEF)
+    if box is None:
+        return
+    with box:
         named = plain(found.locations.at[place, "name"]) if place else "the first place that needs a decision"
         st.markdown(f"One A4 page about **{named}**, with the map, the list and the actions of the register. {SHARE}")
         paper = _paper("brief")

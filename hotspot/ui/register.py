@@ -17,6 +17,7 @@ from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import answers, places, tables
 from hotspot.ui.access import handed, note
+from hotspot.ui.folds import MEETING, NOTE, TASK, fold
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.since import as_of
@@ -142,10 +143,16 @@ def task_it(analysis: Any) -> None:
     _say_saved()
     _agreed_here(analysis, key)
     left, right = st.columns([1, 1], gap="medium")
-    with left, st.expander(f"**Task it**: {plain(name)}"):
-        _task_form(analysis, key, name)
-    with right, st.expander(f"**Leave a note** of what partners know: {plain(name)}"):
-        _note_form(analysis, key, name)
+    with left:
+        task = fold(f"**Task it**: {plain(name)}", TASK)
+    with right:
+        note_of = fold(f"**Leave a note** of what partners know: {plain(name)}", NOTE)
+    if task is not None:
+        with task:
+            _task_form(analysis, key, name)
+    if note_of is not None:
+        with note_of:
+            _note_form(analysis, key, name)
 
 
 def _agreed_here(analysis: Any, key: str) -> None:
@@ -214,7 +221,10 @@ def keep_meeting(analysis: Any) -> None:
     if found.controlled:  # a list kept for years would outlive the control of its counts
         return
     shown = views.maps.marked(found)
-    with st.expander(phrase("Keep today's list with the record of the meeting")):
+    box = fold(phrase("Keep today's list with the record of the meeting"), MEETING)
+    if box is None:
+        return
+    with box:
         ask_by("meeting")
         if st.button(phrase("Keep the list"), key="keep_meeting") and len(shown):
             names = ("rank", "name", "word", "count")

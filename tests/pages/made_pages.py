@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hotspot import disclosure, evaluate, pipeline
-from hotspot.ui import answers
+from hotspot.ui import answers, folds
 from tests.views import made
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -91,9 +91,11 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
     return asked
 
 
-def opened(name: str, **query: str) -> AppTest:
-    """Open a page as a link to it does, without app.py."""
+def opened(name: str, *, open_folds: bool = True, **query: str) -> AppTest:
+    """Open a page as a link to it does, without app.py, and what opens at a click with it."""
     page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=60)
+    for fold in folds.ALL:
+        page.session_state[fold] = open_folds
     for key, value in query.items():
         page.query_params[key] = value
     return page.run()

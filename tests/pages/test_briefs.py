@@ -9,7 +9,7 @@ import pytest
 from hotspot import pipeline
 from hotspot.config import Settings
 from hotspot.errors import DataError
-from hotspot.ui import answers
+from hotspot.ui import answers, folds
 from tests.pages.made_pages import STATUS, held, opened, texts
 from tests.views.brief import made_brief
 
@@ -132,3 +132,14 @@ def test_a_month_of_sharing_is_entered_and_its_gap_named(briefed):
     assert "Ambulance\\: 2025-11" in texts(page)
     kept = pipeline.register_table("sharing", "made", answers.settings())
     assert kept[["partner", "month", "state"]].to_numpy().tolist() == [["Ambulance", "2025-11", "missing"]]
+
+
+def test_a_fold_costs_nothing_until_it_is_opened_and_keeps_what_was_typed_when_it_is_closed(briefed):
+    page = opened("hot_now", open_folds=False)
+    assert not page.exception and folds.BRIEF in [box.key for box in page.expander]
+    assert "prepare_brief" not in [button.key for button in page.button]
+    page.session_state[folds.BRIEF] = True
+    page.run()
+    page.selectbox(key="marking_brief").set_value("OFFICIAL-SENSITIVE")
+    page.session_state[folds.BRIEF] = False
+    assert page.run().selectbox(key="marking_brief").value == "OFFICIAL-SENSITIVE"

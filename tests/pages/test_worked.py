@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from hotspot import pipeline
 from hotspot.config import Settings
+from hotspot.ui import folds
 from tests.pages.made_pages import PAGES, deck, texts
 
 YARD, CASTLE = "88194424c5fffff", "88194426edfffff"
@@ -26,6 +27,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 def shown(name: str, **query: str) -> AppTest:
     page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=SLOW)
+    for fold in folds.ALL:
+        page.session_state[fold] = True
     for key, value in {"area": "demo", **query}.items():
         page.query_params[key] = value
     return page.run()

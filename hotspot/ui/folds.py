@@ -1,0 +1,29 @@
+"""Folds that are empty until somebody opens them: a form costs every reader a part of each click, few fill it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+TASK, NOTE, BRIEF, MEETING = "task_fold", "note_fold", "brief_section", "meeting_fold"
+ALL = (TASK, NOTE, BRIEF, MEETING)
+
+
+def fold(label: str, key: str) -> Any:
+    """Show a fold; return what to draw in, or None while it was never opened on this page.
+
+    Once opened it stays filled, so that folding it up loses nothing that was typed.
+
+    Parameters
+    ----------
+    label : str
+        What stands on it.
+    key : str
+        Its name in the session: True there is open.
+    """
+    box = st.expander(label, key=key, on_change="rerun")
+    seen = f"seen_{key}"
+    if box.open:
+        st.session_state[seen] = True
+    return box if st.session_state.get(seen) else None
