@@ -18,7 +18,7 @@ from hotspot.ui.memory import long_lived
 from hotspot.ui.pickers import one_of
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
-from hotspot.views import bivariate, correlation, maps, surrounding
+from hotspot.views import bivariate, maps, surrounding
 from hotspot.views.bivariate import CROSSINGS
 
 MAPS = {
@@ -179,21 +179,22 @@ def _from_map(chart: str) -> None:
 
 
 def _scatter(rows: Any, held: Any, shading: Any, layer: Any) -> None:
-    table = correlation.scatter_table(rows, held, shading)
+    table = views.correlation.scatter_table(rows, held, shading)
     if table.empty:
         st.markdown("No neighbourhood here has both a count and a value of this layer.")
         return
     key = f"context_scatter_{st.session_state.get('map_turn', 0)}"
     picked = places.picked(rows) or ""
     st.altair_chart(
-        correlation.scatter(table, f"{layer.title} ({layer.unit}); right is worse", picked), width="stretch", key=key,
-        on_select=lambda: _from_scatter(key, rows.index), selection_mode=correlation.PICK,
+        views.correlation.scatter(table, f"{layer.title} ({layer.unit}); right is worse", picked),
+        width="stretch", key=key,
+        on_select=lambda: _from_scatter(key, rows.index), selection_mode=views.correlation.PICK,
         alt=f"Records against {layer.title.lower()}, one dot a neighbourhood, coloured as on the map",
     )  # fmt: skip
 
 
 def _from_scatter(chart: str, keys: Any) -> None:
-    address.note(at=correlation.clicked(st.session_state[chart].selection, keys))
+    address.note(at=views.correlation.clicked(st.session_state[chart].selection, keys))
 
 
 @spoken
@@ -231,18 +232,18 @@ def _entry(what: str, lines: list[str]) -> str:
 def context_links(analysis: Any) -> None:
     """Show how far records and each layer rise together, with intervals, as a chart and in figures."""
     found = around(analysis).correlations
-    known = correlation.known(found)
+    known = views.correlation.known(found)
     st.markdown("### Do records and need rise together?")
     if known.empty:
         st.markdown("Too few neighbourhoods with known values to say.")
         return
     left, right = st.columns([2, 3], gap="medium")
     left.altair_chart(
-        correlation.intervals(found), width="stretch", alt="Rank correlation of each layer with the records"
+        views.correlation.intervals(found), width="stretch", alt="Rank correlation of each layer with the records"
     )
     with right:
-        tables.show(correlation.table(found), "Rank correlations with intervals")
-    st.html(f'<p class="hs-note">{escape(correlation.NEIGHBOURS)}</p>')
+        tables.show(views.correlation.table(found), "Rank correlations with intervals")
+    st.html(f'<p class="hs-note">{escape(views.correlation.NEIGHBOURS)}</p>')
 
 
 def context_downloads(analysis: Any) -> None:

@@ -141,8 +141,8 @@ def district_months(analysis: Any, district: str) -> None:
         st.markdown(phrase("No whole quarter is held yet: look month by month, or add more months."))
         return
     left, right = st.columns([2, 3], gap="medium")
-    chart = views.charts.over_time(held[["step", "count", "lower", "upper"]])
-    left.altair_chart(chart, width="stretch", alt=f"Records of {named}; the same numbers stand in the table")
+    chart = views.over_time.over_time(held)
+    left.vega_lite_chart(spec=chart, width="stretch", alt=f"Records of {named}; the same numbers stand in the table")
     with right:
         tables.show(views.district.spans_table(held), f"Records of {named} over time, the newest first")
 

@@ -29,7 +29,6 @@ def first_answer() -> None:
         area = next(iter(answers.areas()))
         analysis = answers.analysis(Parameters(area=area))
         answers.ground(analysis)
-        import_module("hotspot.views.charts")
 
 
 def warm_up() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from hotspot.views.charts import ACCENT, INK, _styled
+from hotspot.views.charts import _styled
+from hotspot.views.palettes import ACCENT, INK
 
 CLEAR = 0.05
 SHOWN = 8

@@ -1,4 +1,4 @@
-"""Charts: counts over time with the doubt of small numbers, and a place's steps as a strip of letters."""
+"""Charts: a place's steps as a strip of letters, and districts compared. Counts over time are in ``over_time``."""
 
 from __future__ import annotations
 
@@ -8,44 +8,13 @@ import altair as alt
 import numpy as np
 import pandas as pd
 from altair.utils import schemapi
-from numpy.typing import NDArray
 
-from hotspot import stats
 from hotspot.findings import Findings
-from hotspot.views.palettes import GROUND, SIGNIFICANCE, css
+from hotspot.views.palettes import ACCENT, INK, SIGNIFICANCE, css
 
 schemapi.disable_debug_mode()  # each part of a chart is checked when it is drawn; twice costs a page its speed
 
-INK = css(GROUND["label"])
-ACCENT = "#1f5f8b"
 STRIP_LETTERS = {-1: "C", 0: "–", 1: "H"}
-
-
-def _rows(findings: Findings, keys: tuple[str, ...] | None) -> NDArray[Any]:
-    if keys is None:
-        return np.arange(len(findings.locations))
-    return cast(NDArray[Any], findings.locations.index.get_indexer(list(keys)))
-
-
-def series(findings: Findings, keys: tuple[str, ...] | None = None) -> pd.DataFrame:
-    """Return the count of each step with its 95 % Poisson interval, over these locations or all.
-
-    The interval says how far chance alone would move the count; two steps whose intervals overlap widely do not differ.
-    In a controlled release a count is its band's value and has no interval.
-    """
-    count = findings.counts[_rows(findings, keys)].sum(axis=0)
-    lower, upper = stats.poisson_interval(count)
-    if findings.controlled:
-        lower, upper = np.full(len(count), np.nan), np.full(len(count), np.nan)
-    return pd.DataFrame(
-        {
-            "step": [step.label for step in findings.steps],
-            "start": pd.to_datetime([step.start for step in findings.steps]),
-            "count": count,
-            "lower": lower,
-            "upper": upper,
-        }
-    )
 
 
 def _styled(chart: Any) -> alt.Chart:
@@ -53,20 +22,6 @@ def _styled(chart: Any) -> alt.Chart:
         labelColor=INK, titleColor=INK, labelFontSize=14, titleFontSize=14, gridColor="#e6e6e6"
     )
     return cast(alt.Chart, styled.configure_view(stroke=None))
-
-
-def over_time(table: pd.DataFrame, *, height: int = 240) -> alt.Chart:
-    """Return the counts of ``series`` as a line with its interval as a band, from zero."""
-    order = alt.X(
-        "step:O", sort=None, title=None, scale=alt.Scale(type="band"), axis=alt.Axis(labelAngle=-40, labelOverlap=True)
-    )
-    base = alt.Chart(table).encode(x=order)
-    tips = [alt.Tooltip("step:N", title="when"), alt.Tooltip("count:Q", title="records")]
-    band = base.mark_area(opacity=0.18, color=ACCENT).encode(y=alt.Y("lower:Q", title="records"), y2="upper:Q")
-    line = base.mark_line(color=ACCENT, strokeWidth=2.5, point=alt.OverlayMarkDef(size=55, color=ACCENT)).encode(
-        y=alt.Y("count:Q", title="records", scale=alt.Scale(zero=True)), tooltip=tips
-    )
-    return _styled((band + line).properties(height=height))
 
 
 def strip_table(findings: Findings, key: str) -> pd.DataFrame:

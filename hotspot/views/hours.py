@@ -11,8 +11,9 @@ from hotspot import stats
 from hotspot.findings.hours import WEEKDAYS, Hours, clock, number
 from hotspot.measures.weekends import LONG
 from hotspot.views import words
-from hotspot.views.charts import ACCENT, INK, _styled
+from hotspot.views.charts import _styled
 from hotspot.views.hour_grid import occasions, plural
+from hotspot.views.palettes import ACCENT, INK
 
 MARK = "#ab2d00"
 CLOCKS = {time(0): "midnight", time(12): "noon"}

@@ -137,6 +137,8 @@ GROUND = {
     "mark": rgb("#1c1f24"),
     "paper": rgb("#ffffff"),
 }
+INK = css(GROUND["label"])  # letters and lines of charts
+ACCENT = "#1f5f8b"
 
 
 def is_dark(colour: Colour) -> bool:

@@ -7,7 +7,8 @@ from typing import Any, cast
 import altair as alt
 import pandas as pd
 
-from hotspot.views.charts import ACCENT, INK, _styled
+from hotspot.views.charts import _styled
+from hotspot.views.palettes import ACCENT, INK
 from hotspot.views.scorecard import CHANCE, LISTED, LONG, PLAIN, TOP, Card
 
 SHOWN = (LISTED, PLAIN, LONG, "count_all", "gi_star", CHANCE)

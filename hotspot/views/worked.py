@@ -12,8 +12,7 @@ import shapely
 from hotspot import stats
 from hotspot.evaluate import PARTS, Worked
 from hotspot.views import maps, tooltips
-from hotspot.views.charts import ACCENT, INK
-from hotspot.views.palettes import ColourClass
+from hotspot.views.palettes import ACCENT, INK, ColourClass
 from hotspot.views.shading import Shading
 
 TITLES = {

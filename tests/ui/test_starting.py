@@ -17,6 +17,7 @@ from hotspot.ui import starting
 from tests.pages.made_pages import PAGES, held
 
 SLOW_TO_LOAD = (
+    "altair",
     "fpdf",
     "matplotlib",
     "numba",

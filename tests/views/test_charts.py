@@ -8,20 +8,6 @@ from hotspot.views import charts
 from tests.views import made
 
 
-def test_the_series_of_a_place_is_the_sum_of_its_cells():
-    found = made.findings()
-    keys = tuple(found.locations.index[[3, 0]])
-    table = charts.series(found, keys)
-    assert table["count"].tolist() == (found.counts[0] + found.counts[3]).tolist()
-    assert charts.series(found)["count"].sum() == found.counts.sum()
-    assert (table["lower"] <= table["count"]).all() and (table["count"] <= table["upper"]).all()
-
-
-def test_a_controlled_series_has_no_interval():
-    table = charts.series(made.findings(controlled=True))
-    assert table[["lower", "upper"]].isna().all().all()
-
-
 def test_the_strip_says_hot_cold_or_neither_with_letters():
     found = made.findings()
     found.bins[0, :3] = [3, 0, -1]
@@ -34,7 +20,6 @@ def test_the_strip_says_hot_cold_or_neither_with_letters():
 def test_charts_need_nothing_from_another_machine():
     found, districts = made.findings(), made.districts()
     made_charts = [
-        charts.over_time(charts.series(found)),
         charts.strip(charts.strip_table(found, found.locations.index[0])),
         charts.districts(districts, "Westborough"),
     ]
