@@ -2,4 +2,5 @@
 
 from hotspot import ui
 
-ui.menu().run()
+with ui.in_turn():
+    ui.menu().run()

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     )
     from hotspot.ui.scoring import scorecard, scorecard_line
     from hotspot.ui.sensitive import sensitive_offences
+    from hotspot.ui.turns import in_turn
     from hotspot.ui.wall import wall_view
     from hotspot.ui.weekend import left_out, need_evening, weekend_headline, weekend_notes
     from hotspot.ui.weekend_hours import hour_grid
@@ -123,6 +124,7 @@ _LOADED_WHEN_ASKED = {
     ),
     "scoring": ("scorecard", "scorecard_line"),
     "sensitive": ("sensitive_offences",),
+    "turns": ("in_turn",),
     "wall": ("wall_view",),
     "weekend": ("left_out", "need_evening", "weekend_headline", "weekend_notes"),
     "weekend_hours": ("hour_grid",),
@@ -172,6 +174,7 @@ __all__ = [
     "holdings",
     "hotspot_map",
     "hour_grid",
+    "in_turn",
     "institutions",
     "keep_meeting",
     "left_out",

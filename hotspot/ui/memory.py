@@ -12,6 +12,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from hotspot.language import in_english
+from hotspot.ui.turns import out_of_turn
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -31,7 +32,7 @@ def long_lived(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
     @wraps(make)
     def made(*args: Asked.args, **named: Asked.kwargs) -> Answer:
-        answer = in_english(make)(*args, **named)
+        answer = out_of_turn(lambda: in_english(make)(*args, **named))
         if gc.isenabled():
             gc.collect()
             gc.freeze()
