@@ -11,7 +11,7 @@ choices = st.columns([1, 2])
 with choices[0]:
     district = ui.pick_district(analysis)
 with choices[1]:
-    layer = ui.pick_layer()
+    layer = ui.pick_layer(analysis)
 rows = ui.district_rows(analysis, district)
 left, right = st.columns([3, 2], gap="medium")
 with left:

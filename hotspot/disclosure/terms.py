@@ -60,6 +60,16 @@ class Terms:
         unit, _, begins = self.window.partition("-")
         return f"{unit} from {_BEGINS[begins]}" if begins else f"calendar {unit}"
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Geography and H3 resolution of its places, as in ``Parameters``.
+
+        >>> Terms("ed/x", "h3-7", "year").place, Terms("fire/x", "lsoa", "year").place
+        (('h3', 7), ('lsoa', 8))
+        """
+        kind, _, resolution = self.geography.partition("-")
+        return kind, int(resolution or Parameters("").resolution)
+
     def windows(self, first: str, last: str) -> list[tuple[str, str]]:
         """Return first and last month of each whole window between two months, oldest first.
 
@@ -127,9 +137,8 @@ def fitted(asked: Parameters, sources: Sequence[str], held: tuple[str, str], sco
     """
     mine = terms(alone(sources, scope), scope)
     first, last = _window(asked, mine, held)
-    shape: dict[str, Any] = {"geography": "lsoa"}
-    if mine.geography != "lsoa":
-        shape = {"geography": "h3", "resolution": int(mine.geography.removeprefix("h3-"))}
+    geography, resolution = mine.place
+    shape: dict[str, Any] = {"geography": geography} | ({"resolution": resolution} if geography == "h3" else {})
     # The whole ground: a mask of where anyone recorded anything would show where one record lies.
     shape |= {"mask": "whole", "step": "month"}
     usual = Parameters(asked.area)

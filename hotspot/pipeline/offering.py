@@ -58,6 +58,8 @@ class Offered:
         Whether the hour of any of their records is known.
     restricted : str
         The source that is shown in one cut only; empty where none is.
+    place : (str, int) or None
+        Geography and H3 resolution in which such a source is shown; None where the reader chooses.
     """
 
     parts: Mapping[str, Mapping[str, str]]
@@ -67,6 +69,7 @@ class Offered:
     windows: tuple[FixedWindow, ...]
     hours: bool
     restricted: str
+    place: tuple[str, int] | None = None
 
 
 def offered(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> Offered:
@@ -100,6 +103,7 @@ def _offered(asked: Parameters, held: Prepared) -> Offered:
         windows=windows if months else (),
         hours=bool(known.any()) and not restricted,
         restricted=restricted,
+        place=disclosure.terms(restricted, held.scope).place if restricted else None,
     )
 
 

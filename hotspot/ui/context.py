@@ -12,6 +12,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
+from hotspot.language import phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import handed
 from hotspot.ui.memory import long_lived
@@ -87,6 +88,10 @@ def context_maps(analysis: Any, rows: Any) -> None:
     kind, layer = _chosen(offered)
     held = found.lsoas[layer.key].reindex(analysis.lsoas.index)
     crossing = CROSSINGS[layer.group]
+    if not (held.notna() & analysis.lsoas["count"].notna()).any():
+        st.markdown(phrase("Nothing here has both a count and a value of this layer, so no map of the two is drawn."))
+        _not_loaded(found)
+        return
     shading = bivariate.crossed(analysis.lsoas["count"], held, crossing, shown=rows.index)
     left, right = st.columns([3, 2], gap="medium")
     with left:

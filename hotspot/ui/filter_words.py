@@ -147,7 +147,7 @@ def line(
         Titles of the measures and names of the outlines, by key.
     """
     usual = Parameters(parameters.area)
-    place = size((parameters.geography, parameters.resolution))
+    place = size(offered.place or (parameters.geography, parameters.resolution))
     said = [area, parts(parameters, offered, outlines), ", ".join(map(views.words.source, parameters.sources))]
     said += [titles.get(parameters.offence, parameters.offence)] if parameters.offence != next(iter(titles), "") else []
     said += [_lower(place), period(parameters.start, parameters.end), hours(parameters)]

@@ -80,7 +80,7 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
         where(areas, parameters, offered, outlines, page)
         _what(parameters, offered, titles)
         _when(parameters, offered, page)
-        _how(parameters, [*settings, "edge"] if parameters.method == "density" else settings)
+        _how(parameters, offered.place, [*settings, "edge"] if parameters.method == "density" else settings)
         _last_line(parameters, page)
 
 
@@ -187,11 +187,12 @@ def _bands(parameters: Parameters) -> list[str]:
     return [key for key, band in nights.BANDS.items() if band.starts < ends and band.ends > starts]
 
 
-def _how(parameters: Parameters, settings: Sequence[str]) -> None:
+def _how(parameters: Parameters, only: filter_words.Place | None, settings: Sequence[str]) -> None:
     columns = row(phrase("How"), 2, 2)
     with columns[0]:
         choose(
-            "places", phrase("Places"), list(SIZES), (parameters.geography, parameters.resolution),
+            "places", phrase("Places"), [only] if only else list(SIZES),
+            only or (parameters.geography, parameters.resolution),
             said=filter_words.size,
             split=lambda place: {"geography": place[0], "resolution": place[1]},
         )  # fmt: skip

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from hotspot import views
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, answers
 from hotspot.ui.plain import plain
 
@@ -62,20 +62,25 @@ def pick_district(analysis: views.Analysis) -> str:
     st.session_state["choose_district"] = value if value in names else ""
     st.selectbox(
         phrase("My district"),
-        ["", *names], key="choose_district", format_func=lambda code: names.get(code, "All districts"),
+        ["", *names], key="choose_district", format_func=lambda code: names.get(code) or phrase("All districts"),
         on_change=lambda: address.note(csp=st.session_state["choose_district"]),
     )  # fmt: skip
     return value if value in names else ""
 
 
-LAYERS = {"rate": "Rate per 1,000 residents", "count": "Number of records", "imd_decile": "Deprivation"}
+LAYERS = {
+    "rate": to_phrase("Rate per 1,000 residents"),
+    "count": to_phrase("Number of records"),
+    "imd_decile": to_phrase("Deprivation"),
+}
 
 
-def pick_layer() -> str:
-    """Show the choice of what colours the neighbourhoods and return its column."""
-    st.session_state["choose_layer"] = one_of(address.LAYER, LAYERS, "rate")
+def pick_layer(analysis: views.Analysis) -> str:
+    """Show the choice of what colours the neighbourhoods, of what is known of any, and return its column."""
+    known = [name for name in LAYERS if analysis.lsoas[name].notna().any()] or ["count"]
+    st.session_state["choose_layer"] = one_of(address.LAYER, known, known[0])
     st.segmented_control(
-        phrase("Colour by"), list(LAYERS), key="choose_layer", format_func=LAYERS.__getitem__, required=True,
-        on_change=lambda: address.note(show=st.session_state["choose_layer"] or "rate"),
+        phrase("Colour by"), known, key="choose_layer", format_func=lambda name: phrase(LAYERS[name]), required=True,
+        on_change=lambda: address.note(show=st.session_state["choose_layer"] or known[0]),
     )  # fmt: skip
-    return str(st.session_state["choose_layer"] or "rate")
+    return str(st.session_state["choose_layer"] or known[0])

@@ -295,6 +295,7 @@ def findings_table(analysis: Any, key: str = "places_table") -> None:
 def area_map(analysis: Any, table: Any, column: str, key: str) -> None:
     """Show neighbourhoods coloured by one of their numbers in fixed classes, so that districts can be compared."""
     shading: Shading = views.shading.by_value(table, column)
+    unit = views.district.kind(analysis)
     chosen = picked(table)
     picture = maps.Picture(
         locations=table,
@@ -304,5 +305,5 @@ def area_map(analysis: Any, table: Any, column: str, key: str) -> None:
         picked=(chosen,) if chosen else (),
         look_at=maps.view_of(table) if len(table) else None,
     )
-    drawn(analysis, picture, key, f"Neighbourhoods by {shading.title.lower()}.")
-    st.html(views.legends.legend(shading, unit="neighbourhoods"))
+    drawn(analysis, picture, key, f"{unit.capitalize()} by {shading.title.lower()}.")
+    st.html(views.legends.legend(shading, unit=unit))

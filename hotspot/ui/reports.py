@@ -18,7 +18,6 @@ from hotspot.ui.pickers import one_of
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
-UNITS = {"h3": "hexagons", "lsoa": "neighbourhoods"}
 HOW_TO_COPY = (
     "The sign at its right edge copies it. Where that does nothing (some laptops and addresses without https forbid "
     "it), click the text three times and press Ctrl+C: nothing needs to be allowed."
@@ -58,7 +57,7 @@ def step_strip(analysis: Any) -> None:
 def emerging_table(analysis: Any, key: str = "emerging_table") -> None:
     """Show every place that has a category, with why it has it and what would change it."""
     table = views.tables.emerging(analysis.findings)
-    unit = UNITS[analysis.parameters.geography]
+    unit = views.district.UNITS[analysis.parameters.geography]
     st.markdown(f"### {len(table):,} {unit} with a category")
     if table.empty:
         st.markdown(
@@ -113,7 +112,11 @@ def district_report(analysis: Any, district: str) -> None:
     table = analysis.districts
     st.markdown(f"### {phrase('Districts compared')}")
     mine = table.loc[district, "name"] if district in table.index else None
-    st.altair_chart(views.charts.districts(table, mine), width="stretch", alt="Rates of the districts with intervals")
+    if table["rate"].notna().any():
+        chart = views.charts.districts(table, mine)
+        st.altair_chart(chart, width="stretch", alt="Rates of the districts with intervals")
+    else:
+        st.markdown(plain(_no_rates(analysis)))
     if mine is None:
         return
     if table.loc[district, "ambiguous"]:
@@ -123,6 +126,15 @@ def district_report(analysis: Any, district: str) -> None:
     st.markdown(f"**{phrase('Copy paragraph')}**")
     st.code(said, language=None, wrap_lines=True)
     st.html(f'<p class="hs-note">{HOW_TO_COPY}</p>')
+
+
+def _no_rates(analysis: Any) -> str:
+    if analysis.findings.controlled:
+        return phrase(
+            "Counts of a restricted source are shown in bands, so no rate per resident is given: the table below has "
+            "the bands of each district."
+        )
+    return phrase("No rate can be given: no population is loaded. Add *Population by LSOA* on the page Data.")
 
 
 @part  # a choice here draws this part again and nothing else
@@ -169,9 +181,14 @@ def lsoa_table(analysis: Any, rows: Any, key: str = "lsoa_table") -> None:
     held = views.tables.lsoas(rows, analysis.findings)
     near = views.surrounding.columns(context.around(analysis), held.index)
     table = pd.concat([held.loc[:, :"Trend"], near, held.loc[:, "Trend":].iloc[:, 1:]], axis=1)
+    table = table.loc[:, table.notna().any() & (table != "–").any()] if analysis.findings.controlled else table
     keys = tuple(str(code) for code in table.index)
-    st.markdown(f"### {len(table):,} neighbourhoods")
-    tables.show(table, "Neighbourhoods, most records first", key=key, act=lambda: _picked_row(key, keys))
+    heading = phrase("{n} neighbourhoods, records {period}")
+    if views.district.kind(analysis) == views.district.HEXAGONS:
+        heading = phrase("{n} hexagons, records {period}")
+        table = table.rename(columns={"Neighbourhood": "Place"})
+    st.markdown(f"### {heading.format(n=f'{len(table):,}', period=views.words.period(analysis.by_lsoa()))}")
+    tables.show(table, "Places, most recorded first", key=key, act=lambda: _picked_row(key, keys))
 
 
 def _picked_row(table: str, keys: tuple[str, ...]) -> None:

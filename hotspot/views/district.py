@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.findings import VERDICTS, Findings, by_span
-from hotspot.language import in_english
+from hotspot.language import in_english, to_phrase
 from hotspot.views import words
 from hotspot.views.brief import trends
 from hotspot.views.brief.speech import Speech
@@ -16,7 +16,14 @@ from hotspot.views.comparing_tables import between, signed
 from hotspot.views.given import Analysis
 
 YEAR = 12
+UNITS = {"h3": to_phrase("hexagons"), "lsoa": to_phrase("neighbourhoods")}
+HEXAGONS = UNITS["h3"]
 EVERY = {"quarter": "Quarter by quarter", "month": "Month by month"}
+
+
+def kind(analysis: Analysis) -> str:
+    """Return what a district is shown in: neighbourhoods, or the places in which a restricted source is registered."""
+    return UNITS[analysis.parameters.geography] if analysis.findings.controlled else UNITS["lsoa"]
 
 
 def in_months(found: Findings) -> bool:

@@ -166,11 +166,13 @@ def source(name: str) -> str:
 
 
 PUBLISHED = "Records as their owners publish them, under their own licences."
-ATTRIBUTION = (
-    "Contains data from data.police.uk, the Office for National Statistics and the Ministry of Housing, Communities "
-    "and Local Government, licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and "
-    "database right."
+CREDIT = (
+    "Contains data from {police}the Office for National Statistics and the Ministry of Housing, Communities and Local "
+    "Government, licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright and database "
+    "right."
 )
+ATTRIBUTION = CREDIT.format(police="data.police.uk, ")
+SHARED = "Records shared with this partnership and not published: {sources}. "
 MADE_UP = to_phrase("Records, places and names of the demonstration are made up: they are about nowhere and nobody.")
 
 
@@ -184,9 +186,19 @@ def is_made_up(sources: Sequence[str]) -> bool:
 
 
 def attribution(sources: Sequence[str]) -> str:
-    """Return what the licences of the sources ask to be said; records published elsewhere name their own owners."""
-    published = bool(sources) and all(name.startswith("open/") for name in sources)
-    return phrase(MADE_UP) if is_made_up(sources) else PUBLISHED if published else ATTRIBUTION
+    """Return what the licences of the sources ask to be said; records published elsewhere name their own owners.
+
+    Records that a partner shares are nobody's open data: of them only the ground and its numbers are.
+
+    >>> attribution(["ambulance/towns"])[:76]
+    'Records shared with this partnership and not published: ambulance (Towns). C'
+    """
+    if is_made_up(sources) or (sources and all(name.startswith("open/") for name in sources)):
+        return phrase(MADE_UP) if is_made_up(sources) else PUBLISHED
+    families = {name.partition("/")[0] for name in sources}
+    shared = [source(name) for name in sources if name.partition("/")[0] not in SOURCE_NAMES]
+    police = "data.police.uk, " if "police_uk" in families or not sources else ""
+    return (SHARED.format(sources=listed(shared)) if shared else "") + CREDIT.format(police=police)
 
 
 def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[tuple[str, str]]:
@@ -199,8 +211,9 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
     sure = phrase(" (95 % interval {low}–{high})").format(low=f"{place['lower']:.0f}", high=f"{place['upper']:.0f}")
     counted = f"{number(place['count'], found)} {period(found)}{'' if found.controlled else sure}"
     why = phrase("Why this word") if place["word"] else phrase("Why no word")
+    last = f", {_counted(place, found)}" if len(found.steps) > 1 else "."  # of a single step it would be the same again
     lines = [
-        (phrase("How many"), f"{counted}, {_counted(place, found)}"),
+        (phrase("How many"), f"{counted}{last}"),
         (why, f"{_why(place)} {how_sure(place)}".strip()),
     ]
     lines += [(phrase("Part of"), text) for text in [_part_of(found, place)] if text]

@@ -196,6 +196,12 @@ def test_what_a_page_leaves_aside_is_at_its_default_there(page: str) -> None:
     assert filter_words.left_aside(chosen, page) and not filter_words.left_aside(here, page)
 
 
+def test_a_restricted_source_is_named_with_the_places_it_is_registered_in() -> None:
+    none: dict[str, dict[str, str]] = {"csps": {}, "lads": {}, "wards": {}}
+    registered = pipeline.Offered(none, {}, {}, (), (), False, "ambulance/x", ("h3", 7))
+    assert "hexagons of 5 km²" in filter_words.line(Parameters("x"), "Area", registered, {}, {})
+
+
 def test_every_filter_that_is_not_at_its_default_is_named() -> None:
     parts = {"csps": {"C1": "Castle"}, "lads": {"L1": "Port"}, "wards": {"W1": "Quay, Port"}}
     offered = pipeline.Offered(parts, {"Both": ("C1", "C2")}, {}, (), (), True, "")

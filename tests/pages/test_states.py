@@ -120,3 +120,18 @@ def test_a_choice_that_does_not_exist_is_said_and_the_usual_shown(monkeypatch):
     assert not page.exception
     assert "show=&lt;b&gt;nonsense&lt;/b&gt;" in texts(page)
     assert page.session_state["choose_layer"] == "rate"
+
+
+def test_a_restricted_source_has_no_empty_chart_and_its_hexagons_are_called_so(monkeypatch):
+    held(monkeypatch)
+    banded = made.analysis(controlled=True)
+    unknown = dict.fromkeys(("rate", "rate_lower", "rate_upper"), np.nan)
+    banded = dataclasses.replace(
+        banded, districts=banded.districts.assign(**unknown), lsoas=banded.lsoas.assign(**unknown)
+    )
+    monkeypatch.setattr(pipeline, "analyse", lambda *_, **__: banded)
+    page = opened("district", area="made", csp="E1")
+    assert not page.exception
+    said = texts(page)
+    assert "no rate per resident is given" in said and " hexagons, records " in said
+    assert "rate" not in page.segmented_control(key="choose_layer").options

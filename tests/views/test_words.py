@@ -109,6 +109,20 @@ def test_made_up_records_are_not_credited_to_anybody():
     assert "Open Government Licence" in words.attribution(["demo/police", "police_uk/gwent"])
 
 
+def test_a_partners_feed_is_not_credited_to_the_police():
+    said = words.attribution(["ambulance/towns"])
+    assert "ambulance (Towns)" in said and "data.police.uk" not in said and "Office for National Statistics" in said
+    both = words.attribution(["police_uk/gwent", "fire/gwent"])
+    assert "data.police.uk" in both and "not published: fire (Gwent)." in both
+
+
+def test_a_single_step_is_said_once():
+    found = made.findings()
+    one = dataclasses.replace(found, steps=found.steps[-1:])
+    analysis = dataclasses.replace(made.analysis(), findings=one)
+    assert dict(words.place_lines(analysis, one.places.iloc[0]))["How many"].count("December 2025") == 1
+
+
 def test_new_cells_inside_a_place_known_for_something_else_are_not_lost():
     found = made.findings()
     assert words.within(found) == ""
