@@ -6,7 +6,7 @@ Free text goes through the screen for personal data before it is kept; a drawn a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -91,14 +91,30 @@ def register_table(kind: str, area: str, settings: Settings, scope: Scope = LOCA
         There is no such kind.
     """
     entries = _open_to(scope, _held(kind, area, settings), settings)
+    asked = _Listed(kind, tuple((one.key, one.version) for one in entries), entries)
+    return _table.__wrapped__(asked) if scope.csps else _table(asked)  # bodies cut to a district are the reader's own
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A list of entries, told from any other by their keys and versions: a version never changes."""
+
+    kind: str
+    versions: tuple[tuple[str, int], ...]
+    entries: tuple[Entry, ...] = field(compare=False)
+
+
+@lru_cache(maxsize=64)  # each click asks for several lists, and almost none changes it
+def _table(asked: _Listed) -> pd.DataFrame:
+    kind = asked.kind
     heads = [
         {"key": one.key, "version": one.version, "at": one.at, "by": one.by, "made_up": _is_shipped(one.key)}
-        for one in entries
+        for one in asked.entries
     ]
     columns = ["key", "version", "at", "by", "made_up", *KINDS[kind]]
-    rows = [head | _row(kind, one.body) for head, one in zip(heads, entries, strict=True)]
+    rows = [head | _row(kind, one.body) for head, one in zip(heads, asked.entries, strict=True)]
     table = pd.DataFrame(rows, columns=columns)
-    numbers = [name for name, field in KINDS[kind].items() if field.holds in _AS_NUMBERS]
+    numbers = [name for name, one in KINDS[kind].items() if one.holds in _AS_NUMBERS]
     return table.astype({**dict.fromkeys(numbers, float), "made_up": bool, "version": int})
 
 
@@ -195,9 +211,9 @@ def _refuse_shipped(key: str) -> None:
 
 
 def _refuse_personal(kind: str, body: Mapping[str, Any]) -> None:
-    for name, field in KINDS[kind].items():
-        if field.said and body[name]:
-            _refuse_words(field.title, str(body[name]))
+    for name, one in KINDS[kind].items():
+        if one.said and body[name]:
+            _refuse_words(one.title, str(body[name]))
 
 
 def _refuse_person(by: str) -> None:

@@ -112,7 +112,8 @@ def _files(who: Scope, home: str, held: str, parameters: Parameters) -> dict[str
 
 def analysis(parameters: Parameters) -> Any:
     """Return the analysis for this reader, made once for each version of the data."""
-    return _analysis(scope(), str(settings().home), version(parameters.area), parameters)
+    asked = (scope(), str(settings().home), version(parameters.area), parameters)
+    return in_this_run(("analysis", *asked), lambda: _analysis(*asked))
 
 
 @st.cache_resource(max_entries=24, show_spinner="Counting hours and nights…")

@@ -246,10 +246,7 @@ def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
     found = analysis.findings
     place = found.locations.loc[key]
     left, right = st.columns([1, 1], gap="medium") if beside else (st.container(), st.container())
-    lines = "".join(
-        f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>"
-        for what, text in views.words.place_lines(analysis, place, others)
-    )
+    lines = kept_with(found, ("lines", key, others), lambda: _lines(analysis, place, others))
     head = f"<h3>{escape(place['name'])}</h3>{badge(place['word'])}"
     left.html(f'<div class="hs-panel" id="hs-place" tabindex="-1">{head}<dl>{lines}</dl></div>')
     with right:
@@ -259,6 +256,11 @@ def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
             '<p class="hs-row" style="margin:0">Records here, step by step. The band is the 95 % interval of each '
             "count by itself; it is not the usual range.</p>"
         )
+
+
+def _lines(analysis: Any, place: Any, others: str) -> str:
+    said = views.words.place_lines(analysis, place, others)
+    return "".join(f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in said)
 
 
 def _over_time(found: views.Findings, key: str) -> dict[str, Any]:
@@ -282,7 +284,7 @@ def findings_table(analysis: Any, key: str = "places_table") -> None:
     """Show every place of the map as a table; picking a row shows the place on the map."""
     found = analysis.findings
     table = kept_with(found, "table", lambda: views.tables.places(found))
-    keys = tuple(table.index)
+    keys = kept_with(found, "table keys", lambda: tuple(table.index))
     st.markdown(f"### All {len(table):,} places with records")
     if (analysis.findings.places["cells"] > 1).any():
         st.html(

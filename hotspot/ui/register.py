@@ -18,9 +18,10 @@ from hotspot.language import phrase
 from hotspot.ui import answers, places, tables
 from hotspot.ui.access import handed, note
 from hotspot.ui.folds import MEETING, NOTE, TASK, fold
+from hotspot.ui.once import kept_with
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
-from hotspot.ui.since import as_of
+from hotspot.ui.since import as_of, state_of
 from hotspot.views import register
 
 TIERS = {"": "not said", "primary": "primary: before it happens", "secondary": "secondary: early",
@@ -129,8 +130,8 @@ def _place(analysis: Any) -> tuple[str, str]:
     """Return key and name of the picked place, else of the first of the list."""
     found = analysis.findings
     # Places to act has a list of its own; elsewhere the first place is the first of the ranking.
-    listed = list(analysis.listed().index) if hasattr(analysis, "listed") else list(found.places["peak"])
-    key = places.picked(found.locations) or (str(listed[0]) if listed else "")
+    listed = analysis.listed().index if hasattr(analysis, "listed") else found.places["peak"].array
+    key = places.picked(found.locations) or (str(listed[0]) if len(listed) else "")
     return key, str(found.locations.at[key, "name"]) if key else ""
 
 
@@ -156,18 +157,24 @@ def task_it(analysis: Any) -> None:
 
 
 def _agreed_here(analysis: Any, key: str) -> None:
-    here = register.at_place(register.with_state(held_of(analysis, "action"), as_of(analysis)), key)
+    actions, known, today = held_of(analysis, "action"), held_of(analysis, "note"), as_of(analysis)
+    asked = ("agreed here", key, today, state_of(actions), state_of(known))
+    if said := kept_with(analysis.findings, asked, lambda: _agreed_said(actions, known, key, today)):
+        st.html(said)
+
+
+def _agreed_said(actions: pd.DataFrame, notes: pd.DataFrame, key: str, today: date) -> str:
+    here = register.at_place(register.with_state(actions, today), key)
     lines = [
         f"<b>{escape(row['state'])}</b>: {escape(row['what'])} · {escape(row['owner'])}{_day(', due ', row['due'])}"
         for _, row in here.iterrows()
     ]
-    known = register.at_place(held_of(analysis, "note"), key)
+    known = register.at_place(notes, key)
     lines += [
         f"{escape(row['partner'])}, {views.words.day(row['date'])}: {escape(row['text'])}"
         for _, row in known.iterrows()
     ]
-    if lines:
-        st.html("".join(f'<p class="hs-note">{line}</p>' for line in lines))
+    return "".join(f'<p class="hs-note">{line}</p>' for line in lines)
 
 
 def _day(before: str, day: Any) -> str:
