@@ -178,6 +178,7 @@ def _verify(asked: argparse.Namespace) -> int:
 def _demo(asked: argparse.Namespace) -> int:
     if asked.rebuild:
         demo.write(Path(__file__).resolve().parents[2])
+        pipeline.ship_clean()
     print(f"The demonstration's tables: {demo.content_hash(demo.tables())}")
     return 0
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from hotspot.demo.files import content_hash, register, shipped_hash
+from hotspot.demo.files import content_hash, register, shipped_hash, table
 from hotspot.demo.files import read as tables
 from hotspot.demo.patrol_files import VISITS, ZONES, patrol_file
 
@@ -27,6 +27,7 @@ __all__ = [
     "patrol_file",
     "register",
     "shipped_hash",
+    "table",
     "tables",
     "write",
 ]

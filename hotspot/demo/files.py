@@ -43,11 +43,30 @@ def read(root: Path = ROOT) -> dict[str, pa.Table]:
     """
     missing = [name for name in FILES.values() if not (root / name).is_file()]
     if missing:
-        raise DataError(
-            f"The demonstration's file {missing[0]} is missing.",
-            "Copy the data and boundaries folders again, or run: python -m hotspot demo --rebuild.",
-        )
+        raise _missing(missing[0])
     return {kind: pq.read_table(root / name) for kind, name in FILES.items()}
+
+
+def table(kind: str, root: Path = ROOT) -> pa.Table | None:
+    """Return one shipped table; nothing where the demonstration has none of this kind.
+
+    Raises
+    ------
+    DataError
+        Its file is missing.
+    """
+    if kind not in FILES:
+        return None
+    if not (root / FILES[kind]).is_file():
+        raise _missing(FILES[kind])
+    return pq.read_table(root / FILES[kind])
+
+
+def _missing(name: str) -> DataError:
+    return DataError(
+        f"The demonstration's file {name} is missing.",
+        "Copy the data and boundaries folders again, or run: python -m hotspot demo --rebuild.",
+    )
 
 
 def shipped_hash(root: Path = ROOT) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from hotspot.pipeline.outlines import OwnOutline, keep_outline, own_outlines, read_outline, register_changed
     from hotspot.pipeline.patrol_sets import keep_visits, keep_zones, read_visits, read_zones, visit_logs, zone_sets
     from hotspot.pipeline.patrolling import Wanted, visit_plan, visits_compared, zones_checked
-    from hotspot.pipeline.preparing import Prepared, prepare
+    from hotspot.pipeline.preparing import Prepared, prepare, ship_clean
     from hotspot.pipeline.registering import drawn_area, entry, erase, history, register_table, save_entry, withdraw
     from hotspot.pipeline.retaining import Chosen, erase_records, retention
     from hotspot.pipeline.scoring import Scored, scorecard
@@ -66,7 +66,7 @@ _LOADED_WHEN_ASKED = {
     "outlines": ("OwnOutline", "keep_outline", "own_outlines", "read_outline", "register_changed"),
     "patrol_sets": ("keep_visits", "keep_zones", "read_visits", "read_zones", "visit_logs", "zone_sets"),
     "patrolling": ("Wanted", "visit_plan", "visits_compared", "zones_checked"),
-    "preparing": ("Prepared", "prepare"),
+    "preparing": ("Prepared", "prepare", "ship_clean"),
     "registering": ("drawn_area", "entry", "erase", "history", "register_table", "save_entry", "withdraw"),
     "retaining": ("Chosen", "erase_records", "retention"),
     "scoring": ("Scored", "scorecard"),
@@ -152,6 +152,7 @@ __all__ = [
     "scorecard",
     "sensitive_offences",
     "sheet_parts",
+    "ship_clean",
     "status",
     "unclaimed",
     "undo",

@@ -15,9 +15,10 @@ import pyarrow as pa
 from hotspot import access, config, cube, disclosure, geography, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
+from hotspot.demo import ready
 from hotspot.errors import DataError, ParameterError
 from hotspot.pipeline import narrowing
-from hotspot.pipeline.reading import incident_table, opened, reference_tables
+from hotspot.pipeline.reading import DEMO, Tables, incident_table, opened, reference_tables, shipped
 
 _ONE_AT_A_TIME = Lock()  # a second reader waits for what the first one is preparing, and does not prepare it again
 
@@ -101,6 +102,15 @@ def _prepared(area: str, settings: Settings, closed: tuple[tuple[str, str], ...]
     store = opened(area, settings)
     tables = reference_tables(store)
     shut = dict(closed)
+    ships = ready.read(store.digest, profile) if area == DEMO and not shut else None
+    areas, clean, streets = ships or _cleaned(store, tables, profile, shut)
+    notices = (*store.notices, *shut.values())
+    return Prepared(profile, areas, clean, streets, tables, store.digest, notices)
+
+
+def _cleaned(
+    store: Tables, tables: Mapping[str, pa.Table], profile: AreaProfile, shut: Mapping[str, str]
+) -> ready.Ready:
     raw = incident_table(store, [source for source in profile.sources if source not in shut])
     if raw.num_rows == 0:
         raise DataError(
@@ -109,8 +119,19 @@ def _prepared(area: str, settings: Settings, closed: tuple[tuple[str, str], ...]
         )
     areas = geography.areas(tables, profile)
     clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
-    notices = (*store.notices, *shut.values())
-    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices)
+    return ready.Ready(areas, clean, incidents.streets(clean.frame))
+
+
+def demonstration_cleaned() -> ready.Ready:
+    """Return the places and clean records of the demonstration, made anew from the tables that ship."""
+    store = shipped()
+    return _cleaned(store, reference_tables(store), config.profile(DEMO), {})
+
+
+def ship_clean() -> None:
+    """Write beside the code what cleaning makes of the demonstration, so that no start has to do it."""
+    shipped.cache_clear()
+    ready.save(demonstration_cleaned(), shipped().digest, config.profile(DEMO))
 
 
 @lru_cache(maxsize=12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -59,13 +59,13 @@ class Tables(Protocol):
 class Shipped:
     """The demonstration, read-only: it comes with the product and is never in a store."""
 
-    tables: Mapping[str, pa.Table]
     digest: str
     notices: tuple[str, ...] = ()
 
     def table(self, kind: str, *, source: str | None = None) -> pa.Table:
         """Return the shipped rows of a kind; without a row where it ships none."""
-        held = self.tables.get(kind, schema.arrow_schema(kind).empty_table())
+        held = demo.table(kind)
+        held = schema.arrow_schema(kind).empty_table() if held is None else held
         if source is not None and "source" in held.column_names:
             held = held.filter(pc.field("source") == source)
         elif source is not None:
@@ -77,8 +77,8 @@ class Shipped:
 
 @lru_cache(maxsize=1)
 def shipped() -> Shipped:
-    """Return the demonstration's tables, read once."""
-    return Shipped(demo.tables(), f"demo-{demo.shipped_hash()[:12]}")
+    """Return the demonstration's tables; each is read when it is asked for."""
+    return Shipped(f"demo-{demo.shipped_hash()[:12]}")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,87 @@
+"""The demonstration as preparing leaves it: placed, timed and clean, shipped so that a first start need not do it.
+
+It follows from the shipped tables, the profile and the code that cleans, and from nothing else. The three are named by
+a fingerprint beside it; where one of them has changed since, it is left unread and the tables are cleaned anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from pyarrow import feather
+
+from hotspot.config import AreaProfile
+from hotspot.geography import Areas
+from hotspot.geography.areas import DEGREES
+from hotspot.incidents import Incidents
+
+FOLDER = Path(__file__).parent / "ready"
+FINGERPRINT = "made_from.txt"
+_ROOMS = ("geography", "incidents")  # their code decides what a place is and what a clean record
+_OUTLINES = ("lsoa", "csp", "lad", "outline")
+_TABLES = ("lookup11", "notes", "records", "institutions", "quality", "streets")
+
+
+class Ready(NamedTuple):
+    """The places of an area, its clean records, and the streets they name."""
+
+    areas: Areas
+    incidents: Incidents
+    streets: pd.DataFrame
+
+
+def read(digest: str, profile: AreaProfile, folder: Path = FOLDER) -> Ready | None:
+    """Return what ships clean; nothing where the tables, the profile or the cleaning have changed since it was made.
+
+    Parameters
+    ----------
+    digest : str
+        The fingerprint of the shipped tables.
+    """
+    made_from = folder / FINGERPRINT
+    if not made_from.is_file() or made_from.read_text(encoding="utf-8").strip() != fingerprint(digest, profile):
+        return None
+    held = {name: cast(pd.DataFrame, feather.read_feather(folder / f"{name}.arrow")) for name in (*_OUTLINES, *_TABLES)}
+    shapes = {name: _with_outlines(held[name]) for name in _OUTLINES}
+    areas = Areas(
+        shapes["lsoa"], shapes["csp"], shapes["lad"], held["lookup11"], shapes["outline"].geometry.iloc[0], profile.crs,
+        tuple(held["notes"]["note"]),
+    )  # fmt: skip
+    sources = tuple(sorted(held["records"]["source"].unique()))
+    return Ready(areas, Incidents(held["records"], sources, held["institutions"], held["quality"]), held["streets"])
+
+
+def _with_outlines(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(table.assign(geometry=shapely.from_wkb(table["geometry"].to_numpy())), crs=DEGREES)
+
+
+def save(made: Ready, digest: str, profile: AreaProfile, folder: Path = FOLDER) -> None:
+    """Write what ships clean, the fingerprint last: what is half written is not read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FINGERPRINT).unlink(missing_ok=True)
+    areas, clean = made.areas, made.incidents
+    outline = gpd.GeoDataFrame(geometry=[areas.outline], crs=DEGREES)
+    shapes = (pd.DataFrame(one.to_wkb()) for one in (areas.lsoa, areas.csp, areas.lad, outline))
+    notes = pd.DataFrame({"note": pd.Series(areas.notes, dtype="str")})
+    tables = (*shapes, areas.lookup11, notes, clean.frame, clean.institutions, clean.quality, made.streets)
+    for name, table in zip((*_OUTLINES, *_TABLES), tables, strict=True):
+        whole = max(1, len(table))  # in one piece: a column in two is joined again at each use
+        feather.write_feather(table, folder / f"{name}.arrow", "zstd", compression_level=19, chunksize=whole)
+    (folder / FINGERPRINT).write_text(fingerprint(digest, profile) + "\n", encoding="utf-8")
+
+
+def fingerprint(digest: str, profile: AreaProfile) -> str:
+    """Return the name of what the clean demonstration is made from: the shipped tables, the profile and the code."""
+    return hashlib.sha256("\n".join((digest, repr(profile), *_code())).encode()).hexdigest()
+
+
+@cache
+def _code() -> tuple[str, ...]:
+    rooms = (Path(__file__).parents[1] / room for room in _ROOMS)
+    return tuple(file.read_text(encoding="utf-8") for room in rooms for file in sorted(room.glob("*.py")))
