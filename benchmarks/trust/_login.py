@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -29,6 +31,7 @@ from streamlit.web.server.starlette import starlette_app_utils as signing
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a long random text that only this attack knows"
 CLIENT = "hotspot"
+MEDIA = re.compile(rb"/media/[0-9a-f]+\.\w+")
 START_S, PAGE_S = 90, 900
 
 
@@ -134,7 +137,7 @@ def _wait(url: str, app: subprocess.Popen[bytes]) -> None:
 
 @dataclass(frozen=True)
 class Looked:
-    """What a session got: every frame's bytes, and whether each page came to its end."""
+    """What a session got: the bytes of every frame and of what frames tell to fetch, and how many pages came whole."""
 
     frames: bytes
     finished: int
@@ -147,6 +150,7 @@ async def look(url: str, issuer: str, subject: str, pages: tuple[str, ...]) -> L
     token = signing.generate_xsrf_token_string()
     cookie = f"_streamlit_xsrf={token}; _streamlit_user={signed.decode() if isinstance(signed, bytes) else signed}"
     frames, finished = bytearray(), 0
+    had: set[bytes] = set()
     async with websockets.connect(
         url.replace("http", "ws") + "/_stcore/stream", origin=websockets.Origin(url), max_size=None,
         additional_headers={"Cookie": cookie}, subprotocols=[websockets.Subprotocol("streamlit"),
@@ -164,4 +168,18 @@ async def look(url: str, issuer: str, subject: str, pages: tuple[str, ...]) -> L
                 if message.WhichOneof("type") == "script_finished":
                     finished += message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
                     break
+            fresh = set(MEDIA.findall(frames)) - had
+            had |= fresh
+            for address in sorted(fresh):
+                frames += await asyncio.to_thread(_fetched, f"{url}{address.decode()}")
     return Looked(bytes(frames), finished)
+
+
+def _fetched(address: str) -> bytes:
+    """Return what lies at an address of the app, as the browser gets it; nothing where it is gone."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(address, timeout=60) as answer:
+            return bytes(answer.read())
+    except urllib.error.HTTPError:
+        return b""

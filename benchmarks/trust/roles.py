@@ -1,4 +1,4 @@
-"""Six roles, six districts, fifty people at once: what of another district reaches a reader."""
+"""Six roles, six districts, fifty people at once: what of another district comes over the wire to a reader."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from hotspot import access
 from hotspot.ui import access as door
 from tests.attacks import readers
 
-TITLE = "Roles and districts: pages, files and frames"
+TITLE = "Roles and districts: many at once, over the wire"
 SESSIONS = 50
 LEAST_BYTES = 100_000  # a page with a map has more: fewer, and nothing was looked at
-FRAMED = ("", "district", "data")  # the address "/" is Hot now
+FRAMED = ("", *readers.LOOKED_AT[1:-1])  # the address "/" is Hot now
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAIRS = [(role, district) for role in access.ROLES for district in readers.DISTRICTS]
 
 
 def rows() -> list[Row]:
-    """Look at everything as everybody, in pages, in frames and in a browser."""
+    """Look as everybody at once, over the wire, and in a browser."""
     with tempfile.TemporaryDirectory(prefix="hotspot-roles-") as folder:
         home = Path(folder)
         with mock.patch.dict(os.environ, {"HOTSPOT_HOME": folder, door.LOGIN: "on"}):
-            return [*_over_the_wire(home), *_pages(home)]
+            return _over_the_wire(home)
 
 
 def _give(home: Path, issuer: str, role: str, district: str) -> str:
@@ -68,8 +68,8 @@ def _sessions(home: Path, url: str, issuer: Issuer) -> list[Row]:
     done, asked_for = sum(one.finished for one in got), SESSIONS * len(FRAMED)
     found = f"{sum(map(len, met))} canaries in {size:,.1f} MB; {done} of {asked_for} pages whole"
     return [
-        Row(f"{SESSIONS} sessions at once over a warm cache, {len(FRAMED)} pages each: canaries in websocket frames",
-            SESSIONS, found, sum(map(bool, met)) + asked_for - done),
+        Row(f"{SESSIONS} sessions at once over a warm cache, {len(FRAMED)} pages each: canaries in websocket frames "
+            "and in what they fetch", SESSIONS, found, sum(map(bool, met)) + asked_for - done),
         Row("control: the same search in the frames of a reader of every district", 1, f"{control} found",
             int(control == 0)),
         Row("somebody who logged in and holds no role", 1, f"{len(stranger.frames):,} bytes, no name of a district",
@@ -107,20 +107,3 @@ def _round_trip(home: Path, url: str, issuer: Issuer) -> Row:
     )
     return Row("login through a real service in Chromium; the role is taken away between two clicks", 1, found,
                int(bool(met) or len(frames) < LEAST_BYTES) + left)  # fmt: skip
-
-
-def _pages(home: Path) -> list[Row]:
-    readers.clear()
-    pages = files = leaks = broken = 0
-    for role, district in PAIRS:
-        who, forbidden = readers.give(home, role, district), readers.canaries(home, district)
-        for name in readers.LOOKED_AT[:-1]:
-            seen = readers.opened(name, who)
-            pages, broken = pages + 1, broken + bool(seen.page.exception)
-            leaks += bool(forbidden.found(seen.sent))
-            with readers.logged_in(who):
-                for _, content in seen.downloads():
-                    files, leaks = files + 1, leaks + bool(forbidden.found(content))
-    found = f"{pages} pages and {files} files, {leaks} with a canary, {broken} broken"
-    what = "6 roles x 6 districts x every page, with the files behind its buttons"
-    return [Row(what, len(PAIRS), found, leaks + broken)]

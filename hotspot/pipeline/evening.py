@@ -239,7 +239,8 @@ def _busiest(ready: Ready, everywhere: pd.DataFrame) -> pd.DataFrame:
     total = everywhere["weight"].groupby(everywhere["row"].map(ready.place)).sum()
     total = total[total.index.isin(ready.mask.locations)].sort_values(ascending=False, kind="stable").head(PLACES)
     rows = [_place(ready, str(key), count, ready.inside[where == key]) for key, count in total.items()]
-    return pd.DataFrame(rows)
+    # Of a quiet place nothing is listed; the columns of an empty list are those of a full one.
+    return pd.DataFrame(rows or [_place(ready, "", 0.0, ready.inside.iloc[:0])]).head(len(rows))
 
 
 def _place(ready: Ready, key: str, count: float, table: pd.DataFrame) -> dict[str, Any]:
@@ -251,9 +252,9 @@ def _place(ready: Ready, key: str, count: float, table: pd.DataFrame) -> dict[st
 def premises_around(ready: Ready, table: pd.DataFrame) -> dict[str, Any]:
     """Return the licensed premises within 500 m of the middle of some incidents, and when they close.
 
-    Where no list of premises is loaded their number is not known: never 0.
+    Where no list of premises is loaded, or nothing says where the middle is, their number is not known: never 0.
     """
-    if ready.premises.empty:
+    if ready.premises.empty or table.empty:
         return {"premises": float("nan"), "closing": "", "last_closing": ""}
     points = ready.points.loc[table["row"].unique()].median()
     reach = premises.within_reach(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -15,19 +13,27 @@ from typing import Any
 from unittest import mock
 
 import streamlit as st
+from streamlit.elements.lib import image_utils
 from streamlit.elements.widgets.button import ButtonMixin
+from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from hotspot import access, pipeline
 from hotspot.config import Parameters, Settings
 from hotspot.pipeline.preparing import Prepared
 from hotspot.ui import access as door
+from hotspot.ui import folds, tour
+from hotspot.ui.webgl import SIMPLE
+from tests.attacks import unpacked
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 ISSUER = "https://login.example"
 AREA = "demo"
 DISTRICTS = tuple(f"D2200000{n}" for n in range(1, 7))
 CODES = re.compile(rb"\b(?:[A-Z][0-9]{8}|8[0-9a-f]{14})\b")
+WORDS = re.compile(rb"[\w'\x80-\xff-]+")
+SAID = (*(PAGES.parent / "hotspot" / "ui").glob("*.py"), PAGES.parent / "docs" / "methods.md")  # told to everybody
+PREPARING = ("Prepare ", "Make the plan")
 LOOKED_AT = ("hot_now", "emerging", "weekend", "district", "act", "worked", "data", "methods", "admin")
 
 
@@ -36,12 +42,15 @@ class Canaries:
     """What must never reach a reader of one district: codes of places elsewhere, and names that only stand there."""
 
     codes: frozenset[bytes]
-    names: tuple[bytes, ...]
+    names: Mapping[bytes, tuple[bytes, ...]]  # each with its pairs of words that follow one another
 
     def found(self, handed: bytes) -> list[str]:
         """Return every canary in the bytes."""
         met = self.codes & frozenset(CODES.findall(handed))
-        return sorted(one.decode() for one in (*met, *(name for name in self.names if name in handed)))
+        words = WORDS.findall(handed)
+        there = {*words, *zip(words, words[1:], strict=False)}
+        near = (name for name, pairs in self.names.items() if there.issuperset(pairs))
+        return sorted(one.decode() for one in (*met, *(name for name in near if name in handed)))
 
 
 def whole(home: Path) -> Prepared:
@@ -50,25 +59,41 @@ def whole(home: Path) -> Prepared:
 
 @cache
 def canaries(home: Path, district: str) -> Canaries:
-    """Return the codes, hexagons, districts, neighbourhoods, streets and facilities of everybody else."""
-    held = whole(home)
-    mine = held.areas.lsoa["csp_code"] == district
-    own = pipeline.prepare(AREA, Settings(home), access.Scope(role="csp_officer", csps=(district,)))
-    cells = [set(pipeline.analyse(Parameters(area=AREA), settings=Settings(home), scope=who).findings.locations.index)
-             for who in (access.LOCAL, access.Scope(role="csp_officer", csps=(district,)))]  # fmt: skip
-    codes = {*held.areas.lsoa.index[~mine], *(set(held.areas.csp.index) - {district}), *(cells[0] - cells[1])}
-    names = {str(name) for name in held.areas.csp["name"].drop(district)}
-    names |= {str(name) for name in _lads(held, ~mine) - _lads(held, mine)}
-    names |= _facilities(held) - _facilities(own)
-    return Canaries(frozenset(str(code).encode() for code in codes), tuple(name.encode() for name in sorted(names)))
+    """Return the codes and the names of everybody else: of districts, wards, neighbourhoods, streets and facilities."""
+    scopes = access.LOCAL, access.Scope(role="csp_officer", csps=(district,))
+    held, own = (pipeline.prepare(AREA, Settings(home), who) for who in scopes)
+    found = [pipeline.analyse(Parameters(area=AREA), settings=Settings(home), scope=who).findings for who in scopes]
+    codes = _codes(held) | {*found[0].locations.index} - {*found[1].locations.index}
+    codes -= _codes(own)
+    every, mine = (_names(one) | {*map(str, at.locations["name"])} for one, at in zip((held, own), found, strict=True))
+    names = _only_there(every - mine, mine)
+    return Canaries(frozenset(str(code).encode() for code in codes), {name: _pairs(name) for name in names})
 
 
-def _lads(held: Prepared, which: Any) -> set[str]:
-    return set(held.areas.lsoa.loc[which, "lad_name"].dropna())
+def _codes(held: Prepared) -> set[str]:
+    wards = {str(code) for code in pipeline.chosen.ward_of(held).dropna()}
+    return {*held.areas.lsoa.index, *held.profile.csps, *held.areas.lsoa["lad_code"].dropna(), *wards}
 
 
-def _facilities(held: Prepared) -> set[str]:
-    return {str(name) for name in held.tables["facilities"]["name"].to_pylist() if name and len(name) > 8}
+def _names(held: Prepared) -> set[str]:
+    """Return every name on the ground: a short one (a ward called Quay) would be found in other words."""
+    lsoa = held.areas.lsoa
+    districts = {str(held.areas.csp.at[code, "name"]) for code in held.profile.csps} | {*lsoa["lad_name"].dropna()}
+    named = {*lsoa["name"], *held.streets["street"], *held.incidents.frame["location"].dropna()}
+    named |= {*held.tables["facilities"]["name"].to_pylist(), *held.tables["base"]["name"].to_pylist()}
+    return districts | {str(name) for name in named if name and len(name) > 8}
+
+
+def _only_there(names: set[str], mine: Iterable[str]) -> list[bytes]:
+    """Return names that stand in no name of the reader's own, nor in what the product says to everybody."""
+    walk = [f"{step.title} {step.said} {step.link}" for step in tour.STEPS]  # of the demonstration, alike for everybody
+    said = "\n".join([*mine, *walk, *(path.read_text("utf-8") for path in SAID)])
+    return sorted(name.encode() for name in names if name not in said)
+
+
+def _pairs(name: bytes) -> tuple[Any, ...]:
+    words = WORDS.findall(name)
+    return tuple(zip(words, words[1:], strict=False)) or tuple(words)
 
 
 def give(home: Path, role: str, district: str = "") -> tuple[str, str]:
@@ -96,20 +121,25 @@ class Seen:
 
     page: AppTest
     files: dict[str, Any]
+    fetched: list[bytes] = field(default_factory=list)  # what the browser fetches beside the page: ground, pictures
+    drawn: list[str] = field(default_factory=list)  # the words of pictures that were drawn for it
 
     @property
     def sent(self) -> bytes:
-        """Return every element of the page as sent, and the address."""
+        """Return every element of the page as sent, what it fetches, and the address."""
         protos = [getattr(node, "proto", None) for node in _nodes(self.page._tree)]
         elements = [proto.SerializeToString() for proto in protos if proto is not None]
         tables = [table.value.to_csv().encode() for table in self.page.dataframe]  # also what is fetched by and by
-        return b"\n".join([*elements, *tables, str(dict(self.page.query_params)).encode()])
+        beside = [*map(unpacked.words, self.fetched), *(said.encode() for said in self.drawn)]
+        return b"\n".join([*elements, *tables, *beside, str(dict(self.page.query_params)).encode()])
 
     def downloads(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every file, unpacked where it is packed; pictures and pages to print are left out."""
+        """Yield the words of every file: unpacked where it is packed, of a picture those that were drawn into it."""
         for name, make in self.files.items():
-            data = make() if callable(make) else make
-            yield name, _unpacked(data if isinstance(data, bytes) else str(data).encode())
+            with unpacked.listening() as drawn:
+                data = make() if callable(make) else make
+            words = unpacked.words(data if isinstance(data, bytes) else str(data).encode())
+            yield name, b"\n".join([words, *(said.encode() for said in drawn)])
 
 
 def _nodes(node: Any) -> Iterator[Any]:
@@ -118,16 +148,18 @@ def _nodes(node: Any) -> Iterator[Any]:
         yield from _nodes(child)
 
 
-def _unpacked(data: bytes) -> bytes:
-    if data[:4] != b"PK\x03\x04":
-        return data
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        return b"\n".join(packed.read(name) for name in packed.namelist())
-
-
-def opened(name: str, who: tuple[str, str] | None, **query: Any) -> Seen:
-    """Open a page as a link to it does, logged in as somebody."""
+def opened(
+    name: str,
+    who: tuple[str, str] | None,
+    *,
+    pictures: bool = False,
+    switched: Mapping[str, Any] | None = None,
+    **query: Any,
+) -> Seen:
+    """Open a page with every fold of it, logged in as somebody; with pictures in place of live maps if so asked."""
     page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=300)
+    for key, value in {SIMPLE: pictures, **dict.fromkeys(folds.ALL, True), **(switched or {})}.items():
+        page.session_state[key] = value
     for key, value in query.items():
         page.query_params[key] = value
     return again(Seen(page, {}), who)
@@ -136,15 +168,41 @@ def opened(name: str, who: tuple[str, str] | None, **query: Any) -> Seen:
 def again(seen: Seen, who: tuple[str, str] | None) -> Seen:
     """Run a page once more; return it with the files it now offers."""
     files: dict[str, Any] = {}
-    real = ButtonMixin._download_button
+    fetched: list[bytes] = []
+    button, add, show = ButtonMixin._download_button, MediaFileManager.add, image_utils.image_to_url
 
     def caught(self: Any, label: str, data: Any, *rest: Any, **named: Any) -> Any:
         files[str(named.get("file_name") or label)] = data
-        return real(self, label, data, *rest, **named)
+        return button(self, label, data, *rest, **named)
 
-    with logged_in(who), mock.patch.object(ButtonMixin, "_download_button", caught):
+    def added(self: Any, data: Any, mimetype: str, *rest: Any, **named: Any) -> Any:
+        if not mimetype.startswith("image/"):  # a picture is drawn anew for the screen: the one given is kept below
+            fetched.append(data if isinstance(data, bytes) else Path(data).read_bytes())
+        return add(self, data, mimetype, *rest, **named)
+
+    def shown(image: Any, *rest: Any, **named: Any) -> Any:
+        fetched.append(image)
+        return show(image, *rest, **named)
+
+    with ExitStack() as stack:
+        stack.enter_context(logged_in(who))
+        stack.enter_context(mock.patch.object(ButtonMixin, "_download_button", caught))
+        stack.enter_context(mock.patch.object(MediaFileManager, "add", added))
+        stack.enter_context(mock.patch.object(image_utils, "image_to_url", shown))
+        drawn = stack.enter_context(unpacked.listening())
         seen.page.run()
-    return Seen(seen.page, files)
+    return Seen(seen.page, files, fetched, drawn)
+
+
+def pressed(seen: Seen, who: tuple[str, str] | None) -> Seen:
+    """Press every button of a page that prepares files; return the page with all of them."""
+    files = dict(seen.files)
+    for label in (one.label for one in seen.page.button):
+        if label.startswith(PREPARING):
+            next(one for one in seen.page.button if one.label == label).set_value(True)
+            seen = again(seen, who)
+            files |= seen.files
+    return Seen(seen.page, files, seen.fetched, seen.drawn)
 
 
 def clear() -> None:

@@ -19,10 +19,10 @@ from hotspot.errors import AccessError, HotspotError
 from hotspot.pipeline import preparing, reading
 from hotspot.ui import access as door
 from hotspot.ui import answers
-from tests.attacks import readers
+from tests.attacks import readers, ways
 from tests.attacks.readers import AREA, DISTRICTS, LOOKED_AT, opened
 
-PAIRS = list(zip(access.ROLES, DISTRICTS, strict=True))  # all 36, on every page: python -m benchmarks.trust roles
+PAIRS = list(zip(access.ROLES, DISTRICTS, strict=True))  # all 36, on every page: python -m benchmarks.trust pages
 EVERY_PAGE = ("csp_officer",)
 UI = Path(door.__file__).parent
 
@@ -65,6 +65,31 @@ def test_the_canaries_are_found_by_whoever_may_see_all(home):
         files = dict(opened("hot_now", who).downloads())
         assert forbidden.found(files["findings.csv"])
         assert forbidden.found(files["findings.gpkg"])
+
+
+def test_a_link_to_what_is_of_another_district_shows_nothing_of_it(home):
+    mine, theirs = (ways.there(home, one) for one in DISTRICTS[1:3])
+    who, forbidden = readers.give(home, "csp_officer", DISTRICTS[1]), readers.canaries(home, DISTRICTS[1])
+    for way in ways.others(mine, theirs):
+        assert ways.met(way, ways.taken(way, who), who, forbidden) == [], way.said
+
+
+def test_pictures_and_pages_to_print_are_searched_too_and_hold_nothing_of_another_district(home):
+    """With the control: the words of both are found where the reader sees every district."""
+    mine, forbidden = ways.there(home, DISTRICTS[1]), readers.canaries(home, DISTRICTS[1])
+    officer, everybody = readers.give(home, "csp_officer", DISTRICTS[1]), readers.give(home, "opcc")
+    for way in (
+        ways.Way("hot_now", pictures=True),
+        ways.Way("hot_now", {"at": mine.cell}, prepared=True),
+        ways.Way("hot_now", {"outline": mine.outline, "against": "periods", "wall": "1"}),
+    ):
+        assert ways.met(way, ways.taken(way, officer), officer, forbidden) == [], way.said
+    pictured = ways.taken(ways.Way("hot_now", pictures=True), everybody)
+    assert forbidden.found("\n".join(pictured.drawn).encode())
+    prepared = ways.taken(ways.Way("hot_now", prepared=True), everybody)
+    with readers.logged_in(everybody):
+        files = dict(prepared.downloads())
+    assert forbidden.found(files["brief.pdf"]) and forbidden.found(files["brief.xlsx"])
 
 
 def multiplied(tables, others):

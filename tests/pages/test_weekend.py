@@ -20,16 +20,7 @@ TRUTH = tomllib.loads((ROOT / "data" / "TRUTH.toml").read_text(encoding="utf-8")
 CELL = {place["key"]: place["h3_8"] for place in TRUTH["place"]}
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    return tmp_path_factory.mktemp("empty")
-
-
-@pytest.fixture(autouse=True)
-def empty_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOTSPOT_HOME", str(home))
+pytestmark = pytest.mark.usefixtures("empty_home")
 
 
 def weekend(**query: str) -> AppTest:
@@ -40,6 +31,13 @@ def weekend(**query: str) -> AppTest:
 
 def table(page: AppTest, column: str) -> Any:
     return next(one.value for one in page.dataframe if column in one.value.columns)
+
+
+def test_a_place_without_a_record_in_the_window_has_a_page() -> None:
+    """A quiet place of a link has no list of busy places; it used to break the page."""
+    page = weekend(at="881945c047fffff")
+    assert not page.error
+    assert "Fern Avenue" in texts(page)
 
 
 def test_it_says_what_is_new_and_later_at_castle_hill() -> None:
