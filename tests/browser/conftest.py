@@ -20,7 +20,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, WebSocket, sync_playwright
+
+from tests.browser.looking import WIDE, Look, looked_at
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
@@ -32,6 +34,7 @@ FLAGS = (
 ).split()
 MAP = '[data-testid="stDeckGlJsonChart"] canvas'
 START_S = 90
+USUAL_MS = 90_000
 DRAW_S = 90
 
 
@@ -113,6 +116,12 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("empty_home")
 
 
+@pytest.fixture(scope="session")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of the tests that task something: none may rely on what the others have left there."""
+    return tmp_path_factory.mktemp("used_home")
+
+
 @pytest.fixture(scope="package")  # not the whole session: while it is open, no other test may run an event loop
 def browser() -> Iterator[Browser]:
     """Start Chromium; without it, skip, but never where CI promises it."""
@@ -136,24 +145,97 @@ def other_hosts(requests_made: list[str]) -> Callable[[], list[str]]:
     return lambda: sorted({url for url in requests_made if outside(url)})
 
 
+class Window:
+    """One window for all tests: a new one fetches, compiles and draws everything anew, which takes seconds."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._page: Page | None = None
+
+    def page(self) -> Page:
+        """Return the window, empty, of the usual size, remembering nothing of the test before."""
+        try:
+            return _emptied(self._page or self._opened())
+        except Error:  # it hangs or has crashed: that test is judged already
+            self.close()
+            return _emptied(self._opened())
+
+    def _opened(self) -> Page:
+        self._page = self._browser.new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+        return self._page
+
+    def close(self) -> None:
+        """Close it; the next test gets another."""
+        if self._page:
+            self._page.context.close()
+        self._page = None
+
+
+def _emptied(page: Page) -> Page:
+    page.evaluate("() => location.protocol === 'about:' || (localStorage.clear(), sessionStorage.clear())")
+    page.goto("about:blank", timeout=30_000)
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    page.mouse.move(0, 0)
+    page.set_default_timeout(USUAL_MS)
+    return page
+
+
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Iterator[Window]:
+    """Return the window that the tests use one after the other."""
+    held = Window(browser)
+    yield held
+    held.close()
+
+
 @pytest.fixture
 def page(
-    browser: Browser,
+    window: Window,
     requests_made: list[str],
     other_hosts: Callable[[], list[str]],
     request: pytest.FixtureRequest,
     artefacts: Path,
 ) -> Iterator[Page]:
-    """Open a page; afterwards keep a screenshot, and fail if anything was asked of another host."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.on("request", lambda made: requests_made.append(made.url))
-    opened = context.new_page()
-    opened.on("websocket", lambda made: requests_made.append(made.url))
-    opened.set_default_timeout(60_000)
+    """Give the window to a test; afterwards keep a screenshot, and fail if anything was asked of another host."""
+    opened = window.page()
+
+    def asked(made: Request | WebSocket) -> None:
+        requests_made.append(made.url)
+
+    opened.context.on("request", asked)
+    opened.on("websocket", asked)
     yield opened
     opened.screenshot(path=artefacts / (re.sub(r"[^\w-]+", "-", request.node.name) + ".png"))
-    context.close()
+    opened.remove_listener("websocket", asked)
+    opened.context.remove_listener("request", asked)
     assert not other_hosts(), f"the page asked other hosts for {other_hosts()}"
+
+
+@pytest.fixture
+def failures(page: Page) -> Iterator[list[str]]:
+    """Return the errors of the page's own scripts, as they come."""
+    met: list[str] = []
+
+    def failed(error: Error) -> None:
+        met.append(str(error))
+
+    page.on("pageerror", failed)
+    yield met
+    page.remove_listener("pageerror", failed)
+
+
+@pytest.fixture(scope="package")
+def looked(serve: Callable[..., str], empty: Path, window: Window) -> Callable[[str], Look]:
+    """Return a function: a page's name -> what a look at it found, wide and narrow. Each is loaded once."""
+    found: dict[str, Look] = {}
+
+    def look(name: str) -> Look:
+        if name not in found:
+            found[name] = looked_at(window.page(), f"{serve(empty)}/{name}")
+        return found[name]
+
+    return look
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from hotspot.store import ParquetStore
+from tests.browser.looking import ROWS, rested
 from tests.store.conftest import Offer
 
 WALL = "area=demo&wall=1"
@@ -38,25 +39,58 @@ def add_something(home: Path, name: str) -> None:
     ParquetStore(home).accept(Offer(hashlib.sha256(name.encode()).hexdigest(), name, table), table, command=name)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A data folder of this test's own: what is added to it must not reach another test's open page."""
-    return tmp_path
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of this module's own: what is added to it must not reach another test's open page."""
+    return tmp_path_factory.mktemp("added_to")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768)])
-def test_the_wall_view_fills_the_screen_and_nothing_scrolls(
-    width: int, height: int, serve: Callable[..., str], page: Page, map_drawn: Callable[..., bytes], empty: Path
+def test_the_first_screen_and_the_wall_view_that_a_button_enters_and_escape_leaves(
+    serve: Callable[..., str], page: Page, map_drawn: Callable[..., bytes], empty: Path
 ) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{serve(empty)}/?{WALL}")
-    headline = page.locator(".hs-headline")
-    expect(headline).to_contain_text("need a decision", timeout=90_000)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"{serve(empty)}/?area=demo")
+    rested(page)
     map_drawn(page)
+    what_needs_a_decision_and_the_map_stand_on_the_first_screen(page)
+    no_picture_takes_the_place_of_the_map(page)
+    enter = page.get_by_role("button", name="Wall view", exact=True)
+    enter.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**wall=1**")
+    expect(enter).to_have_count(0, timeout=SOON_MS)
+    rested(page)
+    map_drawn(page)
+    fills_the_screen(page, 1366, 768)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    rested(page)
+    map_drawn(page)
+    fills_the_screen(page, 1920, 1080)
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "wall" not in url)
+    expect(enter).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_role("link", name="Emerging", exact=True)).to_be_visible()
+
+
+def what_needs_a_decision_and_the_map_stand_on_the_first_screen(page: Page) -> None:
+    first = page.locator(ROWS).first
+    assert box(page.get_by_test_id("stDeckGlJsonChart").first)["y"] < 768 * 0.45
+    assert box(first)["y"] < 768 * 0.55
+    expect(page.locator(".hs-list").first).to_have_text("To decide (3)")
+
+
+def no_picture_takes_the_place_of_the_map(page: Page) -> None:
+    """A browser with WebGL is left alone."""
+    expect(page.get_by_text("This browser cannot draw live maps")).to_have_count(0)
+    expect(page.locator('[data-testid="stImage"] img')).to_have_count(0)
+
+
+def fills_the_screen(page: Page, width: int, height: int) -> None:
+    """Hold that all of the wall view can be read from afar, and that nothing of it has to be scrolled to."""
+    headline, rows = page.locator(".hs-headline"), page.locator(ROWS)
+    expect(headline).to_contain_text("need a decision")
     assert size(headline) >= 40
-    rows = page.locator('[class*="st-key-place_"] button')
-    names = [name.split(".")[0] for name in rows.all_inner_texts()]
-    assert len(names) == 8
+    assert rows.count() == 8
     assert size(rows.first.locator("p")) >= height / 37
     for shown in (
         headline,
@@ -76,43 +110,16 @@ def test_the_wall_view_fills_the_screen_and_nothing_scrolls(
     expect(page.get_by_role("button", name="Demonstration: a fictional place")).to_be_visible()
 
 
-def test_escape_leaves_the_wall_view_and_a_button_enters_it(serve: Callable[..., str], page: Page, empty: Path) -> None:
-    page.goto(f"{serve(empty)}/?area=demo")
-    enter = page.get_by_role("button", name="Wall view", exact=True)
-    enter.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**wall=1**")
-    expect(enter).to_have_count(0, timeout=SOON_MS)
-    expect(page.locator(".hs-headline")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.wait_for_url(lambda url: "wall" not in url)
-    expect(enter).to_be_visible(timeout=SOON_MS)
-    expect(page.get_by_role("link", name="Emerging", exact=True)).to_be_visible()
-
-
-def test_what_needs_a_decision_and_the_map_stand_on_the_first_screen(
-    serve: Callable[..., str], page: Page, empty: Path
-) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto(f"{serve(empty)}/?area=demo")
-    expect(page.locator(".hs-headline")).to_be_visible(timeout=90_000)
-    first = page.locator('[class*="st-key-place_"] button').first
-    expect(first).to_be_visible(timeout=SOON_MS)
-    page.get_by_test_id("stDeckGlJsonChart").first.wait_for()
-    assert box(page.get_by_test_id("stDeckGlJsonChart").first)["y"] < 768 * 0.45
-    assert box(first)["y"] < 768 * 0.55
-    expect(page.locator(".hs-list").first).to_have_text("To decide (3)")
-
-
 def test_new_data_is_told_and_shown_without_losing_the_place_or_the_view(
     home: Path, serve: Callable[..., str], page: Page, map_drawn: Callable[..., bytes]
 ) -> None:
     page.goto(f"{serve(home)}/?area=demo")
-    second = page.locator('[class*="st-key-place_"] button').nth(1)
-    second.click()
+    rested(page)
+    page.locator(ROWS).nth(1).click()
     page.wait_for_url("**at=**")
     row = page.locator('[class*="st-key-row_"]').nth(1)
     expect(row).to_contain_text("Shown on the map", timeout=SOON_MS)
+    rested(page)
     map_drawn(page)
     dragged(page)
     before, link = map_drawn(page), page.url
@@ -124,6 +131,7 @@ def test_new_data_is_told_and_shown_without_losing_the_place_or_the_view(
     expect(show).to_have_count(0, timeout=SOON_MS)
     assert page.url == link
     expect(row).to_contain_text("Shown on the map", timeout=SOON_MS)
+    rested(page)
     page.mouse.move(5, 5)
     assert alike(before, map_drawn(page)), "the map moved"
 
@@ -132,21 +140,21 @@ def test_the_wall_shows_new_data_by_itself_and_rests_while_there_is_none(
     home: Path, serve: Callable[..., str], page: Page, map_drawn: Callable[..., bytes]
 ) -> None:
     frames: list[Any] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    page.once("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
     page.goto(f"{serve(home)}/?{WALL}")
-    expect(page.locator(".hs-headline")).to_be_visible(timeout=90_000)
+    rested(page)
     map_drawn(page)
     page.wait_for_timeout(3_000)
     quiet = len(frames)
-    page.wait_for_timeout(10_000)
+    page.wait_for_timeout(10_000)  # several looks of the server
     assert len(frames) == quiet, "the page was drawn although nothing had changed"
-    add_something(home, "first")
+    add_something(home, "second")
     for _ in range(SOON_MS // 500):
         if len(frames) > quiet:
             break
         page.wait_for_timeout(500)
     assert len(frames) > quiet
-    page.wait_for_timeout(2_000)
+    rested(page)
     expect(page.get_by_role("button", name="Show it")).to_have_count(0)
     expect(page.locator(".hs-headline")).to_contain_text("need a decision")
     assert re.search("wall=1", page.url)
@@ -161,7 +169,7 @@ def dragged(page: Page) -> None:
     page.mouse.move(x - 150, y + 60, steps=8)
     page.mouse.up()
     page.mouse.move(5, 5)
-    page.wait_for_timeout(1_500)
+    page.wait_for_timeout(1_500)  # the map glides on a little
 
 
 def alike(one: bytes, other: bytes) -> bool:
