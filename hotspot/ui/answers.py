@@ -16,10 +16,11 @@ from hotspot.errors import AccessError, HotspotError
 from hotspot.language import in_english
 from hotspot.ui import access as door
 from hotspot.ui import ground_looks
-from hotspot.ui.memory import long_lived
+from hotspot.ui.memory import Room, long_lived
 from hotspot.ui.once import in_this_run, once_a_run
 
 QUESTION = "question_on_this_page"
+_ROOM = Room(150_000)  # places of all answers together: some 3 kB each
 
 
 def settings() -> Settings:
@@ -113,7 +114,13 @@ def _files(who: Scope, home: str, held: str, parameters: Parameters) -> dict[str
 def analysis(parameters: Parameters) -> Any:
     """Return the analysis for this reader, made once for each version of the data."""
     asked = (scope(), str(settings().home), version(parameters.area), parameters)
-    return in_this_run(("analysis", *asked), lambda: _analysis(*asked))
+
+    def answered() -> Any:
+        answer = _analysis(*asked)
+        _ROOM.used(asked, len(answer.findings.locations), forget=lambda oldest: _analysis.clear(*oldest))
+        return answer
+
+    return in_this_run(("analysis", *asked), answered)
 
 
 @st.cache_resource(max_entries=24, show_spinner="Counting hours and nights…")

@@ -7,8 +7,9 @@ an answer there is none, yet looking at them takes longer than changing a map's 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
+from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from hotspot.language import in_english
@@ -39,3 +40,36 @@ def long_lived(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         return answer
 
     return made
+
+
+class Room:
+    """Room for so many places in all: a county's answers are a hundred times as large as a city's.
+
+    Examples
+    --------
+    >>> gone, room = [], Room(10)
+    >>> for name, places in [("town", 3), ("city", 4), ("town", 3), ("county", 7)]:
+    ...     room.used(name, places, forget=gone.append)
+    >>> gone  # the town was asked for after the city
+    ['city']
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: dict[Hashable, int] = {}
+        self._lock = Lock()
+
+    def used(self, answer: Hashable, places: int, forget: Callable[..., None]) -> None:
+        """Note that an answer of so many places was just asked for; forget those asked for longest ago.
+
+        The answer itself stays, however large it is.
+        """
+        with self._lock:
+            self._held.pop(answer, None)
+            self._held[answer] = places
+            gone = []
+            while sum(self._held.values()) > self._most and len(self._held) > 1:
+                gone.append(next(iter(self._held)))
+                self._held.pop(gone[-1])
+        for one in gone:
+            forget(one)
