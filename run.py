@@ -112,9 +112,8 @@ def answers(url: str) -> bool:
 def start(port: int, browser: bool) -> int:
     """Start the app, open the browser once it answers, and stay until it stops."""
     url = "http://127.0.0.1:%d" % port
-    command = [PYTHON, "-m", "hotspot.ui.starting", "--server.port", str(port)]
-    # Linux gives every thread a heap of its own, and each reader's page is a thread: two heaps hold a third less.
-    app = subprocess.Popen(command, cwd=ROOT, env={"MALLOC_ARENA_MAX": "2", **os.environ})
+    own = {"MALLOC_ARENA_MAX": "2", **os.environ}  # Linux: a heap for each reader's thread takes more
+    app = subprocess.Popen([PYTHON, "-m", "hotspot.ui.starting", "--server.port", str(port)], cwd=ROOT, env=own)
     try:
         while app.poll() is None and not answers(url):
             time.sleep(0.1)
@@ -135,12 +134,7 @@ def test(arguments: list[str]) -> int:
         return subprocess.run(pytest, cwd=ROOT, check=False).returncode
     log = ROOT / "artefacts" / "browser-tests.log"
     log.parent.mkdir(exist_ok=True)
-    own = [
-        *pytest,
-        browser,
-        "-o",
-        "cache_dir=.pytest_cache/browser",
-    ]  # so that neither forgets what failed in the other
+    own = [*pytest, browser, "-o", "cache_dir=.pytest_cache/browser"]  # neither forgets what failed in the other
     with log.open("wb") as out:  # in a process group of its own, so that Ctrl-C reaches it once, through us
         beside = subprocess.Popen(own, cwd=ROOT, stdout=out, stderr=out, stdin=subprocess.DEVNULL, process_group=0)
     try:  # the others stand back: it is a browser that may be kept waiting too long
