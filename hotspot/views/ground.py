@@ -120,8 +120,8 @@ def ground(base: BaseMap, *, dark: bool = False, style: str = "") -> Ground:
     paint, view = colours(dark=dark), view_of(base.outline)
     below = [] if style else [*_land(base, view, paint), *surroundings.below(base.features, paint)]
     above = [] if style else surroundings.above(base.features, paint)
-    lsoa = layers.lines("lsoa", [shared_lines(base.lsoa)], paint.lsoa, 0.6)
-    csp = layers.lines("csp", [shared_lines(base.csp)], paint.csp, 1.4)
+    lsoa = layers.hairlines("lsoa", [shared_lines(base.lsoa)], paint.lsoa, 0.6)
+    csp = layers.hairlines("csp", [shared_lines(base.csp)], paint.csp, 1.4)
     words = _names(base, view, paint)
 
     @lru_cache(maxsize=16)  # a filter changes nothing here, and a place is looked at through many filters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -48,6 +49,19 @@ def lines(name: str, shapes: list[Any], colour: Colour, width_px: float) -> pdk.
     return pdk.Layer(
         "GeoJsonLayer", data=_collection(shapes), id=name, stroked=True, filled=False, get_line_color=list(colour),
         get_line_width=width_px, line_width_units=PIXELS, pickable=False,
+    )  # fmt: skip
+
+
+def hairlines(name: str, shapes: list[Any], colour: Colour, width_px: float) -> pdk.Layer:
+    """Return thin lines, stretch by stretch: without joints, which nobody sees, they are drawn in half the time."""
+    rows = [
+        {"a": a, "b": b}
+        for part in shapely.get_parts(shapely.get_parts([rounded(shape) for shape in shapes]))
+        for a, b in itertools.pairwise(shapely.get_coordinates(part).round(4).tolist())
+    ]
+    return pdk.Layer(
+        "LineLayer", data=rows, id=name, get_source_position="a", get_target_position="b", get_color=list(colour),
+        get_width=width_px, pickable=False,
     )  # fmt: skip
 
 

@@ -79,9 +79,12 @@ def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool)
     style: dict[str, Any] = {"id": "cells", "pickable": True, "auto_highlight": True}
     if hexagons:
         colour = colour_expression(shading.classes)
+        # In their true shape they are one piece of work to a browser without a graphics card; as copies of one
+        # hexagon they would be thousands.
         return pdk.Layer(
-            "H3HexagonLayer", rows, get_hexagon="i", get_fill_color=colour, extruded=False, stroked=False, **style
-        )
+            "H3HexagonLayer", rows, get_hexagon="i", get_fill_color=colour, extruded=False, stroked=False,
+            high_precision=True, **style,
+        )  # fmt: skip
     colour = colour_expression(shading.classes).replace("c==", "properties.c==")
     shapes = [feature(shape, row) for shape, row in zip(locations.geometry, rows, strict=True)]
     return pdk.Layer(
@@ -171,11 +174,10 @@ def deck(picture: Picture, under: Ground) -> OfflineDeck:
     shared = tooltips.ending(picture.texts)  # said once, in the template: a county has thousands of places
     texts = [text.removesuffix(shared) for text in picture.texts]
     places = cells(picture.locations, shading, texts, hexagons=picture.hexagons)
-    if dark:
-        _rimmed(places, shading, under, hexagons=picture.hexagons)
+    rims = _rims(places, shading, under, hexagons=picture.hexagons) if dark else []
     look = picture.look_at or under.view
     picked = outlined(picture.locations, list(picture.picked), dark=dark)
-    layers: list[Any] = [list(under.below), places, [*under.streets(look), *under.above, *picked]]
+    layers: list[Any] = [list(under.below), places, [*rims, *under.streets(look), *under.above, *picked]]
     if picture.marked is not None and len(picture.marked):
         tips = dict(zip(picture.locations.index, texts, strict=True))
         dot, numbers = marks(picture.marked, [tips.get(peak, "") for peak in picture.marked["peak"]])
@@ -205,17 +207,30 @@ def seen(shading: Shading, under: Ground) -> Shading:
     return replace(shading, classes=classes)
 
 
-def _rimmed(places: pdk.Layer, shading: Shading, under: Ground, *, hexagons: bool) -> None:
-    """Draw a pale line round each place that has a pattern: the darkest red is near the dark ground."""
+def _rims(places: pdk.Layer, shading: Shading, under: Ground, *, hexagons: bool) -> list[pdk.Layer]:
+    """Draw a pale line round each place that has a pattern: the darkest red is near the dark ground.
+
+    Areas get it as their own edge. Hexagons get a layer of those that have one, for an edge that most of them do not
+    show would be drawn for all of them.
+    """
     red, green, blue, opacity = under.colours.rim
+    line = {"stroked": True, "get_line_width": 0.8, "line_width_units": PIXELS}
+    if hexagons:
+        rimmed = [row for row in places.data if shading.classes[row["c"]].opacity > QUIET]
+        return [
+            pdk.Layer(
+                "H3HexagonLayer", [{"i": row["i"]} for row in rimmed], id="rims", get_hexagon="i", extruded=False,
+                filled=False, get_line_color=[red, green, blue, opacity], pickable=False, high_precision=False, **line,
+            )
+        ]  # fmt: skip
     rims = tuple(
         replace(one, colour=(red, green, blue), opacity=0 if one.opacity <= QUIET else opacity)
         for one in shading.classes
     )
-    field = "c==" if hexagons else "properties.c=="
-    places.stroked, places.get_line_width = True, 0.8
-    places.line_width_units = PIXELS
-    places.get_line_color = "@@=" + colour_expression(rims).replace("c==", field)
+    for name, value in line.items():
+        setattr(places, name, value)
+    places.get_line_color = "@@=" + colour_expression(rims).replace("c==", "properties.c==")
+    return []
 
 
 def place_keys(findings: Findings, key: str | None) -> tuple[str, ...]:

@@ -160,9 +160,14 @@ def test_on_dark_places_with_a_pattern_have_a_rim_and_those_without_stay_faint(b
     picture = maps.Picture(found.locations, views.shading.by_word(found), views.tooltips.located(found), True)
     dark, light = (json.loads(maps.deck(picture, maps.ground(base, dark=one)).to_json()) for one in (True, False))
     (cells,) = [one for one in dark["layers"] if isinstance(one, dict) and one["id"] == "cells"]
-    (pale,) = [one for one in light["layers"] if isinstance(one, dict) and one["id"] == "cells"]
-    assert cells["stroked"] and cells["getLineColor"].startswith("@@=c==0?[255,255,255,0]:c==1?[255,255,255,150]")
-    assert not pale["stroked"]
+    (rims,) = [one for group in dark["layers"] if isinstance(group, list) for one in group if one["id"] == "rims"]
+    assert [row["i"] for row in rims["data"]] == [row["i"] for row in cells["data"] if row["c"] > 0] != []
+    assert rims["stroked"] and not rims["filled"] and rims["getLineColor"] == [255, 255, 255, 150]
+    assert '"rims"' not in json.dumps(light)
+    areas = json.loads(maps.deck(dataclasses.replace(picture, hexagons=False), maps.ground(base, dark=True)).to_json())
+    (cells,) = [one for one in areas["layers"] if isinstance(one, dict) and one["id"] == "cells"]
+    says = "@@=properties.c==0?[255,255,255,0]:properties.c==1?[255,255,255,150]"
+    assert cells["stroked"] and cells["getLineColor"].startswith(says)
     seen = maps.seen(picture.shading, maps.ground(base, dark=True))
     assert (*seen.classes[0].colour, seen.classes[0].opacity) == DARK.quiet  # the legend is drawn from the same
     assert seen.classes[1:] == picture.shading.classes[1:]
