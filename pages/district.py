@@ -12,6 +12,7 @@ with choices[0]:
     district = ui.pick_district(analysis)
 with choices[1]:
     layer = ui.pick_layer(analysis)
+ui.district_line(analysis, district)
 rows = ui.district_rows(analysis, district)
 left, right = st.columns([3, 2], gap="medium")
 with left:

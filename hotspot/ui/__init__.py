@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hotspot.ui.mapping import mapping_assistant
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
     from hotspot.ui.own_data import first_steps
+    from hotspot.ui.own_outline import own_outlines
     from hotspot.ui.pickers import pick_district, pick_layer
     from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel
     from hotspot.ui.ranking import ranked_list
@@ -48,11 +49,13 @@ if TYPE_CHECKING:
         task_it,
     )
     from hotspot.ui.reports import (
+        district_line,
         district_months,
         district_report,
         district_rows,
         district_table,
         downloads,
+        emerging_line,
         emerging_map,
         emerging_table,
         institutions,
@@ -97,6 +100,7 @@ _LOADED_WHEN_ASKED = {
     "mapping": ("mapping_assistant",),
     "opening": ("headline", "need_analysis", "notes", "open_page"),
     "own_data": ("first_steps",),
+    "own_outline": ("own_outlines",),
     "pickers": ("pick_district", "pick_layer"),
     "places": ("area_map", "findings_table", "hotspot_map", "place_panel"),
     "ranking": ("ranked_list",),
@@ -110,11 +114,13 @@ _LOADED_WHEN_ASKED = {
         "task_it",
     ),
     "reports": (
+        "district_line",
         "district_months",
         "district_report",
         "district_rows",
         "district_table",
         "downloads",
+        "emerging_line",
         "emerging_map",
         "emerging_table",
         "institutions",
@@ -158,12 +164,14 @@ __all__ = [
     "context_links",
     "context_maps",
     "context_place",
+    "district_line",
     "district_months",
     "district_report",
     "district_rows",
     "district_table",
     "document",
     "downloads",
+    "emerging_line",
     "emerging_map",
     "emerging_table",
     "equality_evidence",
@@ -191,6 +199,7 @@ __all__ = [
     "open_page",
     "packs",
     "own_entries",
+    "own_outlines",
     "partner_notes",
     "patrol_zones",
     "pick_district",

@@ -14,7 +14,7 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
-from hotspot.language import phrase
+from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.targeting.shortlist import folded
 from hotspot.ui import address, answers, looking, opening, places, tables
 from hotspot.ui.access import handed
@@ -25,7 +25,7 @@ from hotspot.ui.register import project_points
 from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
 
 BY_COUNT, BY_WEIGHTS = "count", "weights"
-ORDERS = {BY_COUNT: "Records", BY_WEIGHTS: "Agreed weights"}
+ORDERS = {BY_COUNT: to_phrase("By records"), BY_WEIGHTS: to_phrase("By agreed weights")}
 FOLDED = "yes"
 IN_THE_LIST = 8
 TIERS = {"primary": "Before it happens", "secondary": "Early", "tertiary": "After harm"}
@@ -85,12 +85,14 @@ def acting_headline(acting: Any) -> None:
 @spoken
 def acting_order(acting: Any) -> None:
     """Show the choice of the order and of folding neighbours, and how much hangs on the weights."""
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="large")  # wraps on a narrow screen
+    # All in one line, so that map and list stand on the first screen; it wraps on a narrow one.
+    row = st.container(key="act_order", horizontal=True, vertical_alignment="center", gap="medium")
     if acting.combined is not None:
         chosen = BY_WEIGHTS if _by_weights(acting) else BY_COUNT
         st.session_state["choose_order"] = chosen
         row.segmented_control(
-            phrase("Order by"), list(ORDERS), key="choose_order", format_func=ORDERS.__getitem__, required=True,
+            phrase("Order by"), list(ORDERS), key="choose_order", required=True,
+            format_func=lambda order: phrase(ORDERS[order]), label_visibility="collapsed",
             on_change=lambda: address.note(order=str(st.session_state["choose_order"]).replace(BY_COUNT, "")),
         )  # fmt: skip
     st.session_state["choose_fold"] = _is_folded()
@@ -99,7 +101,7 @@ def acting_order(acting: Any) -> None:
         on_change=lambda: address.note(fold=FOLDED if st.session_state["choose_fold"] else ""),
     )  # fmt: skip
     said = shortlist_notes.order_said(acting, by_weights=_by_weights(acting))
-    st.html(f'<p class="hs-note">{escape(said)}</p>')
+    row.html(f'<p class="hs-row" style="margin:0">{escape(said)}</p>')
 
 
 @spoken
@@ -112,6 +114,15 @@ def acting_map(acting: Any, key: str = "act_map") -> None:
     projects = views.register.points(project_points(acting))
     places.drawn(acting, picture, key, shortlist.headline(acting, listed), over=projects)
     st.html(views.legends.legend(picture.shading, unit="places on the map"))
+    near = len(listed) - len(picture.marked) if picture.marked is not None else 0
+    if near:
+        said = phrase_many(
+            "1 place of the list is too near another to be numbered at this size: choose it in the list or the table.",
+            "{n} places of the list are too near another to be numbered at this size: choose one in the list or the "
+            "table, and the map goes there.",
+            near,
+        )
+        st.html(f'<p class="hs-note">{escape(said.format(n=near))}</p>')
 
 
 def _look(acting: Any) -> maps.View | None:

@@ -12,12 +12,13 @@ from hotspot import pipeline
 from hotspot.access import CHANGE, ENTER, Scope
 from hotspot.config import Settings
 from hotspot.errors import HotspotError
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import access as door
 from hotspot.ui import address, answers
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse
 
-HOW = (
+HOW = to_phrase(
     "A GeoJSON file (a collection of features) with one or more areas, up to 2 MB. Only the shape is kept, on this "
     "machine; a link holds its key and never the shape."
 )
@@ -39,24 +40,40 @@ def names(area: str, held: str) -> dict[str, str]:
 
 
 def bring(area: str) -> None:
-    """Show how to bring an outline in, and keep it once it has a name."""
-    if not door.may(ENTER):
+    """Show in the filters how to bring an outline in, and keep it once it has a name."""
+    if door.may(ENTER):
+        with st.popover(phrase("Bring my own outline"), key="bring_outline"):
+            _bring(area, "outline")
+
+
+def own_outlines(analysis: Any) -> None:
+    """Show on the page Data the outlines that are kept, and how to bring one in; none of a restricted source."""
+    area = analysis.parameters.area
+    if analysis.findings.controlled or not door.may(ENTER):
         return
-    with st.popover("Bring my own outline", key="bring_outline"):
-        st.markdown(HOW)
-        chosen = st.file_uploader("One file with an outline", key="outline_file")
-        if chosen is not None:
-            try:
-                _read(chosen.name, chosen.getvalue(), area)
-            except HotspotError as error:
-                refuse(error)
+    with st.expander(phrase("Outlines of my own: an estate, a patrol zone, a town centre")):
+        kept = names(area, answers.version(area))
+        for name in kept.values():
+            st.markdown(f"- {plain(name)}")
+        st.markdown(phrase("Every page can then show what lies inside: in its filters, *Which part of it*."))
+        _bring(area, "data_outline")
 
 
-def _read(file: str, data: bytes, area: str) -> None:
+def _bring(area: str, key: str) -> None:
+    st.markdown(phrase(HOW))
+    chosen = st.file_uploader(phrase("One file with an outline"), key=f"{key}_file")
+    if chosen is not None:
+        try:
+            _read(chosen.name, chosen.getvalue(), area, key)
+        except HotspotError as error:
+            refuse(error)
+
+
+def _read(file: str, data: bytes, area: str, key: str) -> None:
     shape = pipeline.read_outline(data, area, answers.settings(), answers.scope())
-    name = st.text_input("Name of this outline", value=plain(Path(file).stem[:LONGEST]), key="outline_name")
-    by = st.text_input("Kept by (a role or a team, never a person's name)", key="outline_by")
-    if st.button("Keep and show it", type="primary", key="outline_keep", disabled=not (name and by)):
+    name = st.text_input(phrase("Name of this outline"), value=plain(Path(file).stem[:LONGEST]), key=f"{key}_name")
+    by = st.text_input(phrase("Kept by (a role or a team, never a person's name)"), key=f"{key}_by")
+    if st.button(phrase("Keep and show it"), type="primary", key=f"{key}_keep", disabled=not (name and by)):
         _keep(shape, name, by, area)
 
 

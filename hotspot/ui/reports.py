@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -37,6 +38,14 @@ def letters(analysis: Any) -> None:
         st.html(said)
     else:
         st.info(plain(views.legends.no_letters(analysis.findings)))
+
+
+@spoken
+def emerging_line(analysis: Any) -> None:
+    """Show in one line which places are new, worsening and fading: what a meeting asks of this page first."""
+    said = views.words.by_word(analysis.findings)
+    if said:
+        st.html(f'<p class="hs-second" role="status">{escape(said)}</p>')
 
 
 @spoken
@@ -104,6 +113,14 @@ def district_rows(analysis: Any, district: str) -> Any:
     """Return the neighbourhoods of one district, or all."""
     held = analysis.lsoas
     return held[held["csp_code"] == district] if district else held
+
+
+@spoken
+def district_line(analysis: Any, district: str) -> None:
+    """Show in one line where the district stands among the others, or which of them stand out."""
+    said = views.district.line(analysis, district)
+    if said:
+        st.html(f'<p class="hs-second" role="status">{escape(said)}</p>')
 
 
 @spoken

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.findings import VERDICTS, Findings, by_span
-from hotspot.language import in_english, to_phrase
+from hotspot.language import in_english, phrase, to_phrase
 from hotspot.views import words
 from hotspot.views.brief import trends
 from hotspot.views.brief.speech import Speech
@@ -18,6 +18,7 @@ from hotspot.views.given import Analysis
 YEAR = 12
 UNITS = {"h3": to_phrase("hexagons"), "lsoa": to_phrase("neighbourhoods")}
 HEXAGONS = UNITS["h3"]
+TRENDS = {"rising": to_phrase("Rising"), "falling": to_phrase("Falling")}
 EVERY = {"quarter": "Quarter by quarter", "month": "Month by month"}
 
 
@@ -66,6 +67,36 @@ def spans_table(held: pd.DataFrame) -> pd.DataFrame:
             "In words": last["verdict"].map(VERDICTS).where(known, "the year before is not held"),
         }
     )
+
+
+def line(analysis: Analysis, district: str) -> str:
+    """Return where a district stands among the others, in one line; without one, which districts stand out.
+
+    Ranks are by the rate per resident: of two whose intervals overlap widely, neither is clearly ahead.
+    """
+    table = analysis.districts
+    known = table.dropna(subset=["rate"]).sort_values("rate", ascending=False, kind="stable")
+    if analysis.findings.controlled or known.empty:
+        return ""
+    if district in known.index:
+        row, place = known.loc[district], list(known.index).index(district) + 1
+        return phrase("{name}: {rate} per 1,000 residents and year, rank {rank} of {n} districts; {trend}.").format(
+            name=row["name"], rate=_rate_said(row), rank=place, n=len(known), trend=phrase(_trend(row))
+        )
+    first = known.iloc[0]
+    said = [phrase("Most per 1,000 residents and year: {name}, {rate}.").format(name=first["name"], rate=_rate_said(first))]
+    for word, opening in TRENDS.items():
+        names = [str(name) for name in known.loc[known["trend_word"] == word, "name"]]
+        said += [f"{phrase(opening)}: {words.listed(names)}."] if names else []
+    return " ".join(said)
+
+
+def _rate_said(row: pd.Series) -> str:
+    return f"{row['rate']:.1f} ({row['rate_lower']:.1f}–{row['rate_upper']:.1f})"
+
+
+def _trend(row: pd.Series) -> str:
+    return str(row["trend_word"]) if pd.notna(row["trend_word"]) and row["trend_word"] else "no clear trend"
 
 
 def two_years(found: Findings, csp: str) -> tuple[float, float]:

@@ -40,6 +40,12 @@ class View:
         )
 
 
+    @property
+    def pixels_a_degree(self) -> float:
+        """Pixels that a degree of longitude takes in the first view of a map of the usual size."""
+        return float(TILE * 2 ** self.state().zoom / 360)
+
+
 def view_of(geometry: Any) -> View:
     """Return the view of a geometry or a table of them."""
     bounds = geometry.total_bounds if hasattr(geometry, "total_bounds") else geometry.bounds

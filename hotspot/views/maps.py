@@ -35,6 +35,7 @@ __all__ = [
     "OfflineDeck",
     "Picture",
     "View",
+    "apart",
     "cells",
     "colour_expression",
     "deck",
@@ -51,6 +52,7 @@ __all__ = [
 ]
 
 LISTED = 8  # places in the list, most recorded first
+MARK_PX = 24  # width of a numbered mark
 FURTHER = 4  # places below them that need a decision
 
 
@@ -108,6 +110,22 @@ def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
         pickable=True,
     )  # fmt: skip
     return [dot, written("mark_numbers", rows, get_size=14, get_color=[255, 255, 255])]
+
+
+def apart(places: pd.DataFrame, look: View) -> list[int]:
+    """Return which rows can be numbered in a view without covering one another, the first of the list first.
+
+    >>> near = pd.DataFrame({"lon": [0.0, 0.001, 0.5], "lat": [51.0, 51.0, 51.0]})
+    >>> apart(near, View(0.0, 50.5, 1.0, 51.5)), apart(near, View(0.0, 51.0, 0.002, 51.001))
+    ([0, 2], [0, 1, 2])
+    """
+    scale, shrink = look.pixels_a_degree, np.cos(np.radians(look.lat_min))
+    spots = np.column_stack([places["lon"] * scale, places["lat"] * scale / shrink])
+    kept: list[int] = []
+    for row, spot in enumerate(spots):
+        if all(np.hypot(*(spot - spots[other])) >= MARK_PX for other in kept):
+            kept.append(row)
+    return kept
 
 
 def outlined(locations: Any, keys: list[str], *, dark: bool = False) -> list[pdk.Layer]:

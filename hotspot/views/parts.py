@@ -17,6 +17,11 @@ def deciding(findings: Findings) -> pd.DataFrame:
     return frame.iloc[np.flatnonzero(wanted)]
 
 
+def busiest(findings: Findings) -> pd.Series:
+    """Return the one of these parts with most records in the last step."""
+    return deciding(findings).sort_values("count_last", ascending=False, kind="stable").iloc[0]
+
+
 def opening(findings: Findings) -> str:
     """Return how a headline begins where only such parts need a decision, or nothing."""
     many = len(deciding(findings))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from hotspot.language import phrase
 from hotspot.targeting.nearby import NEAR_TYPES, PROVISION
 from hotspot.targeting.shortlist import FEW
 from hotspot.views import words
@@ -15,6 +16,8 @@ from hotspot.views.words import listed as as_list
 FIRST = 3  # places in the headline
 STEP_WORDS = {"month": "months", "week": "weeks", "day": "days", "28d": "stretches of 28 days", "quarter": "quarters"}
 YEAR_DAYS = (365, 366)
+ASKED_FIRST = ("new", "worsening", "easing", "was hot")  # of the six words, those that tell a change
+FEW_NAMED = 2  # places of one word that are named in a line
 NO_DECISION = "None of these needs a decision now: no new or worsening one is above its usual range."
 
 
@@ -30,6 +33,18 @@ def short_name(name: str) -> str:
 
 def _names(places: pd.DataFrame) -> str:
     return as_list(list(dict.fromkeys(short_name(name) for name in places["name"])))
+
+
+def by_word(findings: Any) -> str:
+    """Return which places changed, word by word and the most recorded first; nothing where none has such a word."""
+    places = findings.places
+    said = []
+    for word in ASKED_FIRST if len(places) else ():
+        names = [short_name(str(name)) for name in places.loc[places["word"] == word, "name"]]
+        more = phrase("{n} more").format(n=len(names) - FEW_NAMED)
+        shown = [*names[:FEW_NAMED], more] if len(names) > FEW_NAMED else names
+        said += [f"{phrase(word).capitalize()}: {as_list(shown)}."] if names else []
+    return " ".join(said)
 
 
 def period(acting: Any) -> str:

@@ -77,10 +77,15 @@ def _parts(places: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def picture(acting: Any, places: pd.DataFrame, *, picked: str | None, look_at: maps.View | None) -> maps.Picture:
-    """Return the map of the list: hot-spot words as colours, listed places numbered in their order."""
+    """Return the map of the list: hot-spot words as colours, listed places numbered in their order.
+
+    Of places so near one another that their numbers would cover each other, the first is numbered; the others are where
+    the map looks closer, as after a choice in the list.
+    """
     found = acting.findings
     rank = places["combined_rank"] if "combined_rank" in places else places["rank"]
     marks = pd.DataFrame(places[["lon", "lat", "name"]]).assign(rank=rank, peak=places.index)
+    marks = marks.iloc[maps.apart(marks, look_at or maps.view_of(found.locations))]
     return maps.Picture(
         locations=found.locations,
         shading=shading.by_word(found),

@@ -106,8 +106,10 @@ def headline(findings: Findings) -> str:
         return phrase("Nothing recorded {period}.").format(period=period(findings))
     urgent = _urgent(places)
     if urgent.empty:
-        top = places.iloc[0]
-        opening = parts.opening(findings) or _calm(places)
+        if hidden := parts.opening(findings):
+            part = parts.busiest(findings)
+            return f"{hidden} {phrase(part['word']).capitalize()}: {part['name']}. {_told(part, findings)}"
+        top, opening = places.iloc[0], _calm(places)
         most = phrase("Most recorded: {name}.").format(name=top["name"])
         return f"{opening} {most} {_told(top, findings)}"
     first = urgent.iloc[0]
@@ -116,6 +118,7 @@ def headline(findings: Findings) -> str:
     return f"{many} {phrase(first['word']).capitalize()}: {first['name']}. {_told(first, findings)}"
 
 
+FEW_NAMED = 2  # places of one word that are named in a line
 NAMED = 3  # further places that are said by name
 
 
@@ -131,6 +134,21 @@ def further(findings: Findings) -> str:
     more = phrase(" And {n} more in the list and the table.").format(n=len(rest) - NAMED) if len(rest) > NAMED else ""
     then = phrase("Then")
     return phrase("Also to decide: {places}").format(places=f" {then} ".join(said)) + more
+
+
+ASKED_FIRST = ("new", "worsening", "easing", "was hot")  # of the six words, those that tell a change
+
+
+def by_word(findings: Findings) -> str:
+    """Return which places changed, word by word and the most recorded first; nothing where none has such a word."""
+    places = findings.places
+    said = []
+    for word in ASKED_FIRST if len(places) else ():
+        names = [str(name) for name in places.loc[places["word"] == word, "name"]]
+        more = phrase("{n} more").format(n=len(names) - FEW_NAMED)
+        shown = [*names[:FEW_NAMED], more] if len(names) > FEW_NAMED else names
+        said += [f"{phrase(word).capitalize()}: {listed(shown)}."] if names else []
+    return " ".join(said)
 
 
 def freshness(analysis: Analysis, as_of: date) -> str:
@@ -246,9 +264,9 @@ def within(findings: Findings) -> str:
     Adjoining cells are one place with the word of its busiest cell; what is new at its edge must not be lost.
     """
     hidden = parts.deciding(findings)
-    if hidden.empty:
+    if hidden.empty or (len(hidden) == 1 and _urgent(findings.places).empty):  # the headline itself says the only one
         return ""
-    first = hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]
+    first = parts.busiest(findings)
     counted = hidden["word"].value_counts()
     mixture = listed([f"{n} {phrase(str(word))}" for word, n in counted.items()])
     return phrase_many(

@@ -122,6 +122,15 @@ def test_a_choice_that_does_not_exist_is_said_and_the_usual_shown(monkeypatch):
     assert page.session_state["choose_layer"] == "rate"
 
 
+@pytest.mark.parametrize("controlled", [False, True])
+def test_outlines_are_brought_in_on_the_page_data_too_and_none_of_a_restricted_source(controlled, monkeypatch):
+    held(monkeypatch)
+    monkeypatch.setattr(pipeline, "analyse", lambda *_, **__: made.analysis(controlled=controlled))
+    page = opened("data", area="made")
+    assert not page.exception
+    assert controlled != any(box.label.startswith("Outlines of my own") for box in page.expander)
+
+
 def test_a_restricted_source_has_no_empty_chart_and_its_hexagons_are_called_so(monkeypatch):
     held(monkeypatch)
     banded = made.analysis(controlled=True)

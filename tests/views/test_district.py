@@ -89,3 +89,18 @@ def test_the_pack_says_the_trend_with_the_year_of_its_own_table():
     pack = made_brief.pack()
     row = pack.year.table.query("group == 'measure'").iloc[0]
     assert parts.change(row["before"], row["this"], ENGLISH) in trends.of_pack(pack)
+
+
+def test_a_line_says_where_the_district_stands_and_which_move():
+    analysis = made.analysis()
+    table = analysis.districts.assign(
+        rate=[2.0, 5.0, np.nan][: len(analysis.districts)], rate_lower=1.0, rate_upper=6.0, trend_word="no clear trend"
+    )
+    table.loc[table.index[0], "trend_word"] = "rising"
+    given = dataclasses.replace(analysis, districts=table)
+    names = table["name"]
+    said = district.line(given, "")
+    assert said == f"Most per 1,000 residents and year: {names.iloc[1]}, 5.0 (1.0–6.0). Rising: {names.iloc[0]}."
+    assert "rank 2 of 2 districts; rising" in district.line(given, table.index[0])
+    banded = dataclasses.replace(made.analysis(controlled=True), districts=table)
+    assert district.line(banded, "") == ""

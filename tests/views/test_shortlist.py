@@ -11,7 +11,7 @@ import pytest
 
 from hotspot.pipeline.acting import Acting
 from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
-from tests.views import made_acting
+from tests.views import made, made_acting
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +107,12 @@ def test_bands_are_shown_as_bands() -> None:
     assert "If nothing is done" not in said and "bands" in said["How sure"]
     assert "%" not in shortlist.headline(banded, listed)
     assert shortlist_tables.exports(banded, listed)["shortlist.csv"]
+
+
+def test_a_line_names_what_changed_word_by_word_and_counts_the_rest() -> None:
+    found = made.findings()
+    found.places["word"] = "on and off"
+    assert shortlist.by_word(found) == ""
+    found.places.loc[found.places.index[:4], "word"] = ["was hot", "new", "new", "new"]
+    one, *others = (shortlist.short_name(name) for name in found.places["name"].iloc[:4])
+    assert shortlist.by_word(found) == f"New: {others[0]}, {others[1]} and 1 more. Was hot: {one}."

@@ -141,8 +141,12 @@ def test_no_headline_says_that_nothing_needs_a_decision_where_a_part_of_a_place_
     found = made.findings()
     found.places["decide"], found.locations["decide"] = False, False
     assert views.headline(found).startswith("No place needs a decision now. Most recorded: ")
-    found.locations.loc[found.locations.index[:parts], "decide"] = True
-    assert views.headline(found).startswith(f"No whole place needs a decision now, {does} Most recorded: ")
+    inside = found.locations.index[:parts]
+    found.locations.loc[inside, ["decide", "word"]] = True, "worsening"
+    first = found.locations.loc[inside].sort_values("count_last", ascending=False, kind="stable").iloc[0]
+    said = f"No whole place needs a decision now, {does} Worsening: {first['name']}. {first['count_last']} in"
+    assert views.headline(found).startswith(said)
+    assert bool(words.within(found)) == (parts > 1)  # the only one is not said twice
 
 
 def test_every_place_that_needs_a_decision_is_said_new_before_worsening():
