@@ -71,7 +71,7 @@ def _bring(area: str, key: str) -> None:
 
 def _read(file: str, data: bytes, area: str, key: str) -> None:
     shape = pipeline.read_outline(data, area, answers.settings(), answers.scope())
-    name = st.text_input(phrase("Name of this outline"), value=plain(Path(file).stem[:LONGEST]), key=f"{key}_name")
+    name = st.text_input(phrase("Name of this outline"), value=Path(file).stem[:LONGEST], key=f"{key}_name")
     by = st.text_input(phrase("Kept by (a role or a team, never a person's name)"), key=f"{key}_by")
     if st.button(phrase("Keep and show it"), type="primary", key=f"{key}_keep", disabled=not (name and by)):
         _keep(shape, name, by, area)

@@ -43,7 +43,7 @@ def letters(analysis: Any) -> None:
 @spoken
 def emerging_line(analysis: Any) -> None:
     """Show in one line which places are new, worsening and fading: what a meeting asks of this page first."""
-    said = views.words.by_word(analysis.findings)
+    said = views.shortlist.by_word(analysis.findings)
     if said:
         st.html(f'<p class="hs-second" role="status">{escape(said)}</p>')
 

@@ -84,7 +84,9 @@ def line(analysis: Analysis, district: str) -> str:
             name=row["name"], rate=_rate_said(row), rank=place, n=len(known), trend=phrase(_trend(row))
         )
     first = known.iloc[0]
-    said = [phrase("Most per 1,000 residents and year: {name}, {rate}.").format(name=first["name"], rate=_rate_said(first))]
+    said = [
+        phrase("Most per 1,000 residents and year: {name}, {rate}.").format(name=first["name"], rate=_rate_said(first))
+    ]
     for word, opening in TRENDS.items():
         names = [str(name) for name in known.loc[known["trend_word"] == word, "name"]]
         said += [f"{phrase(opening)}: {words.listed(names)}."] if names else []

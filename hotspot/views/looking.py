@@ -39,7 +39,6 @@ class View:
             longitude=round(lon, 4), latitude=round(lat, 4), zoom=round(min(zoom, CLOSE), 2), max_zoom=17
         )
 
-
     @property
     def pixels_a_degree(self) -> float:
         """Pixels that a degree of longitude takes in the first view of a map of the usual size."""

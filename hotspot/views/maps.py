@@ -115,8 +115,8 @@ def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
 def apart(places: pd.DataFrame, look: View) -> list[int]:
     """Return which rows can be numbered in a view without covering one another, the first of the list first.
 
-    >>> near = pd.DataFrame({"lon": [0.0, 0.001, 0.5], "lat": [51.0, 51.0, 51.0]})
-    >>> apart(near, View(0.0, 50.5, 1.0, 51.5)), apart(near, View(0.0, 51.0, 0.002, 51.001))
+    >>> near = pd.DataFrame({"lon": [0.0, 0.005, 0.5], "lat": [51.0, 51.0, 51.0]})
+    >>> apart(near, View(0.0, 50.5, 1.0, 51.5)), apart(near, View(0.0, 51.0, 0.01, 51.001))
     ([0, 2], [0, 1, 2])
     """
     scale, shrink = look.pixels_a_degree, np.cos(np.radians(look.lat_min))

@@ -118,7 +118,6 @@ def headline(findings: Findings) -> str:
     return f"{many} {phrase(first['word']).capitalize()}: {first['name']}. {_told(first, findings)}"
 
 
-FEW_NAMED = 2  # places of one word that are named in a line
 NAMED = 3  # further places that are said by name
 
 
@@ -134,21 +133,6 @@ def further(findings: Findings) -> str:
     more = phrase(" And {n} more in the list and the table.").format(n=len(rest) - NAMED) if len(rest) > NAMED else ""
     then = phrase("Then")
     return phrase("Also to decide: {places}").format(places=f" {then} ".join(said)) + more
-
-
-ASKED_FIRST = ("new", "worsening", "easing", "was hot")  # of the six words, those that tell a change
-
-
-def by_word(findings: Findings) -> str:
-    """Return which places changed, word by word and the most recorded first; nothing where none has such a word."""
-    places = findings.places
-    said = []
-    for word in ASKED_FIRST if len(places) else ():
-        names = [str(name) for name in places.loc[places["word"] == word, "name"]]
-        more = phrase("{n} more").format(n=len(names) - FEW_NAMED)
-        shown = [*names[:FEW_NAMED], more] if len(names) > FEW_NAMED else names
-        said += [f"{phrase(word).capitalize()}: {listed(shown)}."] if names else []
-    return " ".join(said)
 
 
 def freshness(analysis: Analysis, as_of: date) -> str:
