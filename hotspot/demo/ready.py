@@ -1,12 +1,13 @@
-"""The demonstration as preparing leaves it: placed, timed and clean, shipped so that a first start need not do it.
+"""The demonstration as preparing leaves it: placed, timed, clean, its hexagons named; a first start need not do it.
 
-It follows from the shipped tables, the profile and the code that cleans, and from nothing else. The three are named by
-a fingerprint beside it; where one of them has changed since, it is left unread and the tables are cleaned anew.
+It follows from the shipped tables, the profile and the code that makes it, and from nothing else. The three are named
+by a fingerprint beside it; where one of them has changed since, it is left unread and all is made anew.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -17,23 +18,38 @@ import shapely
 from pyarrow import feather
 
 from hotspot.config import AreaProfile
+from hotspot.cube import Ground
 from hotspot.geography import Areas
 from hotspot.geography.areas import DEGREES
 from hotspot.incidents import Incidents
 
 FOLDER = Path(__file__).parent / "ready"
 FINGERPRINT = "made_from.txt"
-_ROOMS = ("geography", "incidents")  # their code decides what a place is and what a clean record
-_OUTLINES = ("lsoa", "csp", "lad", "outline")
+# This code decides what a place is, what it is called, and what a clean record is.
+_CODE = ("geography/*.py", "incidents/*.py", "cube/*.py", "grid.py", "pipeline/naming.py")
+RESOLUTIONS = (7, 8, 9)  # the usual hexagons, and those by which the first answer is checked
+_OUTLINES = ("lsoa", "csp", "lad", "outline", "named", *(f"cells{resolution}" for resolution in RESOLUTIONS))
 _TABLES = ("lookup11", "notes", "records", "institutions", "quality", "streets")
 
 
 class Ready(NamedTuple):
-    """The places of an area, its clean records, and the streets they name."""
+    """What does not depend on any question.
+
+    Attributes
+    ----------
+    areas, incidents, streets
+        The places, their clean records, and the streets these name.
+    grounds : mapping of resolution -> Ground
+        The hexagons that are counted in.
+    named : GeoDataFrame
+        Those of resolution 8 with name and district.
+    """
 
     areas: Areas
     incidents: Incidents
     streets: pd.DataFrame
+    grounds: Mapping[int, Ground]
+    named: gpd.GeoDataFrame
 
 
 def read(digest: str, profile: AreaProfile, folder: Path = FOLDER) -> Ready | None:
@@ -54,11 +70,22 @@ def read(digest: str, profile: AreaProfile, folder: Path = FOLDER) -> Ready | No
         tuple(held["notes"]["note"]),
     )  # fmt: skip
     sources = tuple(sorted(held["records"]["source"].unique()))
-    return Ready(areas, Incidents(held["records"], sources, held["institutions"], held["quality"]), held["streets"])
+    clean = Incidents(held["records"], sources, held["institutions"], held["quality"])
+    grounds = {resolution: _ground(shapes[f"cells{resolution}"]) for resolution in RESOLUTIONS}
+    return Ready(areas, clean, held["streets"], grounds, shapes["named"])
 
 
 def _with_outlines(table: pd.DataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table.assign(geometry=shapely.from_wkb(table["geometry"].to_numpy())), crs=DEGREES)
+
+
+def _ground(cells: gpd.GeoDataFrame) -> Ground:
+    return Ground(cells["cell"].to_numpy(), cells.geometry.rename(None), cells["area_km2"].to_numpy())
+
+
+def _cells(ground: Ground) -> gpd.GeoDataFrame:
+    columns = {"cell": ground.cells, "area_km2": ground.area_km2}
+    return gpd.GeoDataFrame(columns, index=ground.outlines.index, geometry=ground.outlines.to_numpy(), crs=DEGREES)
 
 
 def save(made: Ready, digest: str, profile: AreaProfile, folder: Path = FOLDER) -> None:
@@ -67,7 +94,8 @@ def save(made: Ready, digest: str, profile: AreaProfile, folder: Path = FOLDER) 
     (folder / FINGERPRINT).unlink(missing_ok=True)
     areas, clean = made.areas, made.incidents
     outline = gpd.GeoDataFrame(geometry=[areas.outline], crs=DEGREES)
-    shapes = (pd.DataFrame(one.to_wkb()) for one in (areas.lsoa, areas.csp, areas.lad, outline))
+    cells = (_cells(made.grounds[resolution]) for resolution in RESOLUTIONS)
+    shapes = (pd.DataFrame(one.to_wkb()) for one in (areas.lsoa, areas.csp, areas.lad, outline, made.named, *cells))
     notes = pd.DataFrame({"note": pd.Series(areas.notes, dtype="str")})
     tables = (*shapes, areas.lookup11, notes, clean.frame, clean.institutions, clean.quality, made.streets)
     for name, table in zip((*_OUTLINES, *_TABLES), tables, strict=True):
@@ -83,5 +111,5 @@ def fingerprint(digest: str, profile: AreaProfile) -> str:
 
 @cache
 def _code() -> tuple[str, ...]:
-    rooms = (Path(__file__).parents[1] / room for room in _ROOMS)
-    return tuple(file.read_text(encoding="utf-8") for room in rooms for file in sorted(room.glob("*.py")))
+    files = (file for pattern in _CODE for file in sorted(Path(__file__).parents[1].glob(pattern)))
+    return tuple(file.read_text(encoding="utf-8") for file in files)

@@ -5,6 +5,7 @@ A missing month is missing, never zero: a trend over it would show a fall and a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ def months_held(frame: pd.DataFrame) -> tuple[str, ...]:
     ('2025-01',)
     """
     month = frame["month"].to_numpy()
-    each = [np.unique(month[(frame["source"] == source).to_numpy()]) for source in frame["source"].dropna().unique()]
+    each = [pd.unique(month[(frame["source"] == source).to_numpy()]) for source in frame["source"].dropna().unique()]
     held = [set(pd.DatetimeIndex(months[~np.isnat(months)]).strftime("%Y-%m")) for months in each]
     known = [months for months in held if months]  # a source that states no month leaves the others' as they are
     return tuple(sorted(set.intersection(*known))) if known else ()
@@ -52,12 +53,8 @@ def gaps(months: Sequence[str]) -> list[tuple[str, str]]:
     >>> gaps(["2025-01", "2025-02"])
     []
     """
-    held = pd.PeriodIndex(sorted(set(months)), freq="M")
-    return [
-        (str(before + 1), str(after - 1))
-        for before, after in zip(held[:-1], held[1:], strict=True)
-        if after > before + 1
-    ]
+    held = sorted(set(map(_number, months)))
+    return [(_month(one + 1), _month(two - 1)) for one, two in itertools.pairwise(held) if two > one + 1]
 
 
 def last_unbroken(months: Sequence[str]) -> tuple[str, str]:
@@ -75,7 +72,7 @@ def last_unbroken(months: Sequence[str]) -> tuple[str, str]:
         raise DataError("No month of records is held.", "Add the monthly files of the area's source.")
     missing = gaps(months)
     last = max(months)
-    return (str(pd.Period(missing[-1][1], freq="M") + 1), last) if missing else (min(months), last)
+    return (after(missing[-1][1]), last) if missing else (min(months), last)
 
 
 def period(frame: pd.DataFrame, parameters: Parameters) -> Period:
@@ -96,12 +93,11 @@ def period(frame: pd.DataFrame, parameters: Parameters) -> Period:
     first = first or last_unbroken([month for month in months if month <= last] or [last])[0]
     if last < first:
         raise ParameterError(f"The end {last} comes before the start {first}.", "Exchange the two dates.")
-    wanted = [str(month) for month in pd.period_range(first, last, freq="M")]
     absent = gaps([before(first), *(month for month in months if first <= month <= last), after(last)])
     if absent:
         said = " and ".join(f"{a} to {b}" if a != b else a for a, b in absent)
         raise DataError(
-            f"No records are held for {said}, inside {first} to {last} ({len(wanted)} months).",
+            f"No records are held for {said}, inside {first} to {last} ({_number(last) - _number(first) + 1} months).",
             f"Choose dates on one side of the gap, for instance {run[0]} to {run[1]}, or add the missing months.",
         )
     return Period(first, last)
@@ -113,7 +109,7 @@ def before(month: str) -> str:
     >>> before("2025-01")
     '2024-12'
     """
-    return str(pd.Period(month, freq="M") - 1)
+    return _month(_number(month) - 1)
 
 
 def after(month: str) -> str:
@@ -122,4 +118,14 @@ def after(month: str) -> str:
     >>> after("2024-12")
     '2025-01'
     """
-    return str(pd.Period(month, freq="M") + 1)
+    return _month(_number(month) + 1)
+
+
+def _number(month: str) -> int:
+    """Return how many months lie before one, counted from the year 0."""
+    year, nth = month.split("-")
+    return 12 * int(year) + int(nth) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -18,6 +18,7 @@ from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, Emergence, emergenc
 
 Recount = Callable[[Parameters], Cube]
 Weigh = Callable[[Cube], sparse.csr_array]
+_GROUP = np.array([GROUPS[code] for code in range(-8, 9)])  # of category code -8 first
 
 
 def settings(parameters: Parameters, *, finest: int = 8) -> Iterator[Parameters]:
@@ -61,7 +62,7 @@ def stability(
     agree, tried = np.zeros(len(category)), 0
     cubes: dict[tuple[int, str], tuple[Cube, sparse.csr_array] | None] = {}
     scored: dict[tuple[int, str, str], Emergence] = {}
-    places: dict[int, pd.Index[str]] = {}
+    places: dict[tuple[int, str], NDArray[np.intp]] = {}
     for other in settings(parameters, finest=finest):
         key = (other.resolution, other.step)
         if key not in cubes:
@@ -73,9 +74,9 @@ def stability(
         scores = (*key, other.window)
         if scores not in scored:
             scored[scores] = emergence(held[0], held[1], other)
-        if other.resolution not in places:
-            places[other.resolution] = _same_place(category.index, other)
-        agree += mine == _groups_at(places[other.resolution], held[0], scored[scores], other)
+        if key not in places:
+            places[key] = pd.Index(held[0].locations).get_indexer(_same_place(category.index, other))
+        agree += mine == _groups_at(places[key], scored[scores], other)
         tried += 1
     return (agree / tried if tried else np.full(len(category), np.nan)), tried
 
@@ -88,11 +89,10 @@ def _weighed(recount: Recount, weigh: Weigh, parameters: Parameters) -> tuple[Cu
     return (made, weigh(made)) if len(made.steps) >= FEWEST_STEPS else None
 
 
-def _groups_at(locations: pd.Index[str], cube: Cube, found: Emergence, parameters: Parameters) -> NDArray[np.int64]:
-    """Return the colour group that another analysis gives each of its locations; 0 where it has no such cell."""
+def _groups_at(row: NDArray[np.intp], found: Emergence, parameters: Parameters) -> NDArray[np.int64]:
+    """Return the colour group that another analysis gives each of its rows; 0 where it has no such cell (row -1)."""
     code = stats.classify(labelled(found.bins, parameters.alpha), found.trend, rules=parameters.rules)
-    group = pd.Series(code, index=pd.Index(cube.locations)).map(GROUPS)
-    return np.asarray(group.reindex(locations).fillna(0), dtype=np.int64)
+    return np.where(row >= 0, _GROUP[code[row] + 8], 0)
 
 
 def _same_place(locations: pd.Index[str], parameters: Parameters) -> pd.Index[str]:

@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from hotspot.pipeline.outlines import OwnOutline, keep_outline, own_outlines, read_outline, register_changed
     from hotspot.pipeline.patrol_sets import keep_visits, keep_zones, read_visits, read_zones, visit_logs, zone_sets
     from hotspot.pipeline.patrolling import Wanted, visit_plan, visits_compared, zones_checked
-    from hotspot.pipeline.preparing import Prepared, prepare, ship_clean
+    from hotspot.pipeline.preparing import Prepared, prepare
     from hotspot.pipeline.registering import drawn_area, entry, erase, history, register_table, save_entry, withdraw
     from hotspot.pipeline.retaining import Chosen, erase_records, retention
     from hotspot.pipeline.scoring import Scored, scorecard
     from hotspot.pipeline.sensitive import sensitive_offences
+    from hotspot.pipeline.shipping import ship_clean
     from hotspot.pipeline.side_by_side import who_else
     from hotspot.pipeline.surrounding import Around, around
     from hotspot.pipeline.working import DidItWork, Tried, actions_begun, as_tried, did_it_work
@@ -66,11 +67,12 @@ _LOADED_WHEN_ASKED = {
     "outlines": ("OwnOutline", "keep_outline", "own_outlines", "read_outline", "register_changed"),
     "patrol_sets": ("keep_visits", "keep_zones", "read_visits", "read_zones", "visit_logs", "zone_sets"),
     "patrolling": ("Wanted", "visit_plan", "visits_compared", "zones_checked"),
-    "preparing": ("Prepared", "prepare", "ship_clean"),
+    "preparing": ("Prepared", "prepare"),
     "registering": ("drawn_area", "entry", "erase", "history", "register_table", "save_entry", "withdraw"),
     "retaining": ("Chosen", "erase_records", "retention"),
     "scoring": ("Scored", "scorecard"),
     "sensitive": ("sensitive_offences",),
+    "shipping": ("ship_clean",),
     "side_by_side": ("who_else",),
     "surrounding": ("Around", "around"),
 }

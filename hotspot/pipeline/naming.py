@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import cast
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from hotspot import context, cube, geography, grid
-from hotspot.pipeline.preparing import Prepared
+from hotspot.pipeline.preparing import Prepared, named_key
 
 
 def homes_of(locations: Sequence[str], resolution: int, held: Prepared) -> pd.DataFrame:
@@ -31,26 +33,29 @@ def named_places(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
     if counts.geography == "lsoa":
         return held.once(("lsoas", counts.locations), lambda: _lsoas(counts.locations, held)).copy()
     # No question changes what the hexagons of an area are called or where they lie, and every question asks for it.
-    key = ("named", counts.resolution, held.banded)
-    known = held.once(key, lambda: _hexagons(counts, held))
+    key = named_key(counts.resolution, held.banded)
+    known = held.once(key, lambda: hexagons(counts.outlines, counts.area_km2, counts.resolution or 8, held))
     at = known.index.get_indexer(list(counts.locations))
     if (at >= 0).all():
         return cast(gpd.GeoDataFrame, known.take(at))
-    more = _hexagons(counts, held)
+    more = hexagons(counts.outlines, counts.area_km2, counts.resolution or 8, held)
     held.kept[key] = max(known, more, key=len)
     return more.copy()
 
 
-def _hexagons(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
+def hexagons(
+    outlines: gpd.GeoSeries, area_km2: NDArray[np.float64], resolution: int, held: Prepared
+) -> gpd.GeoDataFrame:
+    """Return name, district and outline of H3 cells, given their outlines by name."""
     lsoa = held.areas.lsoa
-    homes = homes_of(counts.locations, counts.resolution or 8, held)
-    named = gpd.GeoDataFrame(index=pd.Index(counts.locations, name="location"), geometry=counts.outlines)
+    homes = homes_of(list(outlines.index), resolution, held)
+    named = gpd.GeoDataFrame(index=outlines.index.rename("location"), geometry=outlines)
     named["name"] = homes["name"]
     # A cell on a border belongs where most of its records say, not where its middle happens to lie.
     near = lsoa.loc[homes["lsoa"]]
     for column in ("csp_code", "csp_name", "lad_name"):
         named[column] = near[column].to_numpy()
-    named["area_km2"] = counts.area_km2
+    named["area_km2"] = area_km2
     return named
 
 

@@ -91,7 +91,7 @@ class Prepared:
         everything = everything[~everything.index.isin(self.sensitive.index)]
         if parameters.csps:
             return cube.ground(everything, areas, parameters)
-        key = ("ground", parameters.resolution, parameters.mask, self.banded, len(self.sensitive))
+        key = ground_key(parameters.resolution, parameters.mask, self.banded, len(self.sensitive))
         return self.once(key, lambda: cube.ground(everything, areas, parameters))
 
 
@@ -103,14 +103,17 @@ def _prepared(area: str, settings: Settings, closed: tuple[tuple[str, str], ...]
     tables = reference_tables(store)
     shut = dict(closed)
     ships = ready.read(store.digest, profile) if area == DEMO and not shut else None
-    areas, clean, streets = ships or _cleaned(store, tables, profile, shut)
     notices = (*store.notices, *shut.values())
-    return Prepared(profile, areas, clean, streets, tables, store.digest, notices)
+    if ships is None:
+        areas, clean = _cleaned(store, tables, profile, shut)
+        return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices)
+    kept = _kept(ships)
+    return Prepared(profile, ships.areas, ships.incidents, ships.streets, tables, store.digest, notices, kept=kept)
 
 
 def _cleaned(
     store: Tables, tables: Mapping[str, pa.Table], profile: AreaProfile, shut: Mapping[str, str]
-) -> ready.Ready:
+) -> tuple[geography.Areas, incidents.Incidents]:
     raw = incident_table(store, [source for source in profile.sources if source not in shut])
     if raw.num_rows == 0:
         raise DataError(
@@ -118,20 +121,31 @@ def _cleaned(
             f"Add the files of {', '.join(profile.sources)}: python -m hotspot add FOLDER.",
         )
     areas = geography.areas(tables, profile)
-    clean = incidents.clean(raw, areas, profile, facilities=tables["facilities"])
-    return ready.Ready(areas, clean, incidents.streets(clean.frame))
+    return areas, incidents.clean(raw, areas, profile, facilities=tables["facilities"])
 
 
-def demonstration_cleaned() -> ready.Ready:
-    """Return the places and clean records of the demonstration, made anew from the tables that ship."""
-    store = shipped()
-    return _cleaned(store, reference_tables(store), config.profile(DEMO), {})
+def demonstration_anew() -> Prepared:
+    """Return the demonstration, prepared from the tables that ship and not from what was made of them before."""
+    store, profile = shipped(), config.profile(DEMO)
+    tables = reference_tables(store)
+    areas, clean = _cleaned(store, tables, profile, {})
+    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, ())
 
 
-def ship_clean() -> None:
-    """Write beside the code what cleaning makes of the demonstration, so that no start has to do it."""
-    shipped.cache_clear()
-    ready.save(demonstration_cleaned(), shipped().digest, config.profile(DEMO))
+def _kept(ships: ready.Ready) -> dict[Hashable, Any]:
+    """Return what ships under the keys of one who may see everything: nothing in bands, no record taken out."""
+    grounds = {ground_key(resolution, "inhabited", (), 0): one for resolution, one in ships.grounds.items()}
+    return {**grounds, named_key(8, ()): ships.named}
+
+
+def ground_key(resolution: int, mask: str, banded: tuple[str, ...], sensitive: int) -> Hashable:
+    """Return the key of the hexagons of a resolution: what is in bands and how much is taken out decide them too."""
+    return "ground", resolution, mask, banded, sensitive
+
+
+def named_key(resolution: int | None, banded: tuple[str, ...]) -> Hashable:
+    """Return the key of the names of hexagons: what this reader sees in bands names none."""
+    return "named", resolution, banded
 
 
 @lru_cache(maxsize=12)

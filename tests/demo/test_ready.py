@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from geopandas.testing import assert_geodataframe_equal
+from geopandas.testing import assert_geodataframe_equal, assert_geoseries_equal
 
 from hotspot import config, demo
 from hotspot.access import LOCAL
-from hotspot.config import Settings
+from hotspot.config import Parameters, Settings
 from hotspot.demo import ready
-from hotspot.pipeline import preparing
+from hotspot.pipeline import analysis, preparing, shipping
+from hotspot.pipeline.analysis import analyse
 
 PROFILE = config.profile("demo")
 DIGEST = preparing.shipped().digest
@@ -22,7 +23,7 @@ DIGEST = preparing.shipped().digest
 
 @pytest.fixture(scope="module")
 def anew() -> ready.Ready:
-    return preparing.demonstration_cleaned()
+    return shipping.made_ready()
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,25 @@ def test_the_places_are_those_of_the_tables(ships: ready.Ready, anew: ready.Read
     pd.testing.assert_frame_equal(ships.areas.lookup11, anew.areas.lookup11, check_column_type=False)
     assert ships.areas.outline.equals_exact(anew.areas.outline, 0)
     assert (ships.areas.crs, ships.areas.notes) == (anew.areas.crs, anew.areas.notes)
+
+
+def test_the_hexagons_and_their_names_are_those_of_the_records(ships: ready.Ready, anew: ready.Ready) -> None:
+    assert_geodataframe_equal(ships.named, anew.named)
+    assert set(ships.grounds) == set(anew.grounds) == set(ready.RESOLUTIONS)
+    for resolution, ground in anew.grounds.items():
+        held = ships.grounds[resolution]
+        assert np.array_equal(held.cells, ground.cells) and np.array_equal(held.area_km2, ground.area_km2)
+        assert_geoseries_equal(held.outlines, ground.outlines)
+
+
+def test_the_first_answer_is_the_one_that_is_worked_out_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, settings = Parameters(area="demo"), Settings(tmp_path)
+    shipped = analyse(asked, settings=settings)
+    monkeypatch.setattr(analysis, "prepare", lambda *_: preparing.demonstration_anew())
+    anew = analyse(asked, settings=settings)
+    assert_geodataframe_equal(shipped.findings.locations, anew.findings.locations)
+    pd.testing.assert_frame_equal(shipped.findings.places, anew.findings.places)
+    assert shipped.notes == anew.notes and shipped.run_card == anew.run_card
 
 
 @pytest.fixture
