@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.looking import rested, seen
+
 PAGES = ("Emerging", "Weekend nights", "My district", "Places to act", "Did it work", "Data", "Methods", "Hot now")
 # What has the focus: its words, whether that can be seen, and whether something else lies over it.
 STOP = """() => {
@@ -29,8 +31,8 @@ Stop = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    return serve(tmp_path_factory.mktemp("empty_home"))
+def url(serve: Callable[..., str], used: Path) -> str:
+    return serve(used)
 
 
 def stop(page: Page, key: str = "Tab") -> Stop:
@@ -57,8 +59,8 @@ def reach(page: Page, words: str, *, tag: str = "", within: int = 90, key: str =
 
 
 def drawn(page: Page) -> None:
-    expect(page.get_by_text("Read with care").first).to_be_visible(timeout=120_000)
-    page.wait_for_function("() => !document.querySelector('[data-test-script-state=running]')", timeout=120_000)
+    seen(page, "Read with care")
+    rested(page)
 
 
 def test_the_menu_leads_to_every_page(url: str, page: Page) -> None:
@@ -74,6 +76,7 @@ def filter_changed(page: Page) -> None:
     """Open the filters, count something else, fold them again."""
     reach(page, "Change what is shown", tag="SUMMARY")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("What is counted").filter(visible=True).first).to_be_visible()  # a fold takes a moment
     reach(page, "What is counted", tag="INPUT", within=24)
     for key in ("ArrowDown", "ArrowDown", "Enter"):
         page.keyboard.press(key)
@@ -105,6 +108,7 @@ def dialog_left(page: Page) -> None:
 def tasked(page: Page) -> None:
     reach(page, "Task it", tag="SUMMARY")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("What will be done?", exact=True)).to_be_visible()
     reach(page, "What will be done", tag="INPUT", within=8)
     page.keyboard.type("Foot patrol by the square")
     reach(page, "Owner", tag="INPUT", within=4)
@@ -113,7 +117,7 @@ def tasked(page: Page) -> None:
     page.keyboard.type("Tasking group")
     reach(page, "^Task it$", tag="BUTTON", within=4)
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Foot patrol by the square").first).to_be_visible(timeout=60_000)
+    seen(page, "Saved: Foot patrol by the square")
     drawn(page)
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hotspot import pipeline
@@ -16,16 +14,7 @@ from tests.pages.made_pages import opened, texts
 YEARS = {"compared": "2025-01..2025-12", "against": "2024-01..2024-12"}
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    return tmp_path_factory.mktemp("empty")
-
-
-@pytest.fixture(autouse=True)
-def empty_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOTSPOT_HOME", str(home))
+pytestmark = pytest.mark.usefixtures("empty_home")
 
 
 def shown(name: str, **query: str) -> AppTest:
