@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a long random text that only this attack knows"
 CLIENT = "hotspot"
 MEDIA = re.compile(rb"/media/[0-9a-f]+\.\w+")
+ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR)
 START_S, PAGE_S = 90, 900
 
 
@@ -157,6 +158,7 @@ async def look(url: str, issuer: str, subject: str, pages: tuple[str, ...]) -> L
         websockets.Subprotocol(token)], proxy=None, ping_interval=None,
     ) as socket_:  # fmt: skip
         for page in pages:
+            broke = False
             ask = BackMsg()
             ask.rerun_script.page_name = page
             await socket_.send(ask.SerializeToString())
@@ -165,8 +167,10 @@ async def look(url: str, issuer: str, subject: str, pages: tuple[str, ...]) -> L
                 frames += data if isinstance(data, bytes) else data.encode()
                 message = ForwardMsg()
                 message.ParseFromString(data)
-                if message.WhichOneof("type") == "script_finished":
-                    finished += message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+                broke |= message.delta.new_element.WhichOneof("type") == "exception"
+                # A part that is filled in later, or a run that begins again, is not the end of the page.
+                if message.WhichOneof("type") == "script_finished" and message.script_finished in ENDS:
+                    finished += message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and not broke
                     break
             fresh = set(MEDIA.findall(frames)) - had
             had |= fresh

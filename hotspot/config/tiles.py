@@ -76,7 +76,7 @@ def _section(file: Path) -> dict[str, Any]:
         if file.stat().st_size > _LARGEST_BYTES:
             raise ParameterError(f"{FILE} is larger than any list of settings.", _FIX)
         held = tomllib.loads(file.read_text(encoding="utf-8")).get("map", {})
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         if isinstance(error, ParameterError):
             raise
         raise ParameterError(f"{FILE} cannot be read ({str(error)[:100]}).", _FIX) from error

@@ -16,6 +16,7 @@ LONGEST_TEXT = 2_000
 MOST_ITEMS = 5_000
 LARGEST_SHAPE = 1_000_000  # letters of GeoJSON, some forty thousand points
 LARGEST_NUMBER = 1e12
+DEEPEST = 16  # lists in lists; the shapes of a collection need nine
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # other years would not fit the tables that days are compared in
 # What no reader sees: control characters, halves of characters, and the marks that turn a text's direction round.
 _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -62,10 +63,21 @@ def value_of(field: Field, value: object) -> Any:
     """
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return None
+    if _too_deep(value):
+        raise _wrong(field, type(value).__name__, f"Give at most {DEEPEST} lists or tables inside one another.")
     kept = _READERS[field.holds](field, value)
     if field.choices and kept not in field.choices:
         raise _wrong(field, kept, f"Choose one of: {', '.join(field.choices)}.")
     return kept
+
+
+def _too_deep(value: object) -> bool:
+    """Return whether lists lie in lists so deep that a program that follows them by calling itself would fall over."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        held = [one for one in level if isinstance(one, dict | list | tuple)]
+        level = [inner for one in held for inner in (one.values() if isinstance(one, dict) else one)]
+    return bool(level)
 
 
 def _wrong(field: Field, value: object, fix: str) -> ParameterError:

@@ -43,4 +43,6 @@ def drawn_area(data: bytes, *, anywhere: bool = False) -> dict[str, Any]:
         raise SourceError(f"The drawn area has more than {MOST_VERTICES:,} corners.", "Draw it with fewer.")
     settled, _ = in_degrees(shapely.force_2d(areal), raw.crs, anywhere=anywhere)
     whole = shapely.union_all(mended(settled)[0])
+    if not whole.area > 0:
+        raise SourceError("The drawn area has no extent: its corners lie on one point or line.", "Draw it again.")
     return cast(dict[str, Any], shapely.geometry.mapping(whole))
