@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Error, Page, expect
 
 from hotspot.views.ground_colours import DARK, LIGHT
+from tests.browser.looking import rested, seen
 
 SEA_SHARE = 0.05  # of the picture, round the island
 
@@ -36,29 +37,26 @@ def settled(page: Page, map_drawn: Callable[..., bytes], colour: tuple[int, int,
     pytest.fail(f"the map never showed {colour}")
 
 
-@pytest.fixture
-def demonstration(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    return serve(tmp_path_factory.mktemp("ground"))
-
-
 def test_the_demonstration_lies_in_its_sea_with_roads_and_parks_and_asks_nobody(
-    page: Page, demonstration: str, map_drawn: Callable[..., bytes], requests_made: list[str]
+    page: Page, serve: Callable[..., str], empty: Path, map_drawn: Callable[..., bytes], requests_made: list[str]
 ) -> None:
-    page.goto(demonstration)
+    page.goto(serve(empty))
     png = settled(page, map_drawn, LIGHT.sea)
     assert share_of(LIGHT.land, png) > 0.1
     assert share_of(LIGHT.green, png) > 0.0005
     ground = [url for url in requests_made if "/media/" in url and url.endswith(".json")]
     assert ground and len(ground) == len(set(ground))  # the ground is fetched once, piece by piece
 
-    page.get_by_text("Dark map", exact=True).first.click()  # and so is the dark one, of which little differs
+    rested(page)
+    page.get_by_text("Dark map", exact=True).click()  # and so is the dark one, of which little differs
     png = settled(page, map_drawn, DARK.sea)
     assert share_of(DARK.land, png) > 0.05 and share_of(LIGHT.land, png) < 0.001
     assert "map=dark" in page.url
     again = [url for url in requests_made if "/media/" in url and url.endswith(".json")]
     assert len(again) == len(set(again)) < 2 * len(ground)
 
-    page.get_by_role("link", name="Emerging").first.click()
+    page.get_by_role("link", name="Emerging", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Emerging")
     assert settled(page, map_drawn, DARK.sea)  # the choice goes from page to page
 
 
@@ -99,9 +97,12 @@ def test_own_tiles_are_asked_of_the_server_that_the_setting_names_and_of_no_othe
     settings = f'[map]\ntiles = "{tile_host}/own/{{z}}/{{x}}/{{y}}.png"\nattribution = "Example Council"\n'
     (tmp_path / "settings.toml").write_text(settings, encoding="utf-8")
     app = serve(tmp_path)
-    page.goto(app)
+    page.goto(app + "/hot_now")  # the first link after this server's start
     map_drawn(page)
-    expect(page.get_by_text(f"Map tiles: Example Council, from {tile_host}.").first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hot now")
+    expect(page.get_by_role("link", name="Emerging", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Demonstration: a fictional place")).to_be_visible()
+    seen(page, f"Map tiles: Example Council, from {tile_host}.")
     for _ in range(60):
         if Tiles.asked:
             break

@@ -6,42 +6,44 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import MAP
+from tests.browser.looking import rested
+
 CHARTS = '[data-testid="stVegaLiteChart"] svg'
-MAPS = '[data-testid="stDeckGlJsonChart"] canvas'
 
 
-def test_hours_maps_and_charts_are_drawn_and_a_band_can_be_chosen(
-    page: Page, serve: Callable[..., str], empty: Path, map_drawn: Callable[..., bytes]
+def test_hours_maps_and_charts_are_drawn_at_every_width_and_a_band_can_be_chosen(
+    page: Page, serve: Callable[..., str], empty: Path, map_drawn: Callable[..., bytes], failures: list[str]
 ) -> None:
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    page.goto(serve(empty) + "/weekend")
+    page.goto(serve(empty) + "/weekend?area=demo")
     expect(page.get_by_role("heading", name=re.compile("Which hours of which nights"))).to_be_visible(timeout=90_000)
     expect(page.get_by_text("Read with care")).to_be_visible(timeout=90_000)
+    rested(page)
     for which in range(4):
         map_drawn(page, which)
     boxes = [chart.bounding_box() for chart in page.locator(CHARTS).all()]
     assert len(boxes) == 2 and all(box and box["height"] > 100 and box["width"] > 300 for box in boxes)
     grid = page.locator(".hs-hours table")
     assert grid.get_by_text("Premises closing").count() == 1 and grid.get_by_text("Saturday").count() == 1
-    page.get_by_role("radio", name="00-03").or_(page.get_by_role("button", name="00-03")).first.click()
-    expect(page.locator(MAPS)).to_have_count(2, timeout=30_000)
-    assert "band=00-03" in page.url
+    for width, least in ((768, 13), (1280, 15), (1920, 22)):
+        the_grid_is_readable(page, width, least)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    rested(page)
+    page.get_by_role("radio", name="00-03", exact=True).click()
+    expect(page.locator(MAP)).to_have_count(2, timeout=30_000)
+    page.wait_for_url("**band=00-03**")
+    rested(page)
     map_drawn(page)
     assert failures == []
 
 
-@pytest.mark.parametrize(("width", "least"), [(768, 13), (1280, 15), (1920, 22)])
-def test_the_grid_is_readable_at_every_width(
-    page: Page, serve: Callable[..., str], empty: Path, width: int, least: int
-) -> None:
+def the_grid_is_readable(page: Page, width: int, least: int) -> None:
     page.set_viewport_size({"width": width, "height": 1000})
-    page.goto(serve(empty) + "/weekend?area=demo")
+    rested(page)
     boxes = page.locator(".hs-hours td.n")
-    expect(boxes).to_have_count(24, timeout=90_000)
+    expect(boxes).to_have_count(24)
     page.locator(".hs-hours").scroll_into_view_if_needed()
     size = boxes.first.evaluate("box => parseFloat(getComputedStyle(box).fontSize)")
     shapes = [box.bounding_box() for box in boxes.all()]
@@ -51,17 +53,6 @@ def test_the_grid_is_readable_at_every_width(
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     table = page.locator(".hs-hours table").bounding_box()
     assert table and table["x"] >= 0 and table["x"] + table["width"] <= width
-
-
-def test_the_sheet_for_a_licensing_policy_is_taken_away(page: Page, serve: Callable[..., str], empty: Path) -> None:
-    page.goto(serve(empty) + "/weekend?area=demo")
-    button = page.get_by_role("button", name="Licensing sheet (page to print)")
-    expect(button).to_be_visible(timeout=90_000)
-    expect(page.get_by_text("Read with care")).to_be_visible(timeout=90_000)
-    with page.expect_download(timeout=90_000) as taken:
-        button.click()
-    sheet = taken.value.path().read_text(encoding="utf-8")
-    assert "Demonstration." in sheet and "not evidence against any one premises" in sheet and "Hospital" in sheet
 
 
 def test_the_link_of_castle_hill_opens_its_hours(
