@@ -37,6 +37,7 @@ __all__ = [
     "View",
     "apart",
     "cells",
+    "cold_dots",
     "colour_expression",
     "deck",
     "ground",
@@ -52,6 +53,8 @@ __all__ = [
 ]
 
 LISTED = 8  # places in the list, most recorded first
+METRES_A_DEGREE = 111_320  # of latitude
+COLD_DOT = 0.14  # radius, in heights of the place
 MARK_PX = 24  # width of a numbered mark
 FURTHER = 4  # places below them that need a decision
 
@@ -94,6 +97,23 @@ def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool)
         stroked=True, filled=True, get_line_color=[255, 255, 255, 200], get_line_width=0.6,
         line_width_units=pdk.types.String("pixels"), **style,
     )  # fmt: skip
+
+
+def cold_dots(locations: Any, shading: Shading) -> list[pdk.Layer]:
+    """Return a pale dot in the middle of each cold place, which tells it from a hot one without any colour."""
+    cold = np.isin(shading.index, [k for k, one in enumerate(shading.classes) if one.is_cold])
+    if not cold.any():
+        return []
+    shapes = locations.geometry.to_numpy()[cold]
+    spots = shapely.get_coordinates(shapely.point_on_surface(shapes)).round(4).tolist()
+    high = float(np.median(shapely.bounds(shapes)[:, 3] - shapely.bounds(shapes)[:, 1]))
+    return [
+        pdk.Layer(
+            "ScatterplotLayer", [{"p": spot} for spot in spots], id="cold_dots", get_position="p",
+            get_radius=round(high * METRES_A_DEGREE * COLD_DOT), radius_min_pixels=1, radius_max_pixels=9,
+            get_fill_color=[255, 255, 255], stroked=False, pickable=False,
+        )
+    ]  # fmt: skip
 
 
 def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
@@ -193,9 +213,10 @@ def deck(picture: Picture, under: Ground) -> OfflineDeck:
     texts = [text.removesuffix(shared) for text in picture.texts]
     places = cells(picture.locations, shading, texts, hexagons=picture.hexagons)
     rims = _rims(places, shading, under, hexagons=picture.hexagons) if dark else []
+    dots = cold_dots(picture.locations, shading)
     look = picture.look_at or under.view
     picked = outlined(picture.locations, list(picture.picked), dark=dark)
-    layers: list[Any] = [list(under.below), places, [*rims, *under.streets(look), *under.above, *picked]]
+    layers: list[Any] = [list(under.below), places, [*rims, *dots, *under.streets(look), *under.above, *picked]]
     if picture.marked is not None and len(picture.marked):
         tips = dict(zip(picture.locations.index, texts, strict=True))
         dot, numbers = marks(picture.marked, [tips.get(peak, "") for peak in picture.marked["peak"]])

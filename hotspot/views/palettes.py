@@ -36,6 +36,11 @@ class ColourClass:
     opacity: int = 215
     words: tuple[str, ...] = ()
 
+    @property
+    def is_cold(self) -> bool:
+        """Whether its places have a pale dot: without colour, on paper or to some eyes, dark blue is dark red."""
+        return self.label.startswith("cold")
+
 
 def rgb(text: str) -> Colour:
     """Return a colour from its six hexadecimal digits.

@@ -39,6 +39,9 @@ def _shaded(axes: Axes, locations: Any, shading: Shading) -> None:
         chosen = locations[shading.index == k]
         if len(chosen):
             chosen.plot(ax=axes, color=_paint(group.colour, group.opacity), edgecolor="none", zorder=3, aspect=None)
+        if len(chosen) and group.is_cold:  # a printer without colours tells cold from hot by it
+            inside = chosen.geometry.representative_point()
+            axes.scatter(inside.x, inside.y, s=2.5, color="white", linewidths=0, zorder=4)
 
 
 def _marked(axes: Axes, places: pd.DataFrame) -> None:
@@ -55,7 +58,7 @@ def _key(figure: Figure, shading: Shading) -> None:
         Patch(
             facecolor=_paint(group.colour, group.opacity),
             edgecolor=css(GROUND["csp"]),
-            label=f"{group.label}: {size:,}",
+            label=f"{group.label}{', pale dot' if group.is_cold else ''}: {size:,}",
         )
         for group, size in held
     ]
