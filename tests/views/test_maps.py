@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PIL import Image
+from shapely.geometry import Point
 
 from hotspot import grid, views
 from hotspot.views import looking, maps, palettes
@@ -161,3 +162,17 @@ def test_template_and_rest_say_the_whole_tooltip(analysis):
     ending = html.unescape(template.removeprefix("<b>{n}</b><br/>{t}"))
     assert ending
     assert [row["t"] + ending for row in cells["data"]] == shown.texts
+
+
+def test_cold_places_have_a_pale_dot_on_map_and_legend_and_others_have_none(analysis):
+    found = analysis.findings
+    cold = found.locations["bin"] * 0
+    cold.iloc[:3], cold.iloc[3] = -3, 3
+    table = replace(found, locations=found.locations.assign(bin=cold))
+    shade = views.shading.by_significance(table)
+    (dots,) = maps.cold_dots(table.locations, shade)
+    inside = [table.locations.geometry.iloc[k].covers(Point(row["p"])) for k, row in enumerate(dots.data)]
+    assert inside == [True] * 3 and dots.get_radius > 0
+    assert views.legends.legend(shade).count("radial-gradient") == 1
+    none = views.shading.by_significance(replace(found, locations=found.locations.assign(bin=abs(cold))))
+    assert maps.cold_dots(table.locations, none) == [] and "radial-gradient" not in views.legends.legend(none)
