@@ -8,8 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import MAP
+from tests.browser.looking import rested
+
 LOADED = 180_000
-CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
 
 
 def test_two_periods_are_chosen_and_both_maps_are_drawn(
@@ -18,25 +20,27 @@ def test_two_periods_are_chosen_and_both_maps_are_drawn(
     page.set_default_timeout(LOADED)
     page.goto(serve(empty) + "/hot_now")
     expect(page.get_by_text("Read with care")).to_be_visible(timeout=LOADED)
+    rested(page)
     map_drawn(page)  # the page's own map is there before its maps are counted
-    before = page.locator(CANVAS).count()
+    before = page.locator(MAP).count()
     choice = page.get_by_role("radio", name="Another period")
     choice.focus()
     page.keyboard.press("Space")  # by keyboard: a pointer waits until software WebGL holds still
     expect(page.get_by_text(re.compile(r"In 1 of \d+ places the two periods differ clearly"))).to_be_visible(
         timeout=LOADED
     )
-    expect(page.locator(CANVAS)).to_have_count(before + 2, timeout=LOADED)
+    expect(page.locator(MAP)).to_have_count(before + 2, timeout=LOADED)
+    rested(page)
     maps = [map_drawn(page, which) for which in (before, before + 1)]
     assert maps[0] != maps[1]
-    boxes = [page.locator(CANVAS).nth(which).bounding_box() for which in (before, before + 1)]
+    boxes = [page.locator(MAP).nth(which).bounding_box() for which in (before, before + 1)]
     assert boxes[0] and boxes[1] and boxes[0]["y"] == boxes[1]["y"] and boxes[0]["width"] == boxes[1]["width"]
     expect(page.get_by_text("one scale for both")).to_be_visible()
     expect(page).to_have_url(re.compile("against=periods"))
     page.set_viewport_size({"width": 320, "height": 800})
-    page.wait_for_timeout(1500)
+    rested(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    stacked = [page.locator(CANVAS).nth(which).bounding_box() for which in (before, before + 1)]
+    stacked = [page.locator(MAP).nth(which).bounding_box() for which in (before, before + 1)]
     assert stacked[0] and stacked[1] and stacked[0]["y"] < stacked[1]["y"]
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in stacked)
 
