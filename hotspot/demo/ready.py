@@ -60,10 +60,13 @@ def read(digest: str, profile: AreaProfile, folder: Path = FOLDER) -> Ready | No
     digest : str
         The fingerprint of the shipped tables.
     """
+    files = [folder / f"{name}.arrow" for name in (*_OUTLINES, *_TABLES)]
     made_from = folder / FINGERPRINT
-    if not made_from.is_file() or made_from.read_text(encoding="utf-8").strip() != fingerprint(digest, profile):
+    if not all(file.is_file() for file in (made_from, *files)):
         return None
-    held = {name: cast(pd.DataFrame, feather.read_feather(folder / f"{name}.arrow")) for name in (*_OUTLINES, *_TABLES)}
+    if made_from.read_text(encoding="utf-8").strip() != fingerprint(digest, profile):
+        return None
+    held = {file.stem: cast(pd.DataFrame, feather.read_feather(file)) for file in files}
     shapes = {name: _with_outlines(held[name]) for name in _OUTLINES}
     areas = Areas(
         shapes["lsoa"], shapes["csp"], shapes["lad"], held["lookup11"], shapes["outline"].geometry.iloc[0], profile.crs,

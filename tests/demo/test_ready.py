@@ -92,6 +92,11 @@ def test_other_tables_another_profile_or_other_code_leave_it_unread(
     assert ready.read(DIGEST, PROFILE, kept / "nowhere") is None
 
 
+def test_a_copy_that_lacks_a_file_is_not_read(kept: Path) -> None:
+    (kept / "streets.arrow").unlink()
+    assert ready.read(DIGEST, PROFILE, kept) is None
+
+
 def test_half_a_writing_is_not_read(kept: Path, ships: ready.Ready, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError("No space left on device")
