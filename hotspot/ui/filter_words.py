@@ -8,7 +8,7 @@ from typing import Any
 
 from hotspot import nights, pipeline, views
 from hotspot.config import HOURS, PLACES, Parameters
-from hotspot.language import to_phrase
+from hotspot.language import phrase, to_phrase
 
 Place = tuple[str, int]
 SIZES: dict[Place, str] = {
@@ -78,7 +78,7 @@ def left_aside(parameters: Parameters, page: str) -> str:
 
 def size(place: Place) -> str:
     """Return the size of places in words."""
-    return SIZES.get(place, f"Hexagons of resolution {place[1]}")
+    return phrase(SIZES[place]) if place in SIZES else phrase("Hexagons of resolution {n}").format(n=place[1])
 
 
 def month(said: str, otherwise: str) -> str:
@@ -102,7 +102,7 @@ def period(start: str, end: str) -> str:
     ('October to December 2025', 'December 2025', 'latest months')
     """
     if not (start or end):
-        return "latest months"
+        return phrase("latest months")
     if start and start == end:
         return month(start, "")
     first, last = month(start, "the start of the last unbroken run"), month(end, "the latest month")

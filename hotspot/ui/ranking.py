@@ -173,15 +173,21 @@ def _last(found: views.Findings, place: pd.Series, *, when: str) -> str:
 
 def _whole(found: views.Findings, place: pd.Series) -> str:
     # The name and the count are those of the busiest part, because only equal sizes are ranked.
-    together = f" of {views.words.number(place['count_together'], found)}" if place["cells"] > 1 else ""
-    return f"{views.words.number(place['count'], found)}{together} in all"
+    count, together = (views.words.number(place[name], found) for name in ("count", "count_together"))
+    said = phrase("{count} of {together} in all") if place["cells"] > 1 else phrase("{count} in all")
+    return said.format(count=count, together=together)
 
 
 def _inside(found: views.Findings, place: pd.Series) -> tuple[tuple[str, str], ...]:
     """Return key and words of the next busiest cells of a large place, so that one row never hides them."""
     cells = found.peaks[found.peaks["place"] == place["place"]].head(INSIDE)
     return tuple(
-        (str(cell["location"]), f"within it: {plain(cell['name'])} · {views.words.number(cell['count'], found)}")
+        (
+            str(cell["location"]),
+            phrase("within it: {name} · {count}").format(
+                name=plain(cell["name"]), count=views.words.number(cell["count"], found)
+            ),
+        )
         for _, cell in cells.iterrows()
     )
 

@@ -9,11 +9,15 @@ import pandas as pd
 import pydeck as pdk
 
 from hotspot.findings import Findings
+from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.views import maps, tooltips, words
 
 PROJECT = [0, 77, 64]  # a dark green that no hot-spot word uses
 OPEN = ("proposed", "agreed", "running")
-ORDER = ("done", "running", "agreed", "proposed", "late", "dropped")
+ORDER = (
+    to_phrase("done"), to_phrase("running"), to_phrase("agreed"), to_phrase("proposed"), to_phrase("late"),
+    to_phrase("dropped"),
+)  # fmt: skip
 ACTIONS = {
     "what": "What",
     "place": "Place",
@@ -74,10 +78,11 @@ def strip(actions: pd.DataFrame, as_of: date) -> str:
     last = held[of == 0]
     if last.empty:
         return ""
-    said = [f"{len(last)} action{'s' * (len(last) > 1)}: {_counted(last)}"]
+    many = phrase_many("1 action: {states}", "{n} actions: {states}", len(last))
+    said = [many.format(n=len(last), states=_counted(last))]
     late, after = held[(of < 0) & (held["state"] == "late")], held[of > 0]
-    said += [f"left from before: {_counted(late)}"] if len(late) else []
-    said += [f"since then: {_counted(after)}"] if len(after) else []
+    said += [phrase("left from before: {states}").format(states=_counted(late))] if len(late) else []
+    said += [phrase("since then: {states}").format(states=_counted(after))] if len(after) else []
     return "; ".join(said)
 
 
@@ -99,13 +104,13 @@ def _order(agreed: Any, day: date | None) -> int:
 
 def _counted(actions: pd.DataFrame) -> str:
     counts = actions["state"].value_counts()
-    return ", ".join(f"{counts[state]} {state}" for state in ORDER if counts.get(state))
+    return ", ".join(f"{counts[state]} {phrase(state)}" for state in ORDER if counts.get(state))
 
 
 def meeting_said(actions: pd.DataFrame, as_of: date) -> str:
     """Return which meeting the strip is of; empty where none is named."""
     day = _meeting_day(actions, as_of)
-    return f"Meeting of {words.day(day)}" if day else ""
+    return phrase("Meeting of {day}").format(day=words.day(day)) if day else ""
 
 
 def actions_table(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -11,12 +11,17 @@ import pandas as pd
 import pydeck as pdk
 
 from hotspot.findings import Findings
+from hotspot.language import phrase, to_phrase
 from hotspot.views import maps, tooltips, words
 from hotspot.views.layers import LETTERS
 from hotspot.views.palettes import GROUND
 
+NO_WORD = to_phrase("no word")
 NEW, UP, DOWN, OTHER, GONE = "new", "up", "down", "other word", "gone"
-TAGS = {NEW: "+ new on list", UP: "▲ more", DOWN: "▼ fewer", OTHER: "◆ was {then}", GONE: "× off the list"}
+TAGS = {
+    NEW: to_phrase("+ new on list"), UP: to_phrase("▲ more"), DOWN: to_phrase("▼ fewer"),
+    OTHER: to_phrase("◆ was {then}"), GONE: to_phrase("× off the list"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,16 +76,19 @@ class Since:
         'No list of an earlier meeting is kept: keep today’s (below the table), and the next one shows what changed.'
         """
         if self.day is None:
-            return (
-                "No list of an earlier meeting is kept: keep today’s (below the table), "
-                "and the next one shows what changed."
+            return phrase(
+                "No list of an earlier meeting is kept: keep today’s (below the table), and the next one shows what "
+                "changed."
             )
         kinds = [one.kind for one in self.changes.values()]
         moved = len(kinds) - kinds.count(NEW)
-        numbers = {"new": kinds.count(NEW), GONE: len(self.gone), "moved": moved}
-        parts = [f"{n} {what}" for what, n in numbers.items() if n]
-        there = f" {self.elsewhere} of that list are not on this map." if self.elsewhere else ""
-        return f"Since {words.day(self.day)}: {', '.join(parts) or 'nothing new, gone or moved'}.{there}"
+        numbers = {
+            phrase("{n} new"): kinds.count(NEW), phrase("{n} gone"): len(self.gone), phrase("{n} moved"): moved
+        }  # fmt: skip
+        parts = ", ".join(what.format(n=n) for what, n in numbers.items() if n)
+        there = phrase(" {n} of that list are not on this map.").format(n=self.elsewhere) if self.elsewhere else ""
+        told = parts or phrase("nothing new, gone or moved")
+        return phrase("Since {day}: {told}.").format(day=words.day(self.day), told=told) + there
 
 
 def since(found: Findings, meetings: pd.DataFrame) -> Since:
@@ -120,15 +128,18 @@ def _changed(
     when = words.day(day)
     if row is None:
         is_new = bool(place["decide"]) or int(place["rank"]) <= long
-        return _change(NEW, f"New on the list since {when}", place) if is_new else None
+        return _change(NEW, phrase("New on the list since {day}").format(day=when), place) if is_new else None
     if row["word"] != place["word"]:
-        was = row["word"] or "no word"
-        return _change(OTHER, f"On {when}: {was}", place, then=was)
+        was = phrase(row["word"] or NO_WORD)
+        return _change(OTHER, phrase("On {day}: {word}").format(day=when, word=was), place, then=was)
     kind = "" if controlled or not _is_other(place, row) else _beyond(place)
     if not kind:
         return None
-    said = {UP: "More than usual", DOWN: "Fewer than usual"}[kind]
-    return _change(kind, f"{said}; place {row.get('rank', '–')} on the list of {when}", place)
+    said = {
+        UP: phrase("More than usual; place {rank} on the list of {day}"),
+        DOWN: phrase("Fewer than usual; place {rank} on the list of {day}"),
+    }[kind]
+    return _change(kind, said.format(rank=row.get("rank", "–"), day=when), place)
 
 
 def _is_other(place: pd.Series, row: Mapping[str, Any]) -> bool:
@@ -143,17 +154,19 @@ def _beyond(place: pd.Series) -> str:
 
 
 def _change(kind: str, said: str, at: pd.Series, *, then: str = "") -> Change:
-    return Change(kind, said, TAGS[kind].format(then=then), float(at["lon"]), float(at["lat"]))
+    return Change(kind, said, phrase(TAGS[kind]).format(then=then), float(at["lon"]), float(at["lat"]))
 
 
 def _gone(found: Findings, place: Any, row: Mapping[str, Any], day: date) -> Change:
     here = found.locations.loc[row["location"]]
     ranked = found.places[found.places["place"] == place]
-    now = f"place {int(ranked['rank'].iloc[0])} now" if len(ranked) else "nothing recorded now"
+    now = phrase("nothing recorded now")
+    if len(ranked):
+        now = phrase("place {rank} now").format(rank=int(ranked["rank"].iloc[0]))
     point = here.geometry.representative_point()
-    return Change(
-        GONE, f"{here['name']}: place {row.get('rank', '–')} on {words.day(day)}, {now}", TAGS[GONE], point.x, point.y
-    )
+    was = phrase("{name}: place {rank} on {day}, {now}")
+    said = was.format(name=here["name"], rank=row.get("rank", "–"), day=words.day(day), now=now)
+    return Change(GONE, said, phrase(TAGS[GONE]), point.x, point.y)
 
 
 def tags(changes: Since) -> list[pdk.Layer]:
