@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,14 +68,20 @@ def _at(rng: np.random.Generator, lon: float, lat: float, year: str, count: int)
     return pd.DataFrame({"month": months, "lon": lon, "lat": lat})
 
 
-def made(shared: Path, folder: Path) -> None:
-    """Fill a home from the terminal, as the person who keeps it does; HOTSPOT_HOME names it."""
+def made(shared: Path, folder: Path, *, more_calls: Mapping[tuple[float, float], int] | None = None) -> None:
+    """Fill a home from the terminal, as the person who keeps it does; HOTSPOT_HOME names it.
+
+    ``more_calls`` adds so many call-outs in January 2025 to the same others: for comparing two homes.
+    """
     (folder / "profiles").mkdir(parents=True)
     (folder / "profiles" / "towns.toml").write_text(PROFILE)
     data, rng = shared / "data", np.random.default_rng(SEED)
     assert cli.main(["add", *(str(data / one) for one in ("areas/derbyshire", *REFERENCE))]) == 0
     force = [_rows(rng, "Violence with injury", PLANTED, 900), _rows(rng, "Sexual offences", SEXUAL, 0)]
     calls = [_rows(rng, "Assault", {place: count // 2 + 1 for place, count in PLANTED.items()}, 600)]
+    more = [pd.concat([calls[0].tail(1)] * n).assign(Longitude=lon, Latitude=lat, **{"Offence date": "02/01/2025"})
+            for (lon, lat), n in (more_calls or {}).items()]  # fmt: skip
+    calls += more
     for feed, rows in zip(FEEDS, (force, calls), strict=True):
         said = ["--source", feed.source, "--provider", feed.provider, "--owner", feed.owner, "--gateway", feed.gateway]
         assert cli.main(["feed", "register", *said]) == 0
@@ -95,15 +102,17 @@ class Secrets:
 
     def found(self, text: str) -> list[str]:
         """Return every one of them in a text."""
-        written = set(NUMBER.findall(text))
+        written = {*NUMBER.findall(text), *NUMBER.findall(text.replace(",", " "))}  # a comma may also part two cells
         return sorted(set(self.words) & (written | {number.lstrip("-") for number in written}))
 
 
-def secrets(home: Path) -> Secrets:
-    """Return the exact counts and scores of both feeds, worked out as their analyst."""
+def secrets(home: Path, of: tuple[str, ...] = (FORCE, AMBULANCE)) -> Secrets:
+    """Return the exact counts and scores of these feeds, worked out as their analyst."""
     own = Scope(audience="analyst", analyst_of=(FORCE, AMBULANCE), feeds=FEEDS)
     told: set[str] = set()
     for source, offence in ((FORCE, "violence"), (AMBULANCE, "call_outs")):
+        if source not in of:
+            continue
         for year in ({}, {"start": "2025-01", "end": "2025-12"}):
             asked = Parameters("towns", sources=(source,), offence=offence, **year)
             told |= _exact(pipeline.analyse(asked, settings=Settings(home), scope=own))
