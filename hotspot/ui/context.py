@@ -160,10 +160,9 @@ def _drawn(analysis: Any, picture: maps.Picture, key: str, said: str, line: Any 
         st.image(png, width="stretch", alt=said)
         return
     ground = answers.ground(analysis)
-    chart = f"{key}_{st.session_state.get('map_turn', 0)}"
     st.pydeck_chart(
-        bivariate.undimmed(maps.deck(picture, ground if line is None else bivariate.outlined(ground, line))), key=chart,
-        on_select=lambda: _from_map(chart), selection_mode="single-object", height=maps.MAP_HEIGHT,
+        maps.deck(picture, ground if line is None else bivariate.outlined(ground, line)), key=key,
+        on_select=lambda: places.pick_from(key), selection_mode="single-object", height=maps.MAP_HEIGHT,
         alt=f"Map. {said} The same places stand in the table.",
     )  # fmt: skip
 
@@ -177,18 +176,12 @@ def _framed(rows: Any) -> maps.View | None:
     return maps.View(whole.lon_min - spare, whole.lat_min, whole.lon_max + spare, whole.lat_max)
 
 
-def _from_map(chart: str) -> None:
-    layers = st.session_state[chart].selection.objects
-    keys = [str(one.get("i") or one.get("properties", {}).get("i", "")) for found in layers.values() for one in found]
-    address.note(at=keys[0] if keys else "")
-
-
 def _scatter(rows: Any, held: Any, shading: Any, layer: Any) -> None:
     table = views.correlation.scatter_table(rows, held, shading)
     if table.empty:
         st.markdown("No neighbourhood here has both a count and a value of this layer.")
         return
-    key = f"context_scatter_{st.session_state.get('map_turn', 0)}"
+    key = f"context_scatter_{st.session_state.get(places.TURN, 0)}"
     picked = places.picked(rows) or ""
     st.altair_chart(
         views.correlation.scatter(table, f"{layer.title} ({layer.unit}); right is worse", picked),

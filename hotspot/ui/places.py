@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from html import escape
 from typing import Any
 
+import pydeck as pdk
 import streamlit as st
 
 from hotspot import views
@@ -20,6 +21,11 @@ from hotspot.ui.webgl import SIMPLE
 from hotspot.views import maps
 from hotspot.views.shading import Shading
 from hotspot.views.written import WrittenDeck
+
+TURN = "map_turn"  # how often the reader sent the map somewhere
+# A map that zooms at a double click waits a third of a second after each click for the second one.
+PICKED_FROM = pdk.View(type="MapView", controller={"doubleClickZoom": False})
+HAIR = 1e-7  # degrees, a centimetre: a browser moves its map only when it is told something new
 
 
 def picked(locations: Any) -> str | None:
@@ -43,10 +49,16 @@ def let_go(locations: Any) -> None:
         st.html(f'<p class="hs-note" role="status">{escape(said)}</p>')
 
 
-def _from_map(chart: str) -> None:
+def pick_from(chart: str) -> None:
+    """Pick the place that was clicked on a map.
+
+    The browser lets go of a click by itself once another map has come, so nothing clicked says nothing: a place is let
+    go by the button below the map.
+    """
     layers = st.session_state[chart].selection.objects
     keys = [str(one.get("i") or one.get("properties", {}).get("i", "")) for found in layers.values() for one in found]
-    address.note(at=keys[0] if keys else "")
+    if keys:
+        address.note(at=keys[0])
 
 
 def show_place(key: str) -> None:
@@ -56,8 +68,8 @@ def show_place(key: str) -> None:
 
 
 def _turn() -> None:
-    """Make the next map a fresh one: the browser keeps what was clicked there, and would go on dimming the rest."""
-    st.session_state["map_turn"] = st.session_state.get("map_turn", 0) + 1
+    """Have the next map look where it is told to, even if it was told the same before and was dragged away since."""
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
 def whole_area() -> None:
@@ -169,11 +181,10 @@ def drawn(  # noqa: PLR0913 - what, under which name, said how, and three ways i
         png = views.simple_map.picture_png(picture, analysis.base, "", credit=credit)
         st.image(png, width="stretch", alt=said)
     else:
-        chart = f"{key}_{st.session_state.get('map_turn', 0)}"
         box = measuring.wall_box() if wall else None  # the page's own height is not the screen's
         deck = _deck(analysis, picture, over, box, same)
         st.pydeck_chart(
-            deck, key=chart, on_select=lambda: _from_map(chart),
+            deck, key=key, on_select=lambda: pick_from(key),
             selection_mode="single-object", height=maps.MAP_HEIGHT,
             alt=f"Map. {said} The same places stand in the table.",
         )  # fmt: skip
@@ -185,19 +196,22 @@ def _deck(
 ) -> Any:
     """Return the live map, from memory where it was written before."""
     under = answers.ground(analysis)
-    look = picture.look_at or under.view
+    look, aside = picture.look_at or under.view, HAIR * (st.session_state.get(TURN, 0) % 2)
 
     def made() -> Any:
         deck = maps.deck(picture, under)
         deck.layers += [list(over)] if over else []
+        deck.views = [PICKED_FROM]
         if box:
             deck.initial_view_state = look.state(*box)
+        for name in ("longitude", "latitude", "zoom"):
+            setattr(deck.initial_view_state, name, getattr(deck.initial_view_state, name) + aside)
         return deck
 
     # The streets of a near view travel apart and have to be offered to this reader's browser each time.
     if same is None or under.streets(look):
         return made()
-    key = ("map", same, picture.picked, look, under.is_dark, under.style, under.width_px, box)
+    key = ("map", same, picture.picked, look, under.is_dark, under.style, under.width_px, box, aside)
     return kept_with(analysis.findings, key, lambda: WrittenDeck.of(made()))
 
 

@@ -8,7 +8,6 @@ get darker on a photocopy. Context, not cause: see ``surrounding.CAUTION``.
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import io
 from dataclasses import dataclass
@@ -154,16 +153,6 @@ def outlined(ground: maps.Ground, line: Any) -> maps.Ground:
     style = {"get_width": 2.4, "width_units": pdk.types.String("pixels"), "pickable": False}
     drawn = pdk.Layer("PathLayer", coordinates, id="outline", get_path="p", get_color=list(rgb(OUTLINE)), **style)
     return dataclasses.replace(ground, above=(drawn, *ground.above))
-
-
-def undimmed(deck: maps.OfflineDeck) -> maps.OfflineDeck:
-    """Return a map whose places keep their colours when one is picked: two colours read against each other.
-
-    The page's highlighting leaves groups alone, so the places travel as one.
-    """
-    other = copy.copy(deck)
-    other.layers = [[layer] if getattr(layer, "id", "") == "cells" else layer for layer in deck.layers]
-    return other
 
 
 def json_lines(line: Any) -> list[dict[str, Any]]:

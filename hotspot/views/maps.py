@@ -1,7 +1,6 @@
 """Maps that draw with no outside network: the area's own boundaries are the ground.
 
-Every layer has an id. The ground and the labels travel as groups, which the page's highlighting leaves alone, so that
-picking a place dims the other places and not the land they stand on.
+Every layer has an id, and all travel in groups, which the page's highlighting leaves alone.
 """
 
 from __future__ import annotations
@@ -206,7 +205,9 @@ def marked(findings: Findings) -> Any:
 def deck(picture: Picture, under: Ground) -> OfflineDeck:
     """Return the whole map: ground, places, outlines, names, marks.
 
-    Groups (lists within the list) are left alone by the page's highlighting; the places and their marks are not.
+    All travel in groups (lists within the list), which the page's highlighting leaves alone: an outline tells which
+    place is picked, and the colours of the others stay what the legend says. Highlighting would besides have the
+    browser colour every place anew at each click, and go on after another place was picked in the list.
     """
     shading, dark = seen(picture.shading, under), under.is_dark
     shared = tooltips.ending(picture.texts)  # said once, in the template: a county has thousands of places
@@ -216,11 +217,11 @@ def deck(picture: Picture, under: Ground) -> OfflineDeck:
     dots = cold_dots(picture.locations, shading)
     look = picture.look_at or under.view
     picked = outlined(picture.locations, list(picture.picked), dark=dark)
-    layers: list[Any] = [list(under.below), places, [*rims, *dots, *under.streets(look), *under.above, *picked]]
+    layers: list[Any] = [list(under.below), [places], [*rims, *dots, *under.streets(look), *under.above, *picked]]
     if picture.marked is not None and len(picture.marked):
         tips = dict(zip(picture.locations.index, texts, strict=True))
         dot, numbers = marks(picture.marked, [tips.get(peak, "") for peak in picture.marked["peak"]])
-        layers += [dot, [numbers]]
+        layers += [[dot, numbers]]
     return on_ground(under, layers, look, shared)
 
 

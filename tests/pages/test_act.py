@@ -38,7 +38,7 @@ def test_the_page_shows_list_map_reasons_actions_table_and_files(monkeypatch: py
     assert len(page.dataframe[0].value) == len(listed)
     spec = deck(page)
     assert spec["mapStyle"] == "__MAP_STYLE__"
-    marks = next(layer for layer in spec["layers"] if isinstance(layer, dict) and layer.get("id") == "marks")
+    marks = next(layer for group in spec["layers"] for layer in group if layer["id"] == "marks")
     assert {mark["i"] for mark in marks["data"]} == set(listed.index)
     assert {button.proto.label for button in page.get("download_button")} == set(page_of.MIME)
     assert "<Den>" not in said and "&lt;Den&gt;" in said  # a name from a file is text and never markup

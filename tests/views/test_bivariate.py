@@ -116,18 +116,6 @@ def test_the_outline_lies_over_the_places_and_under_the_names():
     assert over.below is ground.below
 
 
-def test_places_travel_as_a_group_so_that_a_pick_leaves_their_colours_alone():
-    analysis = made.analysis()
-    shading = bivariate.crossed(analysis.lsoas["count"], made.around().lsoas["income"], CROSSINGS["need"])
-    plain = maps.deck(
-        maps.Picture(analysis.lsoas, shading, [""] * len(analysis.lsoas), False), maps.ground(analysis.base)
-    )
-    one, two = json.loads(plain.to_json()), json.loads(bivariate.undimmed(plain).to_json())
-    assert all(isinstance(layer, list) for layer in two["layers"])
-    assert flat(two["layers"]) == flat(one["layers"])
-    assert {key: two[key] for key in two if key != "layers"} == {key: one[key] for key in one if key != "layers"}
-
-
 def test_the_picture_with_an_outline_is_the_same_each_time_and_shows_the_line():
     analysis = made.analysis()
     shading = bivariate.crossed(analysis.lsoas["count"], made.around().lsoas["income"], CROSSINGS["need"])

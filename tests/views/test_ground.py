@@ -159,13 +159,12 @@ def test_on_dark_places_with_a_pattern_have_a_rim_and_those_without_stay_faint(b
     found = made.analysis().findings
     picture = maps.Picture(found.locations, views.shading.by_word(found), views.tooltips.located(found), True)
     dark, light = (json.loads(maps.deck(picture, maps.ground(base, dark=one)).to_json()) for one in (True, False))
-    (cells,) = [one for one in dark["layers"] if isinstance(one, dict) and one["id"] == "cells"]
-    (rims,) = [one for group in dark["layers"] if isinstance(group, list) for one in group if one["id"] == "rims"]
+    cells, rims = [one for group in dark["layers"] for one in group if one["id"] in {"cells", "rims"}]
     assert [row["i"] for row in rims["data"]] == [row["i"] for row in cells["data"] if row["c"] > 0] != []
     assert rims["stroked"] and not rims["filled"] and rims["getLineColor"] == [255, 255, 255, 150]
     assert '"rims"' not in json.dumps(light)
     areas = json.loads(maps.deck(dataclasses.replace(picture, hexagons=False), maps.ground(base, dark=True)).to_json())
-    (cells,) = [one for one in areas["layers"] if isinstance(one, dict) and one["id"] == "cells"]
+    (cells,) = [one for group in areas["layers"] for one in group if one["id"] == "cells"]
     says = "@@=properties.c==0?[255,255,255,0]:properties.c==1?[255,255,255,150]"
     assert cells["stroked"] and cells["getLineColor"].startswith(says)
     seen = maps.seen(picture.shading, maps.ground(base, dark=True))
