@@ -228,7 +228,9 @@ def _added(
 
 def _refuse_nobody(by: str) -> None:
     if not by.strip():
-        raise ParameterError("Nobody is named as doing this.", "Say which role or team does it, not a person.")
+        raise ParameterError(
+            "The box 'Saved by' is empty.", "Write which role or team saves this, not a person: Tasking chair."
+        )
 
 
 def _entries(database: sqlite3.Connection, where: str, *values: str) -> tuple[Entry, ...]:

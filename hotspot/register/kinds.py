@@ -98,6 +98,7 @@ KINDS: dict[str, dict[str, Field]] = {
     "meeting": {
         "date": Field("Date of the meeting", "date", needed=True),
         "list": Field("The list that was shown", "rows", needed=True),
+        "asked": Field("What was chosen when it was kept; empty is the whole area as it opens"),
         "note": Field("Note", said=True),
     },
 }

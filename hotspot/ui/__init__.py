@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hotspot.ui.admin_feeds import feed_table
     from hotspot.ui.analyst import closer_look
     from hotspot.ui.briefs import brief, packs
+    from hotspot.ui.commissioned import project_points, projects
     from hotspot.ui.comparing import compare_with
     from hotspot.ui.context import context_downloads, context_links, context_maps, context_place
     from hotspot.ui.equality import equality_evidence
@@ -36,16 +37,15 @@ if TYPE_CHECKING:
     from hotspot.ui.opening import headline, need_analysis, notes, open_page
     from hotspot.ui.own_data import first_steps
     from hotspot.ui.own_outline import own_outlines
+    from hotspot.ui.panel import place_panel
     from hotspot.ui.pickers import pick_district, pick_layer
-    from hotspot.ui.places import area_map, findings_table, hotspot_map, place_panel
+    from hotspot.ui.places import area_map, findings_table, hotspot_map
     from hotspot.ui.ranking import ranked_list
     from hotspot.ui.register import (
         action_strip,
         actions,
         keep_meeting,
         partner_notes,
-        project_points,
-        projects,
         task_it,
     )
     from hotspot.ui.reports import (
@@ -102,15 +102,15 @@ _LOADED_WHEN_ASKED = {
     "own_data": ("first_steps",),
     "own_outline": ("own_outlines",),
     "pickers": ("pick_district", "pick_layer"),
-    "places": ("area_map", "findings_table", "hotspot_map", "place_panel"),
+    "panel": ("place_panel",),
+    "places": ("area_map", "findings_table", "hotspot_map"),
+    "commissioned": ("project_points", "projects"),
     "ranking": ("ranked_list",),
     "register": (
         "action_strip",
         "actions",
         "keep_meeting",
         "partner_notes",
-        "project_points",
-        "projects",
         "task_it",
     ),
     "reports": (

@@ -18,10 +18,10 @@ from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.targeting.shortlist import folded
 from hotspot.ui import address, answers, looking, opening, places, tables
 from hotspot.ui.access import handed
+from hotspot.ui.commissioned import project_points
 from hotspot.ui.memory import long_lived
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
-from hotspot.ui.register import project_points
 from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
 
 BY_COUNT, BY_WEIGHTS = "count", "weights"

@@ -6,14 +6,11 @@ from collections.abc import Hashable, Sequence
 from html import escape
 from typing import Any
 
-import pydeck as pdk
 import streamlit as st
 
 from hotspot import views
-from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import address, answers, ground_looks, looking, measuring, tables
-from hotspot.ui.later import later
 from hotspot.ui.once import kept_with
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import since_meeting
@@ -23,8 +20,6 @@ from hotspot.views.shading import Shading
 from hotspot.views.written import WrittenDeck
 
 TURN = "map_turn"  # how often the reader sent the map somewhere
-# A map that zooms at a double click waits a third of a second after each click for the second one.
-PICKED_FROM = pdk.View(type="MapView", controller={"doubleClickZoom": False})
 HAIR = 1e-7  # degrees, a centimetre: a browser moves its map only when it is told something new
 
 
@@ -201,7 +196,7 @@ def _deck(
     def made() -> Any:
         deck = maps.deck(picture, under)
         deck.layers += [list(over)] if over else []
-        deck.views = [PICKED_FROM]
+        deck.views = [maps.PICKED_FROM]
         if box:
             deck.initial_view_state = look.state(*box)
         for name in ("longitude", "latitude", "zoom"):
@@ -236,62 +231,6 @@ def badge(word: str) -> str:
     mark = " ▾" if word == "easing" else ""
     looks = f"background:{views.palettes.css(group.colour)};color:{ink}"
     return f'<span class="hs-word" style="{looks}">{escape(phrase(word))}{mark}</span> '
-
-
-@spoken
-def place_panel(analysis: Any, *, beside: bool = True) -> None:
-    """Show what is known of the picked cell, or of the first place's busiest, with its counts beside or below."""
-    found = analysis.findings
-    let_go(found.locations)
-    key = picked(found.locations) or (found.places["peak"].iloc[0] if len(found.places) else None)
-    if key is None:
-        return
-    parameters = analysis.parameters
-    what = ("who else knows", answers.scope(), answers.version(parameters.area), parameters)
-    asking = phrase("the other sources are being asked…") if len(analysis.profile.sources) > 1 else ""
-    later(
-        what,
-        lambda: _panel(analysis, str(key), _others(analysis, str(key)), beside=beside),
-        lambda: _panel(analysis, str(key), asking, beside=beside),
-    )
-
-
-def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
-    found = analysis.findings
-    place = found.locations.loc[key]
-    left, right = st.columns([1, 1], gap="medium") if beside else (st.container(), st.container())
-    lines = kept_with(found, ("lines", key, others), lambda: _lines(analysis, place, others))
-    head = f"<h3>{escape(place['name'])}</h3>{badge(place['word'])}"
-    left.html(f'<div class="hs-panel" id="hs-place" tabindex="-1">{head}<dl>{lines}</dl></div>')
-    with right:
-        chart = kept_with(found, ("over time", key), lambda: _over_time(found, key))
-        st.vega_lite_chart(spec=chart, width="stretch", alt="Records over time")
-        st.html(
-            '<p class="hs-row" style="margin:0">Records here, step by step. The band is the 95 % interval of each '
-            "count by itself; it is not the usual range.</p>"
-        )
-
-
-def _lines(analysis: Any, place: Any, others: str) -> str:
-    said = views.words.place_lines(analysis, place, others)
-    return "".join(f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in said)
-
-
-def _over_time(found: views.Findings, key: str) -> dict[str, Any]:
-    """Return the counts of a place over time, as the browser reads them."""
-    return views.over_time.over_time(views.over_time.series(found, (key,)))
-
-
-def _others(analysis: Any, key: str) -> str:
-    """Return what further sources hold of a place; nothing where none is held beside the one that is counted."""
-
-    def said() -> str:
-        try:
-            return views.side_by_side.who_line(answers.who_else(analysis.parameters), key)
-        except HotspotError:
-            return ""
-
-    return kept_with(analysis.findings, ("who else", key), said)
 
 
 def findings_table(analysis: Any, key: str = "places_table") -> None:

@@ -21,12 +21,11 @@ from hotspot.ui.folds import MEETING, NOTE, TASK, fold
 from hotspot.ui.once import kept_with
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
-from hotspot.ui.since import as_of, state_of
+from hotspot.ui.since import as_of, of_what, state_of
 from hotspot.views import register
 
 TIERS = {"": "not said", "primary": "primary: before it happens", "secondary": "secondary: early",
          "tertiary": "tertiary: after harm"}  # fmt: skip
-CAPACITIES = ("established", "developing", "aspirational")
 STEPS = {
     "scan": "Scan: what is the problem?",
     "analyse": "Analyse: why here, why then?",
@@ -240,47 +239,9 @@ def keep_meeting(analysis: Any) -> None:
                 | {"location": str(place["peak"])}
                 for _, place in shown.iterrows()
             ]
-            if keep(analysis, "meeting", {"date": date.today(), "list": rows, "note": analysis.run_card["analysis"]}):
+            body = {"date": date.today(), "list": rows, "asked": of_what(analysis)}
+            if keep(analysis, "meeting", {**body, "note": analysis.run_card["analysis"]}):
                 st.rerun()
-
-
-@aside
-def projects(analysis: Any) -> None:
-    """Show the commissioned projects, with a form for another."""
-    held = held_of(analysis, "project")
-    st.markdown(f"### {phrase('Commissioned projects')}")
-    if len(held):
-        tables.show(register.projects_table(held), "Commissioned projects")
-    else:
-        st.markdown(phrase("None is entered yet."))
-    with st.expander(phrase("Enter a project")):
-        _project_form(analysis)
-
-
-_PROJECT_TEXTS = {
-    "what": "Project", "place": "Place (street, estate or venue)", "fund": "Fund", "provider": "Provider",
-    "ages": "Ages", "days": "Session days", "hours": "Session hours",
-}  # fmt: skip
-
-
-def _project_form(analysis: Any) -> None:
-    districts = ["", *analysis.base.csp["name"]]
-    with form("project"):
-        columns = st.columns(3)
-        body: dict[str, Any] = {
-            name: columns[n % 3].text_input(title) for n, (name, title) in enumerate(_PROJECT_TEXTS.items())
-        }
-        body["csp"] = columns[1].selectbox(phrase("CSP"), districts)
-        body["status"] = columns[2].selectbox(phrase("Status"), CAPACITIES)
-        body["capacity"] = columns[0].number_input(phrase("Places a session"), min_value=0, value=None)
-        body["cost"] = columns[1].number_input(phrase("Cost (£)"), min_value=0.0, value=None)
-        body["lon"] = columns[2].number_input(phrase("Longitude (for the map)"), value=None, format="%.5f")
-        body["lat"] = columns[0].number_input(phrase("Latitude (for the map)"), value=None, format="%.5f")
-        body["start"] = columns[1].date_input(phrase("Since"), value=None, format="DD/MM/YYYY")
-        body["review"] = columns[2].date_input(phrase("Review"), value=None, format="DD/MM/YYYY")
-        ask_by("project")
-        if st.form_submit_button(phrase("Enter it"), type="primary") and keep(analysis, "project", body):
-            saved("project")
 
 
 @aside
@@ -291,12 +252,3 @@ def partner_notes(analysis: Any) -> None:
         return
     st.markdown(f"### {phrase('What partners know')}")
     tables.show(register.notes_table(held), "Notes of partners, the newest first")
-
-
-def project_points(analysis: Any) -> pd.DataFrame:
-    """Return the projects that have a point, for a map: ``name``, ``status``, ``lon``, ``lat``."""
-    try:
-        held = held_of(analysis, "project").dropna(subset=["lon", "lat"])
-    except HotspotError:  # the page's other parts say so; the map must not wait for the register
-        return pd.DataFrame(columns=["name", "status", "lon", "lat"])
-    return held[["what", "status", "lon", "lat"]].rename(columns={"what": "name"}).reset_index(drop=True)

@@ -84,7 +84,8 @@ def institutions(analysis: Any) -> None:
         return
     rows = int(held["count"].sum())
     many = "1 institution" if len(held) == 1 else f"{len(held)} institutions"
-    with st.expander(f"Set aside: {many} with {rows:,} records"):
+    where = " in the whole area" if getattr(analysis, "where", ()) else ""
+    with st.expander(f"Set aside: {many} with {rows:,} records{where}"):
         st.markdown(
             phrase(
                 "Hospitals, prisons, custody suites and police stations collect records of things that happened "

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
+import streamlit as st
 
 from hotspot import views
+from hotspot.config import Parameters
 from hotspot.errors import HotspotError
 from hotspot.ui import answers
 from hotspot.ui.once import kept_with
@@ -27,7 +30,19 @@ def since_meeting(analysis: Any) -> Since:
         held = _held(analysis, "meeting")
     except HotspotError:  # the strip above the list says so
         return Since()
-    return kept_with(found, ("since", state_of(held)), lambda: views.since.since(found, held))
+    asked, today = of_what(analysis), date.today()
+    key = ("since", state_of(held), asked, today)
+    return kept_with(found, key, lambda: views.since.since(found, held, asked=asked, today=today))
+
+
+def of_what(analysis: Any) -> str:
+    """Return what a list is of: every choice but the last month, which moves on from meeting to meeting.
+
+    Empty is the whole area as it opens.
+    """
+    question: Parameters = st.session_state.get(answers.QUESTION, analysis.parameters)
+    chosen = {name: said for name, said in question.to_query().items() if name not in ("area", "end")}
+    return urlencode(sorted(chosen.items()))
 
 
 def owners(analysis: Any) -> dict[Any, list[str]]:

@@ -61,12 +61,16 @@ class Since:
         What stood on the list then and does not now.
     elsewhere : int
         Rows of the old list that are not on this map: of other districts, or places of another size.
+    other : date or None
+        Of the last meeting whose list was kept, where it was of another choice: two lists of different records, hours
+        or places differ for that reason alone, so they are not compared.
     """
 
     day: date | None = None
     changes: Mapping[str, Change] = field(default_factory=dict)
     gone: tuple[Change, ...] = ()
     elsewhere: int = 0
+    other: date | None = None
 
     @property
     def said(self) -> str:
@@ -75,6 +79,12 @@ class Since:
         >>> Since().said
         'No list of an earlier meeting is kept: keep today’s (below the table), and the next one shows what changed.'
         """
+        if self.other is not None:
+            said = phrase(
+                "The list kept on {day} was made with other choices, so it is not compared with this one: what differs "
+                "could come from the choice."
+            )
+            return said.format(day=words.day(self.other))
         if self.day is None:
             return phrase(
                 "No list of an earlier meeting is kept: keep today’s (below the table), and the next one shows what "
@@ -91,8 +101,10 @@ class Since:
         return phrase("Since {day}: {told}.").format(day=words.day(self.day), told=told) + there
 
 
-def since(found: Findings, meetings: pd.DataFrame) -> Since:
+def since(found: Findings, meetings: pd.DataFrame, *, asked: str = "", today: date | None = None) -> Since:
     """Return what changed between the last list that was kept and today's.
+
+    A list kept today is for the next meeting: until then the one before it is what today's is compared with.
 
     A place is *new* when it was not on the list then, and either needs a decision now or stands as high as that list
     was long: a list that is merely longer today makes nothing new. It *moved* when its word is another one, or when its
@@ -104,11 +116,21 @@ def since(found: Findings, meetings: pd.DataFrame) -> Since:
     found : Findings
         Of today.
     meetings : DataFrame
-        Of the register: ``date`` and ``list`` (rows of ``location``, ``rank``, ``word`` and, if kept, ``count``).
+        Of the register: ``date``, ``asked`` and ``list`` (rows of ``location``, ``rank``, ``word`` and, if kept,
+        ``count``).
+    asked : str
+        What this list is of: only a list of the same is compared with it.
+    today : date, optional
+        The day on which a list that was kept does not count yet, where an earlier one is there.
     """
     if meetings.empty:
         return Since()
-    last = meetings.sort_values("date", kind="stable").iloc[-1]
+    ordered = meetings.sort_values("date", kind="stable")
+    alike = ordered[ordered["asked"] == asked]
+    if alike.empty:
+        return Since(other=ordered["date"].iloc[-1])
+    earlier = alike[alike["date"] != today]
+    last = (alike if earlier.empty else earlier).iloc[-1]
     place_of, listed = found.locations["place"], maps.marked(found)
     rows = [row for row in last["list"] if row.get("location") in place_of.index]
     then = {place_of[row["location"]]: row for row in reversed(rows)}

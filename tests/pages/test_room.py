@@ -136,7 +136,8 @@ def test_list_and_map_say_what_is_new_gone_and_moved(monkeypatch):
         {"location": places["peak"].iloc[0], "rank": 1, "word": "easing", "count": 1},
         {"location": places["peak"].iloc[-1], "rank": 2, "word": "new", "count": 1},
     ]
-    tables = {"meeting": pd.DataFrame([{"date": pd.Timestamp("2025-12-10").date(), "list": rows, "note": ""}])}
+    kept = {"key": "m", "version": 1, "date": pd.Timestamp("2025-12-10").date(), "list": rows, "asked": "", "note": ""}
+    tables = {"meeting": pd.DataFrame([kept])}
     real = pipeline.register_table
     monkeypatch.setattr(pipeline, "register_table", lambda kind, *more: tables.get(kind, real(kind, *more)))
     page = opened("hot_now")

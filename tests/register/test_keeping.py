@@ -95,13 +95,13 @@ def test_a_document_is_never_written_over_by_one_of_another_kind_or_area(tmp_pat
 
 
 def test_somebody_is_named_and_a_refused_save_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="Nobody is named"):
+    with pytest.raises(ParameterError, match="'Saved by' is empty"):
         register.save(tmp_path, "action", BODY, area="demo", at=NOON, by=" ")
     assert register.latest(tmp_path, "action", "demo") == ()
     assert register.log(tmp_path) == []
     entry = saved(tmp_path)
     for act in (register.withdraw, register.erase):
-        with pytest.raises(ParameterError, match="Nobody is named"):
+        with pytest.raises(ParameterError, match="'Saved by' is empty"):
             act(tmp_path, entry.key, at=NOON, by="")
     assert len(register.history(tmp_path, entry.key)) == 1
 

@@ -14,8 +14,8 @@ from tests.views import made
 DAY = date(2025, 12, 10)
 
 
-def meeting(rows, day=DAY):
-    return pd.DataFrame([{"date": day, "list": rows}])
+def meeting(rows, day=DAY, asked=""):
+    return pd.DataFrame([{"date": day, "list": rows, "asked": asked}])
 
 
 def row(place, **other):
@@ -109,3 +109,18 @@ def test_a_place_moved_only_beyond_its_usual_range(found, kept, then, usual, kin
 def test_bands_never_move(found, kept):
     shut = replace(found, controlled=True, places=found.places.assign(usual_high=-1.0))
     assert since.since(shut, meeting([{**one, "rank": 99} for one in kept])).changes == {}
+
+
+def test_a_list_of_other_choices_is_not_compared(found, kept):
+    seen = since.since(found, meeting(kept[1:]), asked="offence=ambulance_assaults")
+    assert (seen.changes, seen.gone, seen.day) == ({}, (), None)
+    assert seen.said.startswith("The list kept on 10 December 2025 was made with other choices")
+    both = pd.concat([meeting(kept[1:], asked="hours=weekend_nights"), meeting(kept, date(2025, 11, 12))])
+    assert since.since(found, both).day == date(2025, 11, 12)
+
+
+def test_a_list_kept_today_waits_for_the_next_meeting(found, kept):
+    both = pd.concat([meeting(kept[1:], date(2025, 11, 12)), meeting(kept)])
+    assert since.since(found, both, today=DAY).day == date(2025, 11, 12)
+    assert since.since(found, both, today=date(2025, 12, 11)).day == DAY
+    assert since.since(found, meeting(kept), today=DAY).day == DAY  # the only one: better than nothing

@@ -1,0 +1,77 @@
+"""The panel of one place: what is known of it, who else knows, and its counts over time."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from hotspot import views
+from hotspot.errors import HotspotError
+from hotspot.language import phrase
+from hotspot.ui import answers
+from hotspot.ui.later import later
+from hotspot.ui.once import kept_with
+from hotspot.ui.places import badge, let_go, picked
+from hotspot.ui.refusals import spoken
+
+ALL_HOURS = "These are counts at all hours, not at those chosen above: that is what all of these sources hold."
+
+
+@spoken
+def place_panel(analysis: Any, *, beside: bool = True) -> None:
+    """Show what is known of the picked cell, or of the first place's busiest, with its counts beside or below."""
+    found = analysis.findings
+    let_go(found.locations)
+    key = picked(found.locations) or (found.places["peak"].iloc[0] if len(found.places) else None)
+    if key is None:
+        return
+    parameters = analysis.parameters
+    what = ("who else knows", answers.scope(), answers.version(parameters.area), parameters)
+    asking = phrase("the other sources are being asked…") if len(analysis.profile.sources) > 1 else ""
+    later(
+        what,
+        lambda: _panel(analysis, str(key), _others(analysis, str(key)), beside=beside),
+        lambda: _panel(analysis, str(key), asking, beside=beside),
+    )
+
+
+def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
+    found = analysis.findings
+    place = found.locations.loc[key]
+    left, right = st.columns([1, 1], gap="medium") if beside else (st.container(), st.container())
+    lines = kept_with(found, ("lines", key, others), lambda: _lines(analysis, place, others))
+    head = f"<h3>{escape(place['name'])}</h3>{badge(place['word'])}"
+    left.html(f'<div class="hs-panel" id="hs-place" tabindex="-1">{head}<dl>{lines}</dl></div>')
+    with right:
+        chart = kept_with(found, ("over time", key), lambda: _over_time(found, key))
+        st.vega_lite_chart(spec=chart, width="stretch", alt="Records over time")
+        st.html(
+            '<p class="hs-row" style="margin:0">Records here, step by step. The band is the 95 % interval of each '
+            "count by itself; it is not the usual range.</p>"
+        )
+
+
+def _lines(analysis: Any, place: Any, others: str) -> str:
+    said = views.words.place_lines(analysis, place, others)
+    return "".join(f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in said)
+
+
+def _over_time(found: views.Findings, key: str) -> dict[str, Any]:
+    """Return the counts of a place over time, as the browser reads them."""
+    return views.over_time.over_time(views.over_time.series(found, (key,)))
+
+
+def _others(analysis: Any, key: str) -> str:
+    """Return what further sources hold of a place; nothing where none is held beside the one that is counted."""
+
+    def said() -> str:
+        asked = analysis.parameters
+        try:
+            line = views.side_by_side.who_line(answers.who_else(asked), key)
+        except HotspotError:
+            return ""
+        return f"{line} {ALL_HOURS}" if line and (asked.hours or asked.hour_band) else line
+
+    return kept_with(analysis.findings, ("who else", key), said)
