@@ -32,6 +32,7 @@ __all__ = [
     "MAP_WIDTH",
     "Ground",
     "OfflineDeck",
+    "PICKED_FROM",
     "Picture",
     "View",
     "apart",
@@ -55,6 +56,8 @@ LISTED = 8  # places in the list, most recorded first
 METRES_A_DEGREE = 111_320  # of latitude
 COLD_DOT = 0.14  # radius, in heights of the place
 MARK_PX = 24  # width of a numbered mark
+# A map that zooms at a double click waits a third of a second after each click for the second one.
+PICKED_FROM = pdk.View(type="MapView", controller={"doubleClickZoom": False})
 FURTHER = 4  # places below them that need a decision
 
 
