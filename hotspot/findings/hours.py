@@ -64,8 +64,8 @@ class Hours:
     band_names : tuple of str
         Those columns in order of the night.
     change : Series
-        Here: ``count`` (on the grid's nights), ``now``, ``before``, ``nights``, ``difference``, ``low``, ``high`` and
-        the like, as ``measures.weekends`` names them; ``change_said`` and ``moved_said`` say them.
+        Here: ``count`` (on the grid's nights), ``now``, ``before``, ``nights``, ``nights_held``, ``difference``,
+        ``low``, ``high`` and the like, as ``measures.weekends`` has them; ``change_said`` and ``moved_said`` say them.
     places : DataFrame
         The busiest places: ``location``, ``name``, ``count``, the columns of ``change``, ``premises``, ``closing``,
         ``last_closing``, ``per_100_premises``.

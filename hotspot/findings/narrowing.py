@@ -12,9 +12,9 @@ from hotspot.findings.places import Findings
 from hotspot.findings.ranking import grouped, peaks, ranked
 
 NARROWED = (
-    "Scores, and the figures in these notes, are for the whole area. A hexagon on a border counts whole for the "
-    "district that most of its records state, so totals differ a little from the district table, which counts each "
-    "record under its own."
+    "Scores, and the figures in these notes that do not name what was chosen, are for the whole area. A hexagon on a "
+    "border counts whole: for the district and the ward that most of its records state, for an outline where half of "
+    "it lies inside. So its totals differ from a count record by record, which the district table is."
 )
 
 

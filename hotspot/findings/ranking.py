@@ -28,7 +28,8 @@ def grouped(significant: NDArray[np.bool_], neighbours: sparse.csr_array) -> NDA
 
 _FROM_PEAK = (
     "name csp_code csp_name lad_name count lower upper count_12m count_last usual usual_low usual_high word group "
-    "decide category category_name letter also_matches bin bin_last stability settings_tried reason flip low_expected"
+    "decide category category_name letter also_matches bin bin_last stability settings_tried reason flip low_expected "
+    "low_expected_step"
 ).split()
 
 

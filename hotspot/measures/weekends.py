@@ -109,13 +109,14 @@ def change(table: pd.DataFrame, found: Matched) -> dict[str, float]:
     Returns
     -------
     dict
-            ``now``, ``before``, ``nights``, ``direction`` (-1, 0, 1: where the interval leaves out 0), ``difference``,
-        ``low``, ``high``, ``p``; NaN where no pair is alike.
+        ``now``, ``before``, ``nights`` (those of alike pairs), ``nights_held`` (all of the quarter, with a pair or
+        without), ``direction`` (-1, 0, 1: where the interval leaves out 0), ``difference``, ``low``, ``high``, ``p``;
+        NaN where no pair is alike.
     """
     nights_now, nights_before = len(found.now), len(found.before)
     now = float(table.loc[table["night"].isin(found.now), "weight"].sum())
     before = float(table.loc[table["night"].isin(found.before), "weight"].sum())
-    told = {"now": now, "before": before, "nights": float(nights_now)}
+    told = {"now": now, "before": before, "nights": float(nights_now), "nights_held": float(len(found.quarter))}
     if not nights_now or not nights_before:
         return told | dict.fromkeys(("direction", "difference", "low", "high", "p"), float("nan"))
     exposure = (float(nights_before), float(nights_now))

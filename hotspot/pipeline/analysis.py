@@ -119,6 +119,10 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     found = findings.narrowed(findings.noted(whole, _notes(whole, held, asked)), asked.csps)
     if held is whole_area:
         found = findings.only(found, chosen.rows_in(found, asked, held, shape))
+    where = chosen.words(asked, whole_area, settings, scope)
+    if len(found.locations) < len(whole.locations) and not found.controlled:
+        stated = chosen.records_in(located, asked, held, shape)
+        found = findings.noted(found, [*chosen.told(found, asked, located, stated, where), *found.notes])
     return Analysis(
         parameters=asked,
         profile=held.profile,
@@ -132,7 +136,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
         by_lsoa=_by_lsoa(whole, asked, held, scope),
-        where=chosen.words(asked, whole_area, settings, scope),
+        where=where,
     )
 
 

@@ -7,6 +7,7 @@ the reference: then everything is counted in it alone.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -28,6 +29,7 @@ from hotspot.pipeline.preparing import SEEN, Prepared
 
 MOST_OF_IT = 0.5
 NAMED = 3
+KINDS = ("district", "local authority district", "ward", "outline")
 Truths = NDArray[np.bool_]
 
 
@@ -185,6 +187,36 @@ def records_in(rows: pd.DataFrame, asked: Parameters, held: Prepared, shape: Any
     if shape is not None:
         kept &= shapely.contains_xy(shape, rows["lon"].to_numpy(), rows["lat"].to_numpy())
     return kept
+
+
+def told(found: Findings, asked: Parameters, rows: pd.DataFrame, stated: Truths, where: Sequence[str]) -> list[str]:
+    """Return by how much whole places on the border change the total of what was chosen; nothing where they do not.
+
+    Parameters
+    ----------
+    found : Findings
+        Of the chosen places alone.
+    rows : DataFrame
+        The records that were counted.
+    stated : array of bool
+        Which of them state the chosen parts and lie in the outline: see ``records_in``.
+    where : sequence of str
+        The names of the parts: see ``words``.
+    """
+    if asked.csps:
+        stated = stated & rows["csp_code"].isin(asked.csps).to_numpy()
+    whole, each = int(found.counts.sum()), int(stated.sum())
+    if whole == each:
+        return []
+    kinds = [
+        said for said, held in zip(KINDS, (asked.csps, asked.lads, asked.wards, asked.outline), strict=True) if held
+    ]
+    names = "; ".join(where) if len(where) <= NAMED else f"{len(where)} parts"
+    unit = "hexagons" if asked.geography == "h3" else "neighbourhoods"
+    return [
+        f"Chosen by {' and '.join(kinds)}: {names}. Whole {unit} give {whole:,} records on the map and in the list; "
+        f"counted record by record it is {each:,}."
+    ]
 
 
 def _outline(lsoa: gpd.GeoDataFrame, shape: Any) -> Any:

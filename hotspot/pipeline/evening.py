@@ -192,6 +192,7 @@ _KEYS = [
     "weekday",
     "hour",
     "nights",
+    "nights_held",
     "hours",
     "location",
     "name",

@@ -33,7 +33,7 @@ LONG_LIST = 40  # places that are looked into: a combined order chooses among th
 
 _FROM_FINDINGS = (
     "name csp_code csp_name lad_name area_km2 count_12m count_last usual usual_low usual_high word group category "
-    "category_name letter decide reason flip stability settings_tried bin"
+    "category_name letter decide reason flip stability settings_tried low_expected_step bin"
 ).split()
 
 

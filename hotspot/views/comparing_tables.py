@@ -150,7 +150,9 @@ def _of_places(both: Comparison) -> str:
     told = words.listed([f"{n:,} with {word}" for n, word in ((more, "more"), (fewer, "fewer")) if n] or [""])
     row = both.together.iloc[-1]
     change = f"{signed(row['change'])} day for day ({between(row['low'], row['high'])})"
-    together = f"All together {int(row['first']):,} in {a}, {int(row['second']):,} in {b}: {change}"
+    lost = "point on the map" if both.first.parameters.geography == "h3" else "neighbourhood"
+    counts = f"{int(row['first']):,} in {a}, {int(row['second']):,} in {b}"
+    together = f"All together {counts} (records without a {lost} are left out): {change}"
     return f"{opening}{f': {told}' if told else ''}. {together}: {VERDICTS[int(row['verdict'])]}."
 
 

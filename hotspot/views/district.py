@@ -16,6 +16,7 @@ from hotspot.views.comparing_tables import between, signed
 from hotspot.views.given import Analysis
 
 YEAR = 12
+CLOSE = 3  # districts that a line names where none is clearly ahead
 UNITS = {"h3": to_phrase("hexagons"), "lsoa": to_phrase("neighbourhoods")}
 HEXAGONS = UNITS["h3"]
 TRENDS = {"rising": to_phrase("Rising"), "falling": to_phrase("Falling")}
@@ -72,25 +73,43 @@ def spans_table(held: pd.DataFrame) -> pd.DataFrame:
 def line(analysis: Analysis, district: str) -> str:
     """Return where a district stands among the others, in one line; without one, which districts stand out.
 
-    Ranks are by the rate per resident: of two whose intervals overlap widely, neither is clearly ahead.
+    Ranks are by the rate per resident over the whole period, which is said. Where intervals overlap nobody is clearly
+    ahead: the districts that could as well be first are named with the first, and a rank says which others it allows.
     """
     table = analysis.districts
     known = table.dropna(subset=["rate"]).sort_values("rate", ascending=False, kind="stable")
     if analysis.findings.controlled or known.empty:
         return ""
     if district in known.index:
-        row, place = known.loc[district], list(known.index).index(district) + 1
-        return phrase("{name}: {rate} per 1,000 residents and year, rank {rank} of {n} districts; {trend}.").format(
-            name=row["name"], rate=_rate_said(row), rank=place, n=len(known), trend=phrase(_trend(row))
-        )
-    first = known.iloc[0]
-    said = [
-        phrase("Most per 1,000 residents and year: {name}, {rate}.").format(name=first["name"], rate=_rate_said(first))
-    ]
+        return _ranked(known, district, words.period(analysis.findings))
+    said = [_most(known, words.period(analysis.findings))]
     for word, opening in TRENDS.items():
         names = [str(name) for name in known.loc[known["trend_word"] == word, "name"]]
         said += [f"{phrase(opening)}: {words.listed(names)}."] if names else []
     return " ".join(said)
+
+
+def _ranked(known: pd.DataFrame, district: str, period: str) -> str:
+    row, place = known.loc[district], list(known.index).index(district) + 1
+    best = 1 + int((known["rate_lower"] > row["rate_upper"]).sum())
+    worst = len(known) - int((known["rate_upper"] < row["rate_lower"]).sum())
+    gaps = {"name": row["name"], "rate": _rate_said(row), "period": period, "rank": place, "n": len(known)}
+    said = phrase("{name}: {rate} per 1,000 residents and year, {period}, rank {rank} of {n} districts").format(**gaps)
+    allowed = phrase(" (the intervals allow {best} to {worst})").format(best=best, worst=worst) if best < worst else ""
+    return f"{said}{allowed}; {phrase(_trend(row))}."
+
+
+def _most(known: pd.DataFrame, period: str) -> str:
+    """Return which district has the highest rate, with those whose intervals overlap its own."""
+    close = known[known["rate_upper"] >= known["rate_lower"].iloc[0]]
+    names = [f"{row['name']}, {_rate_said(row)}" for _, row in close.head(CLOSE).iterrows()]
+    names += [phrase("{n} more").format(n=len(close) - CLOSE)] if len(close) > CLOSE else []
+    if len(close) == 1:
+        return phrase("Most per 1,000 residents and year, {period}: {first}.").format(period=period, first=names[0])
+    said = phrase(
+        "Most per 1,000 residents and year, {period}: {names}: too close to call, as their intervals overlap."
+    )
+    return said.format(period=period, names=words.listed(names))
 
 
 def _rate_said(row: pd.Series) -> str:

@@ -32,7 +32,7 @@ def firm(place: pd.Series) -> str:
     """
     sure = confidence(place.get("stability"))
     if sure in ("", "high", "medium"):
-        return phrase("Confidence: {level}.").format(level=phrase(sure)) if sure else ""
+        return _holding(place).format(level=phrase(sure)) if sure else ""
     if not place["word"]:
         return phrase("Whether it has a pattern is less sure.")
     said = (
@@ -41,13 +41,33 @@ def firm(place: pd.Series) -> str:
     return said.format(word=phrase(place["word"]))
 
 
+def rough(place: pd.Series) -> bool:
+    """Return whether so few records are expected around a place in a step that its scores are rough.
+
+    A word can hold in every setting and rest on little all the same: one never stands without the other. Where control
+    applies this is not known, and nothing is said.
+
+    >>> rough(pd.Series({"low_expected_step": True})), rough(pd.Series({"low_expected_step": float("nan")}))
+    (True, False)
+    """
+    return bool(place.get("low_expected_step") == 1)
+
+
+def _holding(place: pd.Series) -> str:
+    if not rough(place):
+        return phrase("Confidence: {level}.")
+    return phrase("Confidence: {level}, but on rough scores: fewer than 5 records are expected around it in a step.")
+
+
 def how_sure(place: pd.Series) -> str:
     """Return in how many of the settings tried a place keeps its word; nothing where none was tried."""
     sure, tried = confidence(place.get("stability")), place.get("settings_tried")
     if not sure or not tried or pd.isna(tried):
         return ""
     same = round(float(place["stability"]) * int(tried))
-    return phrase(
+    said = phrase(
         "Confidence in the word: {level}, {same} of {tried} settings tried (size of place, step of time, strictness) "
         "agree. The counts do not depend on it."
     ).format(level=phrase(sure), same=same, tried=int(tried))
+    few = phrase(" Scores here are rough: fewer than 5 records are expected around it in a step.")
+    return said + few if rough(place) else said

@@ -160,16 +160,30 @@ def _within(at: time, hours: Hours) -> bool:
 
 
 def headline(hours: Hours) -> str:
-    """Return the sentence for the wall: how many, against last year, and the place whose hours moved most clearly."""
-    count, unit = number(hours.change["now"], controlled=hours.controlled), occasions(hours)
-    held = hours.change["nights"]
+    """Return the sentence for the wall: how many, against last year, and the place whose hours moved most clearly.
+
+    A night without a like one last year is left out of the comparison; the sentence says so, and what all nights hold.
+    """
+    row, unit = hours.change, occasions(hours)
+    paired, held = (0 if pd.isna(row[name]) else int(row[name]) for name in ("nights", "nights_held"))
+    value = row["now"] if paired else row["n_now"]  # without any pair, what all of them hold
     span = "in the last year" if hours.preset.key in LONG else "this quarter"
-    when = f"{int(held)} {unit} {span}" if not pd.isna(held) and held else f"{unit} {span}"
+    when = f"{paired or held} {unit} {span}" if paired or held else f"{unit} {span}"
+    count = number(value, controlled=hours.controlled)
     told = (
-        f"{count} {plural(hours.change['now'])} on {when}, against the same {unit} last year "
-        f"{hours.change['change_said']}."
+        f"{count} {plural(value)} on {when}{_without_a_pair(hours, paired, held)}, against the same {unit} last year "
+        f"{row['change_said']}."
     )
     return f"{told}{_where_more(hours)}"
+
+
+def _without_a_pair(hours: Hours, paired: int, held: int) -> str:
+    """Return that some nights are left out of the comparison, and what all hold; nothing where none is left out."""
+    if not 0 < paired < held:
+        return ""
+    if hours.controlled:  # the difference of two bands would tell more than either
+        return f" that have a pair last year (of {held})"
+    return f" that have a pair last year ({number(hours.change['n_now'], controlled=False)} on all {held})"
 
 
 def _where_more(hours: Hours) -> str:

@@ -11,6 +11,7 @@ from hotspot.language import phrase
 from hotspot.targeting.nearby import NEAR_TYPES, PROVISION
 from hotspot.targeting.shortlist import FEW
 from hotspot.views import words
+from hotspot.views.firm import rough
 from hotspot.views.words import listed as as_list
 
 FIRST = 3  # places in the headline
@@ -224,7 +225,8 @@ def how_sure(acting: Any, place: pd.Series) -> str:
     if sure and place["word"]:
         tried = int(place["settings_tried"])
         kept = round(place["stability"] * tried)
-        said += f". The word holds in {kept} of {tried} ways to look (confidence: {sure})"
+        few = ", but on rough scores: fewer than 5 records are expected around it in a step" if rough(place) else ""
+        said += f". The word holds in {kept} of {tried} ways to look (confidence: {sure}{few})"
     return f"{said}."
 
 

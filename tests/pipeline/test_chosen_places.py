@@ -66,6 +66,26 @@ def test_the_wards_of_a_district_make_the_district(whole) -> None:
     assert np.array_equal(whole.findings.locations["z"].to_numpy()[kept], lad.locations["z"].to_numpy())
 
 
+def test_whole_hexagons_of_a_choice_are_told_from_its_own_records() -> None:
+    wards = chosen.names_of(pipeline.prepare("demo", SETTINGS))["wards"]
+    told = {}
+    for code, name in wards.items():
+        found = pipeline.analyse(ASKED.changed(wards=(code,)), settings=SETTINGS)
+        by_lsoa = pipeline.analyse(ASKED.changed(wards=(code,), geography="lsoa"), settings=SETTINGS).findings
+        whole, each = found.findings.counts.sum(), by_lsoa.counts.sum()
+        said = [note for note in found.findings.notes if note.startswith("Chosen by ward")]
+        assert (said == []) == (whole == each)
+        assert not any(note.startswith("Chosen by") for note in by_lsoa.notes)
+        if said:
+            assert f": {name}. Whole hexagons give {whole:,} records" in said[0] and said[0].endswith(
+                f"it is {each:,}."
+            )
+            told[code] = said[0]
+        if len(told) == 2:
+            break
+    assert len(told) == 2
+
+
 def test_an_outline_keeps_what_lies_in_it_with_at_least_half_its_area(whole, tmp_path) -> None:
     settings = Settings(tmp_path)
     cells = whole.findings.locations

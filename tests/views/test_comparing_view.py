@@ -124,7 +124,14 @@ def test_the_sentence_counts_what_the_table_calls_clear() -> None:
     assert said.startswith(f"In 2 of {len(table)} places the two periods differ clearly: 1 with more and 1 with fewer.")
     assert (words["clearly more"], words["clearly fewer"]) == (1, 1)
     total = [int(both.together[name].iloc[0]) for name in ("first", "second")]
-    assert f"{total[0]:,} in January to December 2025, {total[1]:,} in January to December 2024" in said
+    assert (
+        f"{total[0]:,} in January to December 2025, {total[1]:,} in January to December 2024 (records without a point"
+        in said
+    )
+    assert "(records without a point on the map are left out): " in said
+    by_lsoa = dataclasses.replace(both.first, parameters=both.first.parameters.changed(geography="lsoa"))
+    said = comparing_tables.headline(dataclasses.replace(both, first=by_lsoa))
+    assert "(records without a neighbourhood are left out): " in said
 
 
 def test_the_sentence_of_two_districts_has_the_numbers_of_the_last_row() -> None:

@@ -91,6 +91,14 @@ def test_the_pack_says_the_trend_with_the_year_of_its_own_table():
     assert parts.change(row["before"], row["this"], ENGLISH) in trends.of_pack(pack)
 
 
+def test_of_many_districts_that_cannot_be_told_apart_three_are_named():
+    analysis = made.analysis()
+    one = analysis.districts.iloc[[0]].assign(rate=3.0, rate_lower=2.0, rate_upper=4.0, trend_word="no clear trend")
+    several = pd.concat([one.assign(name=f"D{k}") for k in range(5)])
+    said = district.line(dataclasses.replace(analysis, districts=several), "")
+    assert "D2, 3.0 (2.0–4.0) and 2 more: too close to call" in said and "D3" not in said
+
+
 def test_a_line_says_where_the_district_stands_and_which_move():
     analysis = made.analysis()
     table = analysis.districts.assign(
@@ -100,7 +108,18 @@ def test_a_line_says_where_the_district_stands_and_which_move():
     given = dataclasses.replace(analysis, districts=table)
     names = table["name"]
     said = district.line(given, "")
-    assert said == f"Most per 1,000 residents and year: {names.iloc[1]}, 5.0 (1.0–6.0). Rising: {names.iloc[0]}."
-    assert "rank 2 of 2 districts; rising" in district.line(given, table.index[0])
+    period = "from January to December 2025"  # a rate a year, of which years
+    assert said == (
+        f"Most per 1,000 residents and year, {period}: {names.iloc[1]}, 5.0 (1.0–6.0) and {names.iloc[0]}, 2.0 "
+        f"(1.0–6.0): too close to call, as their intervals overlap. Rising: {names.iloc[0]}."
+    )
+    own = district.line(given, table.index[0])
+    assert own.endswith(f"year, {period}, rank 2 of 2 districts (the intervals allow 1 to 2); rising.")
+    apart = dataclasses.replace(
+        given, districts=table.assign(rate_lower=[1.0, 4.0, np.nan], rate_upper=[3.0, 6.0, np.nan])
+    )
+    said = district.line(apart, "")
+    assert said.startswith(f"Most per 1,000 residents and year, {period}: {names.iloc[1]}, 5.0 (4.0–6.0). Rising")
+    assert district.line(apart, table.index[0]).endswith("rank 2 of 2 districts; rising.")
     banded = dataclasses.replace(made.analysis(controlled=True), districts=table)
     assert district.line(banded, "") == ""

@@ -50,6 +50,17 @@ def test_a_tie_a_small_count_and_a_cut_are_said(acting: Acting) -> None:
     assert "too few to act on alone" in shortlist.how_sure(acting, few)
 
 
+def test_confidence_on_few_expected_records_says_so_in_the_same_brackets(acting: Acting) -> None:
+    place = acting.listed().iloc[0].copy()
+    place["word"], place["stability"], place["settings_tried"], place["low_expected_step"] = "new", 0.9, 10, True
+    said = shortlist.how_sure(acting, place)
+    assert said.endswith(
+        "(confidence: high, but on rough scores: fewer than 5 records are expected around it in a step)."
+    )
+    place["low_expected_step"] = False
+    assert shortlist.how_sure(acting, place).endswith("(confidence: high).")
+
+
 def test_the_order_is_said_with_its_weights_and_how_they_matter(acting: Acting) -> None:
     assert shortlist_notes.order_said(acting, by_weights=False).startswith("Ordered by count alone.")
     said = shortlist_notes.order_said(acting, by_weights=True)

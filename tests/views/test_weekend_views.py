@@ -112,6 +112,23 @@ def test_the_headline_speaks_of_the_window_and_not_of_nights(when: str, word: st
     assert ("in the last year" in said) == (when == "holiday_eves")
 
 
+def test_the_headline_says_which_nights_have_no_pair_and_what_all_of_them_hold(evening: pipeline.Evening) -> None:
+    hours, row = evening.hours, evening.hours.change
+    assert 0 < row["nights"] < row["nights_held"] == 2 * len(hours.weekends)
+    said, all_of_them = views.hours.headline(hours), round(hours.weekends["count"].sum())
+    assert f"on {row['nights']:.0f} weekend nights this quarter that have a pair last year" in said
+    assert f"({all_of_them} on all {row['nights_held']:.0f}), against the same weekend nights last year" in said
+    banded = views.hours.headline(replace(hours, controlled=True))
+    assert f"pair last year (of {row['nights_held']:.0f}), against" in banded and str(all_of_them) not in banded
+    complete = row.copy()
+    complete["nights_held"] = row["nights"]
+    assert "have a pair" not in views.hours.headline(replace(hours, change=complete))
+    without = row.copy()
+    without["now"], without["nights"], without["change_said"] = 0.0, 0.0, "nothing alike last year to compare with"
+    said = views.hours.headline(replace(hours, change=without))
+    assert said.startswith(f"{all_of_them} incidents on {row['nights_held']:.0f} weekend nights this quarter, against")
+
+
 def test_the_bands_are_one_picture_without_a_browser(evening: pipeline.Evening) -> None:
     png = views.band_pictures.bands_png(evening.hours, evening.hours.band_names, evening.base)
     image = Image.open(io.BytesIO(png)).convert("RGB")

@@ -39,6 +39,21 @@ def test_the_panel_says_in_how_many_settings_the_word_holds():
     assert "Confidence in the word: low, 4 of 10 settings tried" in said
 
 
+def test_a_word_that_holds_on_few_expected_records_is_never_high_or_medium_without_saying_so():
+    found = made.findings()
+    found.places["low_expected_step"] = True
+    few = "rough scores: fewer than 5 records are expected around it in a step."
+    for stability, level in ((0.9, "high"), (0.6, "medium")):
+        found.places["stability"] = stability
+        assert views.headline(found).endswith(f"Confidence: {level}, but on {few}")
+    place = found.places.iloc[0].copy()
+    place["settings_tried"] = 10
+    said = dict(words.place_lines(made.analysis(), place))["Why this word"]
+    assert "Confidence in the word: medium, 6 of 10" in said and "Scores here are rough: fewer than 5 records" in said
+    place["low_expected_step"] = False
+    assert "rough" not in dict(words.place_lines(made.analysis(), place))["Why this word"]
+
+
 def test_one_place_needs_a_decision():
     found = made.findings()
     found.places.loc[found.places["word"] == "new", ["word", "decide"]] = ["was hot", False]
