@@ -92,13 +92,21 @@ def test_pictures_and_pages_to_print_are_searched_too_and_hold_nothing_of_anothe
     assert forbidden.found(files["brief.pdf"]) and forbidden.found(files["brief.xlsx"])
 
 
-def multiplied(tables, others):
-    """Return the demonstration with three times the records of some districts, each with a name of its own."""
-    held = tables["hour_records"]
+class Multiplied(reading.Shipped):
+    """The demonstration with three times the records of some districts, each with a name of its own."""
+
+    others: tuple[str, ...] = ()
+
+    def table(self, kind, *, source=None):
+        held = super().table(kind, source=source)
+        return multiplied(held, self.others) if kind == "hour_records" else held
+
+
+def multiplied(held, others):
     theirs = held.filter(pc.is_in(held["lsoa_code"], pa.array(others)))
     fresh = pc.binary_join_element_wise(theirs["record_id"].cast(pa.string()), "again", "-")
     twice = theirs.set_column(theirs.column_names.index("record_id"), "record_id", fresh.cast(held["record_id"].type))
-    return {**tables, "hour_records": pa.concat_tables([held, twice, twice.slice(0, len(twice) // 2)])}
+    return pa.concat_tables([held, twice, twice.slice(0, len(twice) // 2)])
 
 
 def test_what_happens_elsewhere_changes_nothing_that_a_reader_of_one_district_gets(home, monkeypatch):
@@ -109,8 +117,8 @@ def test_what_happens_elsewhere_changes_nothing_that_a_reader_of_one_district_ge
     everywhere = pipeline.analyse(asked, settings=settings).findings.counts.sum()
     lsoa = readers.whole(home).areas.lsoa
     others = list(lsoa.index[lsoa["csp_code"] != DISTRICTS[2]])
-    shipped = reading.shipped()
-    other = reading.Shipped(multiplied(shipped.tables, others), "other")
+    monkeypatch.setattr(Multiplied, "others", tuple(others))
+    other = Multiplied("other")
     monkeypatch.setattr(preparing, "opened", lambda *_: other)
     after = pipeline.analyse(asked, settings=settings, scope=mine)
     assert pipeline.analyse(asked, settings=settings).findings.counts.sum() > 1.5 * everywhere

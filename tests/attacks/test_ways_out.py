@@ -15,6 +15,7 @@ import pytest
 from hotspot import grid, incidents, pipeline, views
 from hotspot.access import Feed, Scope, scope
 from hotspot.config import Parameters, Settings
+from hotspot.demo import ready
 from hotspot.errors import HotspotError
 from hotspot.views.brief import needs, tasking
 from tests.views.brief.paper import flat, read
@@ -49,6 +50,7 @@ def worlds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     who = Scope(audience=request.param, feeds=FEEDS)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(scope, "OPEN_FAMILIES", ("police_uk",))
+        patched.setattr(ready, "read", lambda *_: None)  # what ships clean has no record more
         made = []
         for cleaned in (clean, with_one):
             patched.setattr(incidents, "clean", cleaned)
