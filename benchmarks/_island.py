@@ -94,7 +94,7 @@ def island(seed: int | None, home: Path) -> Island:
     """Return the island of a seed, or the one that ships."""
     truth = tomllib.loads((ROOT / "data" / "TRUTH.toml").read_text(encoding="utf-8"))
     tables = demo.tables() if seed is None else demo.build(seed)
-    return Island(truth, Settings(home), reading.Shipped(tables, f"demo-{demo.content_hash(tables)[:12]}"))
+    return Island(truth, Settings(home), reading.Shipped(f"demo-{demo.content_hash(tables)[:12]}", read=tables.get))
 
 
 def counted(findings: Findings, location: str, first: str, last: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -57,14 +57,18 @@ class Tables(Protocol):
 
 @dataclass(frozen=True)
 class Shipped:
-    """The demonstration, read-only: it comes with the product and is never in a store."""
+    """The demonstration, read-only: it comes with the product and is never in a store.
+
+    ``read`` gives the table of a kind, or None; an island of another seed is read by another one.
+    """
 
     digest: str
     notices: tuple[str, ...] = ()
+    read: Callable[[str], pa.Table | None] = demo.table
 
     def table(self, kind: str, *, source: str | None = None) -> pa.Table:
         """Return the shipped rows of a kind; without a row where it ships none."""
-        held = demo.table(kind)
+        held = self.read(kind)
         held = schema.arrow_schema(kind).empty_table() if held is None else held
         if source is not None and "source" in held.column_names:
             held = held.filter(pc.field("source") == source)

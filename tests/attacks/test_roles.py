@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from hotspot import access, pipeline
+from hotspot import access, demo, pipeline
 from hotspot.config import Parameters, Settings
 from hotspot.errors import AccessError, HotspotError
 from hotspot.pipeline import preparing, reading
@@ -92,17 +92,8 @@ def test_pictures_and_pages_to_print_are_searched_too_and_hold_nothing_of_anothe
     assert forbidden.found(files["brief.pdf"]) and forbidden.found(files["brief.xlsx"])
 
 
-class Multiplied(reading.Shipped):
-    """The demonstration with three times the records of some districts, each with a name of its own."""
-
-    others: tuple[str, ...] = ()
-
-    def table(self, kind, *, source=None):
-        held = super().table(kind, source=source)
-        return multiplied(held, self.others) if kind == "hour_records" else held
-
-
 def multiplied(held, others):
+    """Return the records with three times those of some districts, each with a name of its own."""
     theirs = held.filter(pc.is_in(held["lsoa_code"], pa.array(others)))
     fresh = pc.binary_join_element_wise(theirs["record_id"].cast(pa.string()), "again", "-")
     twice = theirs.set_column(theirs.column_names.index("record_id"), "record_id", fresh.cast(held["record_id"].type))
@@ -117,8 +108,8 @@ def test_what_happens_elsewhere_changes_nothing_that_a_reader_of_one_district_ge
     everywhere = pipeline.analyse(asked, settings=settings).findings.counts.sum()
     lsoa = readers.whole(home).areas.lsoa
     others = list(lsoa.index[lsoa["csp_code"] != DISTRICTS[2]])
-    monkeypatch.setattr(Multiplied, "others", tuple(others))
-    other = Multiplied("other")
+    records = multiplied(demo.table("hour_records"), others)
+    other = reading.Shipped("other", read=lambda kind: records if kind == "hour_records" else demo.table(kind))
     monkeypatch.setattr(preparing, "opened", lambda *_: other)
     after = pipeline.analyse(asked, settings=settings, scope=mine)
     assert pipeline.analyse(asked, settings=settings).findings.counts.sum() > 1.5 * everywhere
