@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):
     sys.exit("Hotspot needs Python 3.11 or newer, this is %d.%d: get one from python.org." % sys.version_info[:2])
 
 import argparse
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -142,6 +143,9 @@ def test(arguments: list[str]) -> int:
         codes = [subprocess.run([*nice, *pytest, "--ignore=" + browser], cwd=ROOT, check=False).returncode]
     except BaseException:
         beside.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            beside.wait(10)
+        beside.terminate()  # where Ctrl-C is shut out, as it is from a job in the background
         raise
     finally:
         beside.wait()
