@@ -88,8 +88,7 @@ def named_in_a_profile(source: str) -> bool:
 @st.cache_resource(max_entries=24, show_spinner="Counting and comparing places…")
 @long_lived
 def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
-    whole = pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)
-    return dataclasses.replace(whole, findings=views.narrowed(whole.findings, parameters.csps))
+    return pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from hotspot import pipeline, views
+from hotspot.errors import HoursUnknownError
 from hotspot.language import phrase
 from hotspot.nights import PRESETS
 from hotspot.ui import address, answers, filter_words, opening, pickers, tables
@@ -61,11 +62,11 @@ def _only(csps: tuple[str, ...]) -> str:
 def _answered(parameters: Any, window: pipeline.WeekWindow) -> Any:
     try:
         return answers.evening(parameters, window)
-    except pipeline.HoursUnknownError as error:
+    except HoursUnknownError as error:
         _no_hours(parameters, error)
 
 
-def _no_hours(parameters: Any, error: pipeline.HoursUnknownError) -> NoReturn:
+def _no_hours(parameters: Any, error: HoursUnknownError) -> NoReturn:
     """Say calmly that this page has nothing to go on: the records are sound, they only know no hours."""
     names = parameters.sources or answers.profile(parameters.area).sources
     said = views.words.listed([views.words.source(name) for name in names])

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from hotspot.config import AreaProfile, Measure, Parameters
-from hotspot.findings import Findings
+from hotspot.findings import Findings as Findings
 
 
 class BaseMap(Protocol):

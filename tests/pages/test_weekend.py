@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hotspot import pipeline
+from hotspot.errors import HoursUnknownError
 from tests.pages.made_pages import opened, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +107,7 @@ def test_who_else_knows_is_on_the_page_and_in_the_panel_of_hot_now() -> None:
 
 def test_a_source_of_months_is_told_calmly_with_its_plain_name(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
-        raise pipeline.HoursUnknownError("All 1,234 records are left out: 1,234 known only to the month.", "Add hours.")
+        raise HoursUnknownError("All 1,234 records are left out: 1,234 known only to the month.", "Add hours.")
 
     st.cache_resource.clear()
     monkeypatch.setattr(pipeline, "evening", refuse)

@@ -8,7 +8,7 @@ import pytest
 
 from hotspot import incidents, pipeline
 from hotspot.config import Parameters, Settings
-from hotspot.errors import DataError
+from hotspot.errors import DataError, HoursUnknownError
 
 
 def test_months_have_no_hours_and_the_count_left_out_is_said(real_home: Callable[[str], Settings]) -> None:
@@ -16,9 +16,7 @@ def test_months_have_no_hours_and_the_count_left_out_is_said(real_home: Callable
     asked = Parameters(area="gwent")
     held = pipeline.prepare("gwent", settings)
     counted = len(incidents.select(held.incidents, held.profile, asked))
-    with pytest.raises(
-        pipeline.HoursUnknownError, match=f"{counted:,} records of Gwent .* {counted:,} known only to the month"
-    ):
+    with pytest.raises(HoursUnknownError, match=f"{counted:,} records of Gwent .* {counted:,} known only to the month"):
         pipeline.evening(asked, pipeline.WeekWindow(), settings=settings)
     with pytest.raises(DataError, match="known only to the month"):
         pipeline.weekend_spots(asked, settings=settings)

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from shapely.geometry import Point
 
-from hotspot import grid, views
+from hotspot import findings, grid, views
 from hotspot.views import looking, maps, palettes
 from tests.views import made
 
@@ -113,7 +113,7 @@ def test_all_cells_of_a_place_are_picked_together():
 
 
 def test_a_map_of_nothing_is_still_a_map(analysis):
-    found = views.narrowed(analysis.findings, ["E9"])
+    found = findings.narrowed(analysis.findings, ["E9"])
     shade = views.shading.by_word(found)
     shown = maps.Picture(found.locations, shade, [], True, marked=found.places.head(10))
     spec = json.loads(maps.deck(shown, maps.ground(analysis.base)).to_json())
