@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from hotspot.errors import HotspotError, SourceError
 from hotspot.sources import formats, hours, istv, pseudonym
-from hotspot.sources.guessing import guess_mapping, looks_like_records
+from hotspot.sources.guessing import fitted, guess_mapping, looks_like_records
 from hotspot.sources.mapping import ColumnMapping, checked, mappings
 from hotspot.sources.model import Opened, Raw, headed
 from hotspot.sources.paths import Upload, content_of
@@ -83,8 +83,11 @@ def draft(
     base = held or guess.mapping
     raw = hours.under_headings(raw, base)
     made = base.changed(name=name or base.name or "preview", source=source or base.source or PLACEHOLDER)
-    made = made.changed(**(changes or {}))
+    asked = dict(changes or {})
     said = (f"The saved mapping '{held.name}' fits.",) if held else guess.said
+    if asked.get("columns", made.columns) != made.columns:  # how its dates are written is not said by its name
+        made, said = _refitted(raw, made.changed(columns=asked["columns"]))
+    made = made.changed(**asked)
     try:
         pieces = hours.records(raw, checked(made), partial(pseudonym.salt, home))
     except HotspotError as refusal:
@@ -93,6 +96,15 @@ def draft(
     notes = tuple(note for piece in pieces for note in piece.notes)
     rejected = pieces[0].rejected
     return Draft(made, (*said, *notes), table, raw.rows_read, sum(piece.kept for piece in pieces), rejected, None)
+
+
+def _refitted(raw: Raw, made: ColumnMapping) -> tuple[ColumnMapping, tuple[str, ...]]:
+    """Return a mapping with columns of the reader's own, as far as the file has them."""
+    known = set(raw.table.column_names)
+    if not all(name in known for names in made.columns.values() for name in names):
+        return made, ()  # the check of the mapping says which are missing
+    again = fitted(raw.table, made)
+    return again.mapping, again.said
 
 
 def _opened(file: Path | Upload) -> Raw:

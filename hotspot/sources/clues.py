@@ -14,6 +14,7 @@ from hotspot.sources.moments import guess_format, has_times
 _EVENT = "(offen[cs]e|incident|crime|occurr?ence|occurr?ed|committed|event|call|assault|activation)"
 _END = "(to|end|ended|latest|last|until|finish|finished)"
 _START = "(from|start|started|earliest|first|begin|began)"
+_GRID = "(bng|grid|os|osgb)(_ref)?"
 _DAY, _HOUR = "(date_?time|datetime|date|dt|timestamp)", "(time|hour)"
 
 
@@ -82,22 +83,34 @@ CLUES: Mapping[str, Clue] = {
         (
             *(rf"(.*_)?{_START}_(.*_)?{_DAY}", rf"(.*_)?{_DAY}_{_START}", rf"{_EVENT}_{_START}"),
             *(rf"{_EVENT}_(.*_)?{_DAY}(_.*)?", rf"{_DAY}_(of_)?(the_)?{_EVENT}", rf"{_DAY}(_hour|_local)?"),
-            rf"{_EVENT}(_on)?",
+            *(rf"{_EVENT}(_on)?", rf"day(_of_(the_)?{_EVENT})?", "(when|occurred)(_.*)?"),
         ),
         _dated,
     ),
     "from time": Clue(
-        (rf"(.*_)?{_START}_(.*_)?{_HOUR}", rf"(.*_)?{_HOUR}_{_START}", rf"{_EVENT}_{_HOUR}", f"{_HOUR}(_of_.*)?"),
+        (
+            rf"(.*_)?{_START}_(.*_)?{_HOUR}",
+            rf"(.*_)?{_HOUR}_{_START}",
+            rf"{_EVENT}_{_HOUR}",
+            f"{_HOUR}(_of_.*)?",
+            "clock(_time)?",
+            "hh_?mm",
+            "at",
+        ),
         _timed,
     ),
-    "easting": Clue(("(.*_)?easting(s)?(_.*)?", "x(_?coord(inate)?)?", "bng_?(e|x)"), _mostly(_numeric)),
-    "northing": Clue(("(.*_)?northing(s)?(_.*)?", "y(_?coord(inate)?)?", "bng_?(n|y)"), _mostly(_numeric)),
+    "easting": Clue(
+        ("(.*_)?easting(s)?(_.*)?", "x(_?coord(inate)?)?", f"{_GRID}_?(e|x|east)", "east"), _mostly(_numeric)
+    ),
+    "northing": Clue(
+        ("(.*_)?northing(s)?(_.*)?", "y(_?coord(inate)?)?", f"{_GRID}_?(n|y|north)", "north"), _mostly(_numeric)
+    ),
     "lon": Clue(("(.*_)?(longitude|long|lon|lng)(_.*)?",), _mostly(_numeric)),
     "lat": Clue(("(.*_)?(latitude|lat)(_.*)?",), _mostly(_numeric)),
     "lsoa_code": Clue(("(.*_)?lsoa(_?\\d*)?(_?(code|cd))?(_.*)?",), _mostly(_coded)),
     "record_id": Clue(
         (
-            r"urn|uid|crn|cad(_.*)?",
+            r"urn|uid|crn|cad(_.*)?|log(_(no|number|ref|reference|id))?",
             rf"{_EVENT}_?(_?(number|no|num|ref|reference|id|urn))",
             "(.*_)?(reference|ref|urn|id)",
         ),
@@ -111,13 +124,16 @@ CLUES: Mapping[str, Clue] = {
                 "(chief_)?complaint|nature_of_call",
             ),
             *("(call|incident|event)_(type|category|nature|code_description)", "category|determinant|problem|type"),
+            rf"{_EVENT}_(wording|words|kind|nature|class|classification|text)|what_happened|nature",
         ),
         _mostly(_telling, 0.5),
     ),
-    "context": Clue(("(.*_)?context", "(premises|location|venue)_type", "setting"), _mostly(_telling, 0.1)),
+    "context": Clue(
+        ("(.*_)?context", "(premises|location|venue|place)_type", "setting|venue|premises"), _mostly(_telling, 0.1)
+    ),
     "age": Clue(("(victim|patient)_?age(_.*)?", "age(_.*)?", "(.*_)?age_?(band|group|range)?"), lambda column: True),
     "knife": Clue((".*(knife|blade|bladed|sharp).*",), _mostly(_yes_or_no)),
-    "alcohol": Clue((".*alcohol.*",), _mostly(_yes_or_no)),
+    "alcohol": Clue((".*(alcohol|drink|drunk|intoxicat).*",), _mostly(_yes_or_no)),
     "police_found": Clue(
         (".*(police_(found|detected|generated)|proactive|detected_by_police).*",), _mostly(_yes_or_no)
     ),

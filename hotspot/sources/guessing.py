@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from hotspot.sources.clues import CLUES, Clue
 from hotspot.sources.columns import numbers, text
-from hotspot.sources.mapping import BRITISH_ISLES, FIELDS, ColumnMapping
+from hotspot.sources.mapping import BRITISH_ISLES, FIELDS, LOOKS, MEND_WHERE, ColumnMapping
 from hotspot.sources.moments import MONTH_FIRST, guess_format, has_times
 from hotspot.sources.recogniser import plain
 from hotspot.sources.whereabouts import mended, outside, suggested
@@ -53,8 +53,29 @@ def guess_mapping(table: pa.Table, *, name: str = "", source: str = "") -> Guess
     """
     found = _columns(table)
     columns = {what: found[what] for what in FIELDS if what in found}
-    made = ColumnMapping(name, source, tuple(table.column_names), columns)
-    made = replace(made, crs="EPSG:4326" if "lon" in columns else "EPSG:27700", formats=_formats(table, columns))
+    return fitted(table, ColumnMapping(name, source, tuple(table.column_names), columns))
+
+
+def fitted(table: pa.Table, mapping: ColumnMapping) -> Guess:
+    """Return a mapping with what only the content of its columns tells: how dates are written, what words mean, where.
+
+    A reader who names another column has not said how its dates are written; a format kept from the guess, or none at
+    all, would lose every row.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        The rows, under the headings of the mapping.
+    mapping : ColumnMapping
+        Whose columns stand.
+
+    >>> head = pa.table({"Day": ["31.01.2025"], "What": ["Robbery"]})
+    >>> made = ColumnMapping("x", "force/x", ("Day", "What"), {"from": ("Day",), "category": ("What",)})
+    >>> fitted(head, made).mapping.formats
+    {'from': '%d.%m.%Y'}
+    """
+    columns = mapping.columns
+    made = replace(mapping, crs="EPSG:4326" if "lon" in columns else "EPSG:27700", formats=_formats(table, columns))
     made = replace(made, values=_values(table, columns), bounds=_bounds(table, made))
     return Guess(made, _said(table, made))
 
@@ -76,11 +97,20 @@ def _columns(table: pa.Table) -> dict[str, tuple[str, ...]]:
         used = {name for names in found.values() for name in names}
         if (name := _fitting(table, clue, used)) is not None:
             found[what] = (name,)
+    if "from" not in found:
+        found |= _dated(table, {name for names in found.values() for name in names})
     for what in ("from", "to"):
         second = found.pop(f"{what} time", ())
         if what in found and second and not has_times(table[found[what][0]], alone=False):
             found[what] = (*found[what], *second)
     return _pairs(found)
+
+
+def _dated(table: pa.Table, used: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the first column of dates for the beginning, however it is headed: without one no record can be placed."""
+    dates = (name for name in table.column_names if name not in used and guess_format(table[name]) is not None)
+    first = next(dates, None)
+    return {"from": (first,)} if first else {}
 
 
 def _fitting(table: pa.Table, clue: Clue, used: set[str]) -> str | None:
@@ -152,7 +182,7 @@ def _said(table: pa.Table, made: ColumnMapping) -> tuple[str, ...]:
         said += ["Day and month cannot be told apart; the day is taken to come first."] if both else []
     axes = _axes(table, made)
     mend = suggested(*axes, made) if axes is not None and _away(axes, made) else ""
-    said += [f"The coordinates suggest a mend; confirm it with --mend {mend}."] if mend else []
+    said += [f"{LOOKS[mend]}: confirm it before the file is taken ({MEND_WHERE.format(mend=mend)})."] if mend else []
     if made.bounds != BRITISH_ISLES:
         said.append(f"The records do not lie in the British Isles: taken to lie within {list(made.bounds)}.")
     lacking = [FIELDS[what].lower() for what in ("from", "category") if what not in made.columns]

@@ -26,6 +26,12 @@ MENDS = {
     "bng": "longitude and latitude are metres of the British National Grid",
     "zero": "0, 0 means that no location is known",
 }
+LOOKS = {
+    "swapped": "Longitude and latitude look swapped",
+    "bng": "The coordinates look like metres of the British National Grid",
+    "zero": "Coordinates stand at 0, 0, which is no place",
+}
+MEND_WHERE = "on the page Data: 'Read the coordinates'; in a terminal: --mend {mend}"
 FIELDS = {
     "from": "Date and time, or the earliest it can have been",
     "to": "The latest it can have been",

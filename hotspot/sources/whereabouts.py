@@ -16,7 +16,7 @@ from pyproj.exceptions import ProjError
 
 from hotspot.errors import SourceError
 from hotspot.sources.columns import Mask, absent, numbers
-from hotspot.sources.mapping import ColumnMapping
+from hotspot.sources.mapping import LOOKS, MEND_WHERE, ColumnMapping
 
 Degrees = NDArray[np.float64]
 BRITISH_GRID = "EPSG:27700"
@@ -137,17 +137,11 @@ def suggested(x: Degrees, y: Degrees, mapping: ColumnMapping) -> str:
 
 def _too_many(away: int, located: int, axes: tuple[Degrees, Degrees], mapping: ColumnMapping) -> SourceError:
     what = f"{away:,} of {located:,} located rows lie outside {_box(mapping.bounds)}"
-    looks = {
-        "swapped": "longitude and latitude look swapped",
-        "bng": "they look like metres of the British National Grid",
-        "zero": "they stand at 0, 0, which is no place",
-    }
     mend = suggested(*axes, mapping) if not mapping.mend else ""
     if not mend:
         return SourceError(f"{what}.", "Check the coordinate columns, or ask the sender for the file again.")
     return SourceError(
-        f"{what}: {looks[mend]}. Nothing was changed.",
-        f"If that is so, confirm it: python -m hotspot map FILE --mend {mend} --save {mapping.name}.",
+        f"{what}. {LOOKS[mend]}. Nothing was changed.", f"If that is so, confirm it ({MEND_WHERE.format(mend=mend)})."
     )
 
 

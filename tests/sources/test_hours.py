@@ -15,7 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotspot.errors import SourceError
-from hotspot.sources import ColumnMapping, Refused, Taken, guess_mapping, mappings, read_paths, recognisers, save
+from hotspot.sources import (
+    ColumnMapping,
+    Refused,
+    Taken,
+    Upload,
+    draft,
+    guess_mapping,
+    mappings,
+    read_paths,
+    recognisers,
+    save,
+)
 from hotspot.sources.hours import AGE_BANDS, records
 from hotspot.sources.mapping import as_toml, parse
 from hotspot.sources.model import Raw
@@ -227,3 +238,21 @@ def test_every_age_is_in_the_band_that_holds_it(age: int) -> None:
     band = stored(row(0, Victim_Age=str(age)))[0]["age_band"]
     assert band == AGE_BANDS[0 if age < 18 else 1 if age < 25 else 2]
     assert age_band_of(f"{age}-{age}") == band
+
+
+UNLIKE = "Seen;Then;Wording;Grid E;Grid N\r\n" + "".join(
+    f"{n % 28 + 1:02d}.03.2025;{n % 24:02d}{n % 60:02d};Affray;{435_000 + n};{336_000 + n}\r\n" for n in range(50)
+)
+
+
+def test_a_column_that_the_reader_names_is_read_as_it_is_written(tmp_path: Path) -> None:
+    """The guess knows neither the times nor the offences here; what the reader adds must not lose a single row."""
+    file = Upload("own.csv", UNLIKE.encode("cp1252"))
+    guessed = draft(file, tmp_path, name="own", source="force/made")
+    assert guessed.mapping.columns == {"from": ("Seen",), "easting": ("Grid E",), "northing": ("Grid N",)}
+    assert guessed.refusal is not None and "offence" in guessed.refusal.what
+    columns = dict(guessed.mapping.columns) | {"from": ("Seen", "Then"), "category": ("Wording",)}
+    told = draft(file, tmp_path, name="own", source="force/made", changes={"columns": columns})
+    assert told.mapping.formats == {"from": "%d.%m.%Y"} and (told.kept, told.rejected) == (50, {})
+    wrong = draft(file, tmp_path, name="own", changes={"columns": columns | {"to": ("Not there",)}})
+    assert wrong.refusal is not None and "Not there" in wrong.refusal.what
