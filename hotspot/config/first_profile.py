@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from hotspot.config.area_profile import parse_profile
-from hotspot.config.profile_files import TEMPLATE, profiles, shipped_text
+from hotspot.config.profile_files import TEMPLATE, profiles, shipped_text, unreadable
 from hotspot.errors import ProfileError
 
 LONGEST = 300
+LONGEST_KEY = 60
+PUBLISHED = "police_uk/"
+OWN_GAPS = "What counts are the offences that were chosen when these records were added; every other one is left out."
+OWN_CAVEAT = "Counted are the offences that were chosen for this area, as the records themselves name them."
 UNDEFINED = (
     "Not agreed yet: until this area's own definition is written into its profile, all recorded violence counts."
 )
@@ -34,12 +39,16 @@ class FirstProfile:
         Whose records it counts, such as ``police_uk/cumbria``.
     definition : str
         What serious violence means there, in a sentence; empty until it is agreed.
+    counted : tuple of str
+        The offences that are counted, as the records write them; left empty for records of data.police.uk, whose
+        categories are known.
     """
 
     name: str
     csps: tuple[str, ...]
     source: str
     definition: str = ""
+    counted: tuple[str, ...] = ()
 
 
 def begin_profile(first: FirstProfile, home: Path) -> str:
@@ -48,11 +57,13 @@ def begin_profile(first: FirstProfile, home: Path) -> str:
     Raises
     ------
     ProfileError
-        A name or a partnership is missing, or there is such a profile already.
+        A name, a partnership or what counts is missing, or there is such a profile already.
     """
-    key = re.sub(r"[^a-z0-9]+", "-", first.source.partition("/")[2].lower()).strip("-")
+    key = _key(first, home)
     if not key or not first.name.strip() or not first.csps:
         raise ProfileError("The area has no name or no partnership yet.", "Write its name and choose at least one.")
+    if not _is_published(first) and not first.counted:
+        raise ProfileError("Nothing says which offences count.", "Choose at least one of those in the records.")
     path = home / "profiles" / f"{key}.toml"
     if key in profiles(home) or key == TEMPLATE or path.exists():
         raise ProfileError(f"There is an area profile '{key}' already.", f"Change that one: {path.name}.")
@@ -61,6 +72,20 @@ def begin_profile(first: FirstProfile, home: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return key
+
+
+def _is_published(first: FirstProfile) -> bool:
+    return first.source.startswith(PUBLISHED)
+
+
+def _key(first: FirstProfile, home: Path) -> str:
+    """Return the key of an area: the force whose published records it counts, else its name, with a number if taken."""
+    said = first.source.partition("/")[2] if _is_published(first) else first.name
+    key = re.sub(r"[^a-z0-9]+", "-", said.lower()).strip("-")[:LONGEST_KEY]
+    if _is_published(first) or not key:
+        return key
+    taken = {*profiles(home), *unreadable(home), TEMPLATE}
+    return next(one for one in chain([key], (f"{key}-{n}" for n in count(2))) if one not in taken)
 
 
 def profile_text(first: FirstProfile) -> str:
@@ -73,14 +98,27 @@ def profile_text(first: FirstProfile) -> str:
     welsh = all(code.startswith("W") for code in first.csps)
     fields = {
         "name": first.name.strip(), "country": "Wales" if welsh else "England", "csps": list(first.csps),
-        "sources": [first.source], "words": first.definition.strip() or UNDEFINED, "gaps": GAPS,
+        "sources": [first.source], "words": first.definition.strip() or UNDEFINED,
+        "gaps": GAPS if _is_published(first) else OWN_GAPS,
         "holidays": "GB-WLS" if welsh else "GB-ENG",
     }  # fmt: skip
     text = shipped_text(TEMPLATE)
     for name, value in fields.items():
         line = f"{name} = {_quoted(value)}".replace("\\", "\\\\")  # what follows reads backslashes once more
         text = re.sub(rf"^{name} = .*$", line, text, count=1, flags=re.MULTILINE)
-    return text
+    return text if _is_published(first) else _counting(first, text)
+
+
+def _counting(first: FirstProfile, text: str) -> str:
+    """Return a profile text whose one measure is of the offences that were chosen, in place of the template's own."""
+    before, rest = text.split("[measures.", 1)
+    measure = f"""[measures.recorded_violence]        # the first measure is the default
+title = "Recorded violence"
+categories = {{ {first.source.partition("/")[0]} = {_quoted(list(first.counted))} }}
+caveat = {_quoted(OWN_CAVEAT)}
+
+"""
+    return f"{before}{measure}[night]{rest.split('[night]', 1)[1]}"
 
 
 def _quoted(value: str | list[str]) -> str:

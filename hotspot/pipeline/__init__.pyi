@@ -7,6 +7,7 @@ from .beginning import (
     Need as Need,
     begin_profile as begin_profile,
     needs as needs,
+    offences_held as offences_held,
     partnerships_known as partnerships_known,
     unclaimed as unclaimed,
 )
@@ -34,8 +35,10 @@ from .mapping import (
     Preview as Preview,
     Upload as Upload,
     clean_istv as clean_istv,
+    mapping_name as mapping_name,
     preview as preview,
     save_mapping as save_mapping,
+    to_be_named as to_be_named,
 )
 from .noticing import version_held as version_held
 from .offering import FixedWindow as FixedWindow, Offered as Offered, offered as offered

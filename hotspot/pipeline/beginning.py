@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hotspot import config
@@ -22,6 +23,8 @@ class Need:
         What it is for; of one that is not needed, what is missing without it.
     kinds : tuple of str
         Any of these will do.
+    link : str
+        The publisher's page, for the reader to open; nothing is fetched from it.
     needed : bool
         Whether there is no screen without it.
     """
@@ -30,43 +33,56 @@ class Need:
     where: str
     why: str
     kinds: tuple[str, ...]
+    link: str
     needed: bool = True
 
 
 PORTAL = "Open Geography Portal of the Office for National Statistics"
+GEOGRAPHY = "https://geoportal.statistics.gov.uk/"
+CRIME = "https://data.police.uk/data/"
+POPULATION = "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates"
+DEPRIVATION = "https://www.gov.uk/government/collections/english-indices-of-deprivation"
+# Possession follows where police search, and sexual and domestic offences are shown by partnership alone.
+_VIOLENT = re.compile(
+    r"robb|assault|\b[ga]bh\b|wound|bodily harm|violen|knife|blade|stab|shoot|homicide|murder|manslaughter|affray",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"possess|sexual|rape|domestic|harass|without injury|non.?violent", re.IGNORECASE)
 NEEDS = (
     Need(
         "Recorded crime, street level", "data.police.uk, Custom download: your force, as many months as it offers",
-        "What is counted. Three years are a good start.", ("police_uk_street", "hour_records"),
+        "What is counted. Three years are a good start; records of your own, with hours, will do as well.",
+        ("police_uk_street", "hour_records"), CRIME,
     ),
     Need(
         "Boundaries of the LSOAs of 2021", f"{PORTAL}: Lower layer Super Output Areas (December 2021) Boundaries",
-        "The neighbourhoods, and the ground of every map.", ("boundary_lsoa21",),
+        "The neighbourhoods, and the ground of every map.", ("boundary_lsoa21",), GEOGRAPHY,
     ),
     Need(
         "Lookup from LSOA 2021 to ward and local authority", f"{PORTAL}: LSOA (2021) to Electoral Ward to LAD",
-        "Says in which ward and district a neighbourhood lies.", ("lookup_lsoa21_ward_lad",),
+        "Says in which ward and district a neighbourhood lies.", ("lookup_lsoa21_ward_lad",), GEOGRAPHY,
     ),
     Need(
         "Lookup from local authority to Community Safety Partnership", f"{PORTAL}: LAD to CSP to Police Force Area",
-        "Says which partnership a district belongs to.", ("lookup_lad_csp_pfa",),
+        "Says which partnership a district belongs to.", ("lookup_lad_csp_pfa",), GEOGRAPHY,
     ),
     Need(
         "Boundaries of the Community Safety Partnerships", f"{PORTAL}: Community Safety Partnerships Boundaries",
-        "The thick lines of the maps.", ("boundary_csp",), needed=False,
+        "The thick lines of the maps.", ("boundary_csp",), GEOGRAPHY, needed=False,
     ),
     Need(
         "Lookup from LSOA 2011 to LSOA 2021", f"{PORTAL}: LSOA (2011) to LSOA (2021) Exact Fit Lookup",
-        "Records before 2022 or so state areas of 2011.", ("lookup_lsoa11_lsoa21",), needed=False,
+        "Records before 2022 or so state areas of 2011.", ("lookup_lsoa11_lsoa21",), GEOGRAPHY, needed=False,
     ),
     Need(
         "Population by LSOA", "Office for National Statistics: Lower layer Super Output Area population estimates",
-        "Rates per 1,000 residents.", ("population_lsoa21", "population_lsoa11_age"), needed=False,
+        "Rates per 1,000 residents.", ("population_lsoa21", "population_lsoa11_age"), POPULATION,
+        needed=False,
     ),
     Need(
         "Index of deprivation", "GOV.UK (England) or the Welsh Government (Wales)",
         "Need, beside the violence.", tuple(kind for kind, of in KINDS.items() if of.family == "deprivation"),
-        needed=False,
+        DEPRIVATION, needed=False,
     ),
 )  # fmt: skip
 
@@ -92,12 +108,22 @@ def partnerships_known(settings: Settings) -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda pair: str(pair[1])))
 
 
+def offences_held(source: str, settings: Settings) -> tuple[list[str], list[str]]:
+    """Return every offence that the records of a source name, and those among them that speak of violence in public.
+
+    The second list is a suggestion to begin with: what serious violence means is agreed by the partnership.
+    """
+    column = ParquetStore(settings.home).table("hour_records", source=source, columns=["category"]).column("category")
+    words = sorted({str(word) for word in column.unique().to_pylist() if word})
+    return words, [word for word in words if _VIOLENT.search(word) and not _OTHER.search(word)]
+
+
 def begin_profile(first: config.FirstProfile, settings: Settings) -> str:
     """Keep a first area profile, made from the template, and return its key.
 
     Raises
     ------
     ProfileError
-        A name or a partnership is missing, or there is such a profile already.
+        A name, a partnership or what counts is missing, or there is such a profile already.
     """
     return config.begin_profile(first, settings.home)

@@ -39,11 +39,14 @@ class Line:
         ``added``, ``superseded``, ``known`` or ``refused``.
     named : bool
         True where the reader named this very file.
+    unnamed : bool
+        Refused only because nobody has said yet what its columns mean.
     """
 
     text: str
     status: str
     named: bool
+    unnamed: bool = False
 
     @property
     def ok(self) -> bool:
@@ -225,7 +228,7 @@ def _not_taken(item: sources.Refused | sources.Known) -> Line:
     if isinstance(item, sources.Known):
         return Line(f"{_shown(item)}: already held, nothing to do.", "known", False)
     kind = "refused" if item.named else "warning, not taken"
-    return Line(f"{_shown(item)}: {kind}. {item.what} {item.fix}", "refused", item.named)
+    return Line(f"{_shown(item)}: {kind}. {item.what} {item.fix}", "refused", item.named, item.unnamed)
 
 
 def _shown(item: sources.Taken | sources.Refused | sources.Known) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,20 @@ from hotspot import access, sources
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Settings
 from hotspot.errors import AccessError, HotspotError, SourceError
+from hotspot.pipeline.holding import Line
 from hotspot.sources import FIELDS, MENDS, ColumnMapping, Upload
 
-__all__ = ["FIELDS", "MENDS", "Preview", "Upload", "clean_istv", "preview", "save_mapping"]
+__all__ = [
+    "FIELDS",
+    "MENDS",
+    "Preview",
+    "Upload",
+    "clean_istv",
+    "mapping_name",
+    "preview",
+    "save_mapping",
+    "to_be_named",
+]
 
 
 @dataclass(frozen=True)
@@ -108,10 +119,39 @@ def save_mapping(
     if why := access.shut(scope, [mapping.source]).get(mapping.source):
         raise AccessError(why, "Ask whoever gave you the role.")
     if mapping.source == sources.PLACEHOLDER:
-        raise SourceError("The mapping does not say which feed its files come from.", "Name it: --source force/NAME.")
+        raise SourceError(
+            "The mapping does not say which feed its files come from.",
+            "Choose the source on the page Data; in a terminal: --source force/NAME.",
+        )
     sources.save(mapping, settings.home)
     access.note(settings.home, access.CHANGE, f"mapping {mapping.name}", f"columns of {mapping.source}", at=at, who=by)
     return f"The mapping '{mapping.name}' is saved: files with the same headings are now taken as {mapping.source}."
+
+
+def mapping_name(source: str, headings: Sequence[str], settings: Settings) -> str:
+    """Return the name under which a mapping of a feed is kept: a second kind of file of one feed gets a number.
+
+    Empty while nobody has said which feed it is.
+    """
+    base, held = source.replace("/", "-").replace("_", "-"), sources.mappings(settings.home)
+    here = ColumnMapping(base, source, tuple(headings), {}).fingerprint
+    names = (base, *(f"{base}-{n}" for n in range(2, len(held) + 3)))
+    free = (name for name in names if name not in held or held[name].fingerprint == here)
+    return next(free) if base else ""
+
+
+def to_be_named(files: Sequence[Upload], lines: Sequence[Line]) -> Upload | None:
+    """Return the first file that was refused only because nobody has named its columns: it holds dates, and no shapes.
+
+    Parameters
+    ----------
+    files : sequence of Upload
+        What was to be added.
+    lines : sequence of Line
+        What became of each.
+    """
+    refused = {line.text.partition(": ")[0] for line in lines if line.unnamed}
+    return next((file for file in files if file.name in refused), None)
 
 
 def clean_istv(file: Path, gazetteer: Path, out: Path, *, resolution: int) -> str:

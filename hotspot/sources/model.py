@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 from hotspot.errors import SourceError
 
 
+class UnnamedError(SourceError):
+    """Records, as far as can be seen, whose columns nobody has named yet: the mapping assistant takes them on."""
+
+
 @dataclass(frozen=True)
 class Member:
     """One thing to read: a plain file, or one member of a zip.
@@ -100,6 +104,8 @@ class Refused:
     named : bool
         True where the reader asked for this very file, so that the command has failed; False for an unknown member
         of a folder or zip, which is a warning.
+    unnamed : bool
+        True where it is a file of records whose columns nobody has named yet.
     """
 
     name: str
@@ -107,6 +113,7 @@ class Refused:
     what: str
     fix: str
     named: bool
+    unnamed: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hotspot.errors import HotspotError, SourceError
 from hotspot.sources import base_map, formats, limits, registry, zipped
-from hotspot.sources.model import Known, Member, Refused, Taken, bounded
+from hotspot.sources.model import Known, Member, Refused, Taken, UnnamedError, bounded
 from hotspot.sources.recogniser import Recogniser
 
 Progress = Callable[[str, int, int], None]
@@ -242,7 +242,8 @@ def _parsed(
 def _refused(member: Member, error: Exception) -> Refused:
     """Return the refusal of one file, whatever a parser tripped over in it: the reader is told, the rest goes on."""
     reason = error if isinstance(error, HotspotError) else _explained(error)
-    return Refused(member.name, member.member, zipped.printable(reason.what), reason.fix, member.named)
+    what, unnamed = zipped.printable(reason.what), isinstance(error, UnnamedError)
+    return Refused(member.name, member.member, what, reason.fix, member.named, unnamed)
 
 
 def _explained(error: Exception) -> SourceError:

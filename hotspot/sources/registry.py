@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -10,8 +11,8 @@ from hotspot import schema
 from hotspot.errors import SourceError
 from hotspot.sources import boundary, deprivation, facility, istv, limits, lookup, police_uk, population, severity
 from hotspot.sources.columns import together
-from hotspot.sources.guessing import looks_like_records
-from hotspot.sources.model import Member, Opened, Shaped, Taken, bounded
+from hotspot.sources.guessing import guess_mapping, looks_like_records
+from hotspot.sources.model import Member, Opened, Shaped, Taken, UnnamedError, bounded
 from hotspot.sources.recogniser import Match, Recogniser, describe_unknown, match
 from hotspot.sources.zipped import printable
 
@@ -25,6 +26,7 @@ REFERENCE: tuple[Recogniser, ...] = (
     *lookup.RECOGNISERS,
 )
 _NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
+_TELLING = {"category", "easting", "lon", "lsoa_code"}
 _FIX = "Compare its first line with the publisher's file, or download it again; its name does not matter."
 
 
@@ -59,13 +61,23 @@ def taken(member: Member, tables: Sequence[Opened], local: Sequence[Recogniser] 
 
 
 def _unknown(tables: Sequence[Opened], known: Sequence[Recogniser]) -> SourceError:
-    if any(looks_like_records(table.names) for table in tables if not table.spatial):
-        return SourceError(
-            "It is no kind of file known here. It looks like records with hours, but no saved mapping fits it.",
-            "Make one, look at the ten rows it shows, and add the file again: "
+    if any(_are_records(table) for table in tables if not table.spatial):
+        return UnnamedError(
+            "It looks like records with hours, and nobody has said yet what its columns mean.",
+            "Name them on the page Data under 'A file with hours', or in a terminal: "
             "python -m hotspot map FILE --source force/NAME --save NAME.",
         )
     return SourceError(describe_unknown(tables, known), _FIX)
+
+
+def _are_records(table: Opened) -> bool:
+    """Return whether the headings, or the rows under them, speak of records with a date and a place or an offence."""
+    if looks_like_records(table.names):
+        return True
+    with contextlib.suppress(SourceError):
+        found = guess_mapping(table.load(list(table.names)).table).mapping.columns
+        return "from" in found and len(_TELLING & set(found)) > 0
+    return False
 
 
 def _once(found: Sequence[tuple[Opened, Match]]) -> Iterator[tuple[Opened, Match]]:

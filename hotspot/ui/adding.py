@@ -19,6 +19,7 @@ from hotspot.ui.refusals import aside, spoken
 ADDED = "lines_of_the_last_add"
 ASKED = "what_an_add_would_replace"
 TURN = "number_of_adds"
+OFFERED = "file_whose_columns_may_be_named"
 SHOWN = 12
 
 
@@ -29,8 +30,8 @@ def adding(
 
     Parameters
     ----------
-    chosen : sequence of uploaded files
-        With ``name`` and ``getvalue()``.
+    chosen : sequence of uploaded files, or of Upload
+        With ``name`` and ``getvalue()``, or read already.
     label, key : str
         Of the button.
     source : str
@@ -39,7 +40,7 @@ def adding(
         Done before the files are read, such as saving how their columns are named.
     """
     # Never through a temporary file: of one that is refused nothing may stay on the disk.
-    files = [pipeline.Upload(file.name, file.getvalue()) for file in chosen]
+    files = [one if isinstance(one, pipeline.Upload) else pipeline.Upload(one.name, one.getvalue()) for one in chosen]
     if st.button(label, type="primary", key=f"add_{key}"):
         if first is not None:
             first()
@@ -77,8 +78,9 @@ def _add(files: Sequence[pipeline.Upload], source: str) -> None:
     _forget()
     door.require(ADD)
     lines = list(pipeline.add(files, answers.settings(), source=source, as_of=date.today()))
-    for file, line in zip(files, lines, strict=False):
-        door.note(COLLECT, file.name, line.status)
+    for line in lines:
+        door.note(COLLECT, line.text.partition(": ")[0], line.status)
+    st.session_state[OFFERED] = pipeline.to_be_named(files, lines)
     st.session_state[ADDED] = lines
     st.session_state[TURN] = turn() + 1
     st.rerun()
@@ -95,6 +97,8 @@ def say_added() -> None:
     for line in lines:
         if not line.ok:
             st.error(plain(line.text))
+    if lines and st.session_state.get(OFFERED) is not None:
+        st.info(phrase("It looks like records of your own: below, under 'A file with hours', its columns are named."))
     if taken := [plain(line.text) for line in lines if line.ok]:
         more = [f"And {len(taken) - SHOWN:,} more, all of them in the table of files."] if len(taken) > SHOWN else []
         st.success("  \n".join([*taken[:SHOWN], *more]))

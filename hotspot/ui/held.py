@@ -100,11 +100,12 @@ def add_files(*, key: str) -> None:
     if files or folder:
         adding.adding([*files, *folder], phrase("Add these files"), key=key)
     adding.say_added()
-    st.markdown(
-        phrase("Larger files, or a folder on this computer, go in from a terminal, in the folder of this program:")
-    )
-    st.code(ADD, language=None)
     adding.take_back()
+    with st.expander(phrase("Files larger than {most} MB").format(most=most)):
+        st.markdown(
+            phrase("Larger files, or a folder on this computer, go in from a terminal, in the folder of this program:")
+        )
+        st.code(ADD, language=None)
 
 
 def document(name: str) -> None:

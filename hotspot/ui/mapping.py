@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import streamlit as st
 
-from hotspot import access, pipeline, views
+from hotspot import access, pipeline
 from hotspot.language import phrase
 from hotspot.ui import access as door
-from hotspot.ui import adding, answers, tables
+from hotspot.ui import adding, answers, own_feed, tables
 from hotspot.ui.access import may
 from hotspot.ui.plain import plain
-from hotspot.ui.refusals import refuse, spoken
+from hotspot.ui.refusals import aside, refuse, spoken
 
 NONE = "(not in this file)"
 TWO = ("from", "to")  # a date and a time may stand in two columns
@@ -26,14 +25,19 @@ TITLES = {
 }  # fmt: skip
 SPELLED = {"%d": "day", "%m": "month", "%Y": "year", "%y": "year in two digits", "%H": "hour", "%M": "minute",
            "%S": "second", "%b": "month's short name", "%B": "month's name"}  # fmt: skip
-REGISTER = 'python -m hotspot feed register --source force/NAME --provider police --owner "…" --gateway cda'
+DRAWN = "assistant_is_drawn_above"
 
 
 def mapping_assistant() -> None:
     """Take a force's extract or ambulance call-outs whose columns nobody has named yet; for who may add."""
-    if not may(access.ADD):
+    if not may(access.ADD) or st.session_state.pop(DRAWN, False):  # the steps for a newcomer have it already
         return
     st.markdown(f"### {phrase('A file with hours: name its columns once')}")
+    assistant()
+
+
+def assistant() -> None:
+    """Lead from a table of somebody's own to records that are held: columns, source, ten rows, yes."""
     st.markdown(
         phrase(
             "For a force's extract or ambulance call-outs. Columns are guessed, you correct them, ten rows are shown "
@@ -41,37 +45,40 @@ def mapping_assistant() -> None:
             "person is refused whole; an emergency department's file has to be cleaned at the hospital first."
         )
     )
-    feeds = [source for source, feed in access.feeds(answers.settings().home).items() if feed.provider != "health"]
-    if not feeds:
-        st.info(f"No such feed is registered yet. In a terminal: `{REGISTER}`")
+    offered = st.session_state.get(adding.OFFERED)
+    if offered is not None:
+        said = phrase("The file {name} has columns that nobody has named yet.")
+        st.markdown(f"**{plain(said.format(name=offered.name))}**")
+        st.button(phrase("Leave it"), key="mapping_leave", on_click=lambda: st.session_state.pop(adding.OFFERED, None))
+        _assist(offered)
         return
-    source = st.selectbox(phrase("Feed it comes from"), feeds, key="mapping_source", format_func=views.words.source)
-    chosen = st.file_uploader(phrase("One file: CSV, Excel or Parquet"), key="mapping_file")
+    chosen = st.file_uploader(phrase("One file: CSV, Excel or Parquet"), key=f"mapping_file_{adding.turn()}")
     if chosen is not None:
-        _assist(chosen, source)
+        _assist(pipeline.Upload(chosen.name, chosen.getvalue()))
 
 
-@spoken
-def _assist(chosen: Any, source: str) -> None:
-    file = pipeline.Upload(chosen.name, chosen.getvalue())
-    name = st.text_input(phrase("Name of this mapping"), value=source.replace("/", "-"), key="mapping_name")
-    guessed = pipeline.preview(file, answers.settings(), name=name, source=source)
+@aside
+def _assist(file: pipeline.Upload) -> None:
+    here = answers.settings()
+    guessed = pipeline.preview(file, here)
+    st.markdown(f"#### {phrase('Which column says what')}")
     changes = {"columns": _columns(guessed), "mend": _mend(guessed)}
-    shown = pipeline.preview(file, answers.settings(), name=name, source=source, changes=changes)
-    for sentence in shown.said:
-        st.markdown(f"- {plain(_said(sentence))}")
+    st.markdown(f"#### {phrase('Where they come from')}")
+    source = own_feed.whose()
+    name = pipeline.mapping_name(source, guessed.mapping.headings, here)
+    shown = pipeline.preview(file, here, name=name, source=source, changes=changes)
+    st.markdown(f"#### {phrase('Check, then take them in')}")
     if shown.refusal is not None:
         refuse(shown.refusal)
         return
+    for sentence in (shown.account, *shown.said):
+        st.markdown(f"- {plain(_said(sentence))}")
     rows = shown.rows.dropna(axis="columns", how="all").drop(columns="row", errors="ignore").rename(columns=TITLES)
     tables.show(rows, "Ten rows as they would be stored")
-    st.markdown(plain(shown.account))
-    if not answers.named_in_a_profile(source):
-        st.info(
-            f"No area shows {plain(source)} yet. After saving, add it to 'sources' of your area's profile, and its "
-            f"offence titles to a measure under '{plain(source.partition('/')[0])}'."
-        )
-    adding.adding([chosen], "Save and add", key="mapping", source=shown.mapping.source, first=lambda: _save(shown))
+    if not source:
+        st.markdown(phrase("Say above where they come from: then they can be taken in."))
+        return
+    adding.adding([file], "Save and add", key="mapping", source=shown.mapping.source, first=lambda: _save(shown))
 
 
 def _said(sentence: str) -> str:

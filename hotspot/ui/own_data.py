@@ -8,17 +8,16 @@ from typing import Any
 import streamlit as st
 
 from hotspot import access, pipeline, views
-from hotspot.config import FirstProfile, Parameters
+from hotspot.config import Parameters
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import access as door
-from hotspot.ui import address, answers, held
+from hotspot.ui import address, answers, held, mapping, own_area
 from hotspot.ui.menu import FOLDER
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
 
 ON = "1"
-FEED = "police_uk/"  # whose records come with the places and categories that a first profile counts
 
 
 def own_areas() -> dict[str, str]:
@@ -34,7 +33,7 @@ def guiding() -> bool:
 
 def _not_there_yet() -> bool:
     mine = own_areas()
-    if not mine or any(source.startswith(FEED) for source in pipeline.unclaimed(answers.settings())):
+    if not mine or pipeline.unclaimed(answers.settings()):
         return True
     own_ground = any(answers.profile(key).boundary for key in mine)  # such an area brings its own small areas
     return not own_ground and any(need.needed and not there for need, there in pipeline.needs(answers.settings()))
@@ -88,7 +87,9 @@ def _files() -> None:
             )
         )
     held.add_files(key="own")
-    st.session_state[held.DRAWN] = True
+    st.markdown(f"#### {phrase('A file with hours: name its columns once')}")
+    mapping.assistant()
+    st.session_state[held.DRAWN] = st.session_state[mapping.DRAWN] = True
 
 
 def _needed(need: pipeline.Need, there: bool) -> str:
@@ -96,7 +97,8 @@ def _needed(need: pipeline.Need, there: bool) -> str:
         mark, word = "✓", phrase("held")
     else:
         mark, word = ("✗", phrase("missing")) if need.needed else ("○", phrase("would help"))
-    where = "" if there else f"<br/><span style='margin-left:1.6rem'>{escape(need.why)} {escape(need.where)}.</span>"
+    link = f'<a href="{escape(need.link)}" target="_blank" rel="noopener noreferrer">{escape(need.where)}</a>'
+    where = "" if there else f"<br/><span style='margin-left:1.6rem'>{escape(need.why)} {link}.</span>"
     return f"<li><b>{mark} {escape(word)}</b>: {escape(need.title)}{where}</li>"
 
 
@@ -107,7 +109,7 @@ def _areas() -> dict[str, str]:
         _recognised(key)
     loose = pipeline.unclaimed(answers.settings())
     for source in loose:
-        _unclaimed(source)
+        own_area.offer(source, mine)
     if not mine and not loose:
         st.markdown(phrase("No records are held yet: add those of your force first."))
     return mine
@@ -129,46 +131,6 @@ def _recognised(key: str) -> None:
         )
     for fault in pipeline.check_profile(key, answers.settings()):
         st.warning(plain(fault))
-
-
-def _unclaimed(source: str) -> None:
-    said = phrase("{source}: held, and no area counts these records yet, so they are on no screen.")
-    st.markdown(f"✗ {plain(said.format(source=source))}")
-    if not source.startswith(FEED):
-        st.markdown(phrase("Add this source to 'sources' of your area's profile, and its offences to a measure."))
-        return
-    known = pipeline.partnerships_known(answers.settings())
-    if not known:
-        st.markdown(phrase("Add the lookup from local authority to Community Safety Partnership, then choose here."))
-        return
-    _make(source, known)
-
-
-def _make(source: str, known: dict[str, str]) -> None:
-    """Ask what a first profile needs and make it."""
-    force = source.partition("/")[2].replace("-", " ").title()
-    mine = [code for code, name in known.items() if f"({force})".lower() in name.lower()]
-    with st.form(f"own_{source}", border=True):
-        name = st.text_input(phrase("Name of your area"), value=force)
-        csps = st.multiselect(
-            phrase("Its Community Safety Partnerships"), list(known), default=mine, format_func=known.__getitem__
-        )
-        words = st.text_input(
-            phrase("What serious violence means there, in one sentence (empty until it is agreed)"), max_chars=300
-        )
-        if st.form_submit_button(phrase("Make this area"), type="primary"):
-            _made(FirstProfile(name, tuple(csps), source, words))
-
-
-def _made(first: FirstProfile) -> None:
-    door.require(access.ADD)
-    try:
-        key = pipeline.begin_profile(first, answers.settings())
-    except HotspotError as error:
-        refuse(error)
-        return
-    door.note(access.CHANGE, "area profile", key)
-    st.rerun()
 
 
 def _check(mine: dict[str, str]) -> bool:

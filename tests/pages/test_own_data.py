@@ -61,7 +61,9 @@ def test_with_nothing_held_the_steps_say_what_is_needed_and_from_where(home: Pat
     said = texts(page)
     assert said.count("missing") >= 4 and "data.police.uk" in said and "Open Geography Portal" in said
     assert "No records are held yet" in said
-    assert len(page.file_uploader) == 2
+    assert [one.label.split(",")[0] for one in page.file_uploader] == [
+        "Choose files here", "Or a whole folder", "One file: CSV"]  # fmt: skip
+    assert said.count('rel="noopener noreferrer"') == 8  # each publisher has a link, which the reader alone opens
     assert not any(one.label == "Open Hot now" for one in page.button)
 
 
