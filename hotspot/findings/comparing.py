@@ -17,6 +17,7 @@ from hotspot import stats
 from hotspot.disclosure import Step
 from hotspot.errors import DataError
 from hotspot.findings.places import Findings
+from hotspot.findings.rates import calendar_years
 
 LEVEL = 0.05
 VERDICTS = {
@@ -204,9 +205,7 @@ def two_districts(found: Findings, first: str, second: str, residents: tuple[flo
     )
     quarters = judged(table["first"][:-1], table["second"][:-1], residents)
     rows = pd.concat([quarters, judged(table["first"][-1:], table["second"][-1:], residents)], ignore_index=True)
-    thousands = np.array(
-        [((end - start).days + 1) / 365.25 for start, end in zip(table["start"], table["end"], strict=True)]
-    )
+    thousands = np.array([calendar_years(*span) for span in zip(table["start"], table["end"], strict=True)])
     per = [thousands * one / 1000 for one in residents]
     rows[["change", "low", "high"]] = rows[["change", "low", "high"]].div(per[0], axis=0)
     return table.assign(rate_first=table["first"] / per[0], rate_second=table["second"] / per[1]).join(rows)

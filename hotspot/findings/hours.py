@@ -14,6 +14,7 @@ from hotspot.measures.shifts import Cover, shift_cover
 from hotspot.nights import Preset
 
 FEW = 8  # incidents of both years together, below which an interval is too wide to help anyone
+MOST_DIGITS = 3  # behind the point, where an end of an interval lies so near 0
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -157,11 +158,28 @@ def told_change(row: Mapping[str, float]) -> str:
     word = {1.0: "more than last year", -1.0: "fewer than last year", 0.0: "not clearly different"}[row["direction"]]
     if math.isnan(row["difference"]):
         return word
-    return f"{signed(row['difference'])} ({_ends(row['low'], row['high'])}): {word}"
+    return f"{signed(row['difference'])} ({ends(row['low'], row['high'])}): {word}"
 
 
-def _ends(low: float, high: float) -> str:
-    return f"{signed(low)} to {signed(high)}"
+def ends(low: float, high: float) -> str:
+    """Return an interval of a difference in whole numbers; one that leaves out 0 never ends at 0.
+
+    >>> ends(-10.8, 55.7), ends(0.3, 14.2), ends(-9.6, -0.04)
+    ('-11 to +56', '+0.3 to +14.2', '-9.60 to -0.04')
+    """
+    digits = clear_digits(low, high)
+    return f"{low:+.{digits}f} to {high:+.{digits}f}" if digits else f"{signed(low)} to {signed(high)}"
+
+
+def clear_digits(low: float, high: float, digits: int = 0) -> int:
+    """Return with how many digits an interval that leaves out 0 is still seen to leave it out.
+
+    >>> clear_digits(-2.0, 0.2), clear_digits(0.3, 14.2), clear_digits(2.0, 14.2)
+    (0, 1, 0)
+    """
+    while low * high > 0 and digits < MOST_DIGITS and not round(min(abs(low), abs(high)), digits):
+        digits += 1
+    return digits
 
 
 def told_move(row: Mapping[str, float], late: float) -> str:
@@ -177,9 +195,9 @@ def told_move(row: Mapping[str, float], late: float) -> str:
     if math.isnan(row["late_now"]):
         return word
     shares = f"{100 * row['late_now']:.0f} % from {clock(late)} on, before {100 * row['late_earlier']:.0f} %"
-    ends = _ends(100 * row["late_low"], 100 * row["late_high"])
+    span = ends(100 * row["late_low"], 100 * row["late_high"])
     spans = [f"{clock(row[name])}-{clock(row[name] + 3)}" for name in ("busy_now", "busy_earlier")]
-    return f"{word}: {shares} ({ends} points); busiest {spans[0]}, before {spans[1]}"
+    return f"{word}: {shares} ({span} points); busiest {spans[0]}, before {spans[1]}"
 
 
 def told_cover(cover: Cover) -> str:

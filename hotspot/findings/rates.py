@@ -6,6 +6,7 @@ place is rather than how dangerous for those who live in it. Such areas are flag
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 import geopandas as gpd
@@ -19,9 +20,24 @@ PER = 1000.0
 TREND_WORDS = {1: "rising", 0: "no clear trend", -1: "falling"}
 
 
+def calendar_years(first: date, last: date) -> float:
+    """Return how many years two days span, both included: a whole year is 1, be it of 365 days or of 366.
+
+    >>> calendar_years(date(2025, 1, 1), date(2025, 12, 31)), calendar_years(date(2022, 1, 1), date(2023, 12, 31))
+    (1.0, 2.0)
+    >>> round(calendar_years(date(2025, 1, 1), date(2025, 3, 31)) * 365, 9)
+    90.0
+    """
+    begin, after = pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta(days=1)
+    whole = after.year - begin.year
+    whole -= begin + pd.DateOffset(years=whole) > after
+    since, until = (begin + pd.DateOffset(years=whole + more) for more in (0, 1))
+    return float(whole + (after - since) / (until - since))
+
+
 def _years(found: Findings) -> float:
     # The calendar that the steps span: a year of weekend nights is a year, however few its nights.
-    return ((found.steps[-1].end - found.steps[0].start).days + 1) / 365.25
+    return calendar_years(found.steps[0].start, found.steps[-1].end)
 
 
 def _rated(frame: pd.DataFrame, years: float) -> pd.DataFrame:

@@ -14,13 +14,13 @@ from hotspot.access import LOCAL, Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import AccessError
 from hotspot.findings import Findings
+from hotspot.findings.rates import calendar_years
 from hotspot.measures import analyst
 from hotspot.pipeline import chosen
 from hotspot.pipeline.analysis import Analysis, analyse, surface_of
 from hotspot.pipeline.preparing import Prepared, prepare, reference_of
 
 LISTED = 20
-YEAR_DAYS = 365.25
 TIMED = ("minute", "hour")
 
 
@@ -117,7 +117,7 @@ def _edges(found: Findings, rows: pd.DataFrame, held: Prepared, radius: float) -
         _projected(located["lon"], located["lat"], crs), ground, _projected(first["lon"], first["lat"], crs),
         bandwidth_m=radius,
     )  # fmt: skip
-    years = ((found.steps[-1].end - found.steps[0].start).days + 1) / YEAR_DAYS  # of chosen hours, steps count nights
+    years = calendar_years(found.steps[0].start, found.steps[-1].end)  # of chosen hours, steps count nights
     table["per_1000"] = table["per_1000"] / years
     named = table.assign(name=first["name"].to_numpy(), count=first["count"].to_numpy())
     return named.set_axis(pd.Index(first["peak"], name="location")), radius

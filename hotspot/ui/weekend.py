@@ -108,7 +108,8 @@ def weekend_headline(evening: Any) -> None:
     """Show the sentence that is read from across the room."""
     hours = evening.hours
     st.html(f'<p class="hs-headline" role="status">{escape(views.hours.headline(hours))}</p>')
-    st.html(f'<p class="hs-second">When, here: {escape(hours.change["moved_said"])}.</p>')
+    said = f"When, here, {views.hours.compared_hours(hours)}: {hours.change['moved_said']}."
+    st.html(f'<p class="hs-second">{escape(said)}</p>')
 
 
 def left_out(evening: Any) -> None:

@@ -50,7 +50,10 @@ def _each_place(hours: Any) -> None:
                 "The busiest places: more or fewer incidents than last year, with the 95 % range. Red: clearly changed."
             )
         )
-    for _, place in hours.places.query("later != 0 and later == later").iterrows():
+    moved = hours.places.query("later != 0 and later == later")
+    if len(moved):
+        small(f"When, {views.hours.compared_hours(hours)}:")
+    for _, place in moved.iterrows():
         st.html(f'<p class="hs-note"><b>{escape(place["name"])}</b>: {escape(place["moved_said"])}.</p>')
 
 

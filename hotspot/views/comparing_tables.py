@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from hotspot.findings import VERDICTS, days_of
+from hotspot.findings.hours import clear_digits
 from hotspot.views import files, words
 from hotspot.views.comparing import (
     MONTH_DAYS,
@@ -47,11 +48,12 @@ def signed(value: float, digits: int = 0) -> str:
 
 
 def between(low: float, high: float, digits: int = 0) -> str:
-    """Return an interval of a difference in words.
+    """Return an interval of a difference in words; one that leaves out 0 never ends at 0.
 
-    >>> between(-2.0, 20.0)
-    '−2 to +20'
+    >>> between(-2.0, 20.0), between(0.3, 14.0)
+    ('−2 to +20', '+0.3 to +14.0')
     """
+    digits = clear_digits(low, high, digits)
     return f"{signed(low, digits)} to {signed(high, digits)}"
 
 

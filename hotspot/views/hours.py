@@ -9,7 +9,7 @@ import pandas as pd
 
 from hotspot import stats
 from hotspot.findings.hours import WEEKDAYS, Hours, clock, number
-from hotspot.measures.weekends import LONG
+from hotspot.measures.weekends import LONG, YEAR
 from hotspot.views import words
 from hotspot.views.charts import _styled
 from hotspot.views.hour_grid import occasions, plural
@@ -175,6 +175,15 @@ def headline(hours: Hours) -> str:
         f"{row['change_said']}."
     )
     return f"{told}{_where_more(hours)}"
+
+
+def compared_hours(hours: Hours) -> str:
+    """Return which nights the words "later" and "before" speak of: not the pairs of the difference.
+
+    A quarter of last year holds too few to say when, so all nights up to it stand against this quarter.
+    """
+    span = "the last year" if hours.preset.key in LONG else "this quarter"
+    return f"{span} beside all {occasions(hours)} held to {words.day(hours.last - YEAR)}"
 
 
 def _without_a_pair(hours: Hours, paired: int, held: int) -> str:

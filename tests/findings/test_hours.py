@@ -26,6 +26,21 @@ def test_a_direction_only_where_the_interval_leaves_out_zero(direction, said) ->
     assert found.told_change({"direction": direction, "difference": 9.0, "low": low, "high": high}) == said
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (0.3, 14.2, "+0.3 to +14.2"),
+        (-14.2, -0.04, "-14.20 to -0.04"),
+        (-0.3, 14.2, "0 to +14"),
+        (0.6, 14.2, "+1 to +14"),
+    ],
+)
+def test_an_interval_that_leaves_out_zero_is_not_rounded_to_one_that_holds_it(low, high, shown) -> None:
+    """ "+7 (0 to +14): more than last year" would contradict itself."""
+    row = {"direction": float((low > 0) - (high < 0)), "difference": 7.0, "low": low, "high": high}
+    assert f"({shown})" in found.told_change(row)
+
+
 def test_nothing_to_compare_with_is_said() -> None:
     assert "nothing alike" in found.told_change({"direction": float("nan"), "difference": float("nan")})
     assert "too few" in found.told_move({"later": float("nan")}, 26)

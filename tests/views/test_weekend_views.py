@@ -54,6 +54,13 @@ def test_every_hour_of_both_nights_is_a_number_in_the_table(evening: pipeline.Ev
     assert offset and int(offset.group(1)) == 22 - 18
 
 
+def test_the_hours_say_which_nights_they_are_compared_with(evening: pipeline.Evening) -> None:
+    """ "Before" means all nights held up to last year's, not the pairs that the difference beside it speaks of."""
+    said = views.hours.compared_hours(evening.hours)
+    assert evening.hours.last == pd.Timestamp("2025-12-27")
+    assert said == "this quarter beside all weekend nights held to 28 December 2024"
+
+
 def test_where_only_bands_may_leave_a_column_is_a_band_and_a_shift_ends_where_one_does(
     evening: pipeline.Evening,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot import stats
-from hotspot.findings.hours import signed
+from hotspot.findings.hours import ends, signed
 from hotspot.views.brief.speech import Speech
 
 FEW = 30  # counts below this cannot show a change that anybody could act on
@@ -66,8 +66,8 @@ def _word(last: pd.Series, before: pd.Series | None, say: Speech) -> str:
         return say("no_numerator")
     if pd.notna(last["denominator"]) and pd.notna(before["denominator"]):
         told = stats.share_difference((earlier, before["denominator"]), (count, last["denominator"]))
-        said = f"{100 * told.estimate:+.0f} ({100 * told.low:+.0f} to {100 * told.high:+.0f}) points"
+        said = f"{signed(100 * told.estimate)} ({ends(100 * told.low, 100 * told.high)}) points"
     else:
         told = stats.count_difference(earlier, count)
-        said = f"{signed(told.estimate)} ({signed(told.low)} to {signed(told.high)})"
+        said = f"{signed(told.estimate)} ({ends(told.low, told.high)})"
     return f"{said}: {say('not_clear') if not told.clear else say('more' if told.estimate > 0 else 'fewer')}"

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot import disclosure, stats
-from hotspot.findings.hours import signed
+from hotspot.findings.hours import ends, signed
 from hotspot.views import sensitive, words
 from hotspot.views.brief import facts
 from hotspot.views.brief.given import Pack
@@ -35,7 +35,7 @@ def change(before: float, after: float, say: Speech, *, controlled: bool = False
         return say("not_held")
     told = stats.count_difference(before, after)
     word = say("not_clear") if not told.clear else say("more" if told.estimate > 0 else "fewer")
-    return f"{signed(told.estimate)} ({signed(told.low)} to {signed(told.high)}): {word}"
+    return f"{signed(told.estimate)} ({ends(told.low, told.high)}): {word}"
 
 
 def _counted(value: Any, say: Speech, *, controlled: bool) -> str:
