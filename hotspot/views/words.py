@@ -233,7 +233,8 @@ def _part_of(findings: Findings, location: pd.Series) -> str:
     if same.empty or same.iloc[0]["cells"] < 2:
         return ""
     place = same.iloc[0]
-    words = findings.locations.loc[findings.locations["place"] == location["place"], "word"]
+    held = findings.locations["count"] > 0  # as the parts are counted: a hot hexagon may hold no record of its own
+    words = findings.locations.loc[held & (findings.locations["place"] == location["place"]), "word"]
     together = number(place["count_together"], findings)
     mixture = _mixture(words)
     many = phrase("Place {rank} on the list, {parts} adjoining parts with {together} records together").format(
