@@ -1,6 +1,7 @@
 """Released statistics joined back to places by key: named, ranked, explained in a sentence."""
 
 from hotspot.findings.comparing import VERDICTS, by_span, days_of, judged, two_districts, two_periods
+from hotspot.findings.late import with_late_columns
 from hotspot.findings.narrowing import narrowed, only
 from hotspot.findings.notes import hours_sentence, lost_sentence, noted
 from hotspot.findings.one_cut import in_one_cut
@@ -25,4 +26,5 @@ __all__ = [
     "two_districts",
     "two_periods",
     "usual_range",
+    "with_late_columns",
 ]

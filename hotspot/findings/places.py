@@ -74,6 +74,7 @@ def findings(
     method: str = "emerging",
     alpha: float = 0.10,
     follows_patrols: bool = False,
+    inside: NDArray[np.float64] | None = None,
 ) -> Findings:
     """Return the findings of a release.
 
@@ -89,6 +90,8 @@ def findings(
         confidence level.
     follows_patrols : bool
         True for offences that police activity finds: a rise there calls for no decision.
+    inside : array of shape (n, 2), optional
+        A point in each location of the release, where somebody keeps them: see ``ranking.points_inside``.
 
     Raises
     ------
@@ -110,7 +113,7 @@ def findings(
     locations = cast(gpd.GeoDataFrame, named.loc[frame.index].join(frame))
     return Findings(
         locations=locations,
-        places=ranked(locations),
+        places=ranked(locations, inside),
         peaks=peaks(locations, release.neighbours),
         neighbours=release.neighbours,
         steps=release.steps,

@@ -7,11 +7,16 @@ compared), and its other busy cells are kept as ``peaks``.
 
 from __future__ import annotations
 
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
+
+Points = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 def grouped(significant: NDArray[np.bool_], neighbours: sparse.csr_array) -> NDArray[np.int64]:
@@ -33,34 +38,73 @@ _FROM_PEAK = (
 ).split()
 
 
-def ranked(locations: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return one row per place that holds an incident, ranked by its busiest cell, ties sharing a rank."""
-    held = locations[locations["count"] > 0]
-    order = held.sort_values(["count", "count_12m"], ascending=False, kind="stable")
-    peak = order.rename_axis("location").reset_index().groupby("place", sort=False).head(1).set_index("place")
-    together = held.groupby("place").agg(cells=("count", "size"), count_together=("count", "sum"))
-    places = pd.DataFrame(peak[[c for c in _FROM_PEAK if c in peak.columns]])
-    places["peak"] = peak["location"]
-    places = places.join(together).join(_parts(order))
-    centre = peak.geometry.representative_point()
-    places["lon"], places["lat"] = centre.x, centre.y
-    places.insert(0, "rank", places["count"].rank(method="min", ascending=False).astype(int))
-    return places.reset_index()
+def points_inside(outlines: gpd.GeoSeries) -> Points:
+    """Return longitude and latitude of a point that surely lies inside each outline, shape (n, 2)."""
+    inside = outlines.representative_point()
+    return np.column_stack([inside.x, inside.y])
 
 
-def _parts(order: gpd.GeoDataFrame) -> pd.DataFrame:
+def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.DataFrame:
+    """Return one row per place that holds an incident, ranked by its busiest cell, ties sharing a rank.
+
+    Parameters
+    ----------
+    inside : array of shape (n, 2), optional
+        A point in each location, where somebody keeps them: see ``points_inside``.
+    """
+    count, place = locations["count"].to_numpy(), locations["place"].to_numpy()
+    held = np.flatnonzero(count > 0)
+    order = held[np.lexsort((-locations["count_12m"].to_numpy()[held], -count[held]))]
+    _, first, which = np.unique(place[order], return_index=True, return_inverse=True)
+    # Places are numbered in the order of their busiest cells from here on.
+    turn = np.empty(len(first), dtype=np.int64)
+    turn[np.argsort(first)] = np.arange(len(first))
+    of, rows = turn[which], order[np.sort(first)]
+    peak = locations.iloc[rows]
+    places = pd.DataFrame({name: peak[name].array for name in _FROM_PEAK if name in peak.columns})
+    places.insert(0, "place", place[rows])
+    places.insert(1, "rank", places["count"].rank(method="min", ascending=False).astype(int))
+    places["peak"] = peak.index.array
+    places["cells"] = np.bincount(of, minlength=len(rows))
+    places["count_together"] = np.bincount(of, weights=count[order], minlength=len(rows)).astype(count.dtype)
+    places = places.assign(**_parts(locations, order, of, len(rows)))
+    lon, lat = (points_inside(peak.geometry) if inside is None else inside[rows]).T
+    return places.assign(lon=lon, lat=lat)
+
+
+def _parts(locations: gpd.GeoDataFrame, order: Places, of: Places, n: int) -> dict[str, Any]:
     """Return what a place is made of, so that one row never hides a new corner of an old hot spot.
 
     ``parts`` counts the words of its cells; ``urgent_word``, ``urgent_name`` and ``urgent_peak`` are those of its
     busiest new or worsening cell that calls for a decision, empty where it has none.
+
+    Parameters
+    ----------
+    order : array
+        Rows of the cells, the busiest first.
+    of : array
+        The place of each of them, 0 to n - 1.
     """
-    worded = order[order["word"] != ""].rename_axis("location").reset_index()
-    counted = worded.groupby(["place", "word"]).size().sort_values(ascending=False, kind="stable").reset_index(name="n")
-    said = (counted["word"] + " in " + counted["n"].astype(str)).groupby(counted["place"]).agg("; ".join)
-    urgent = worded[worded["decide"]].drop_duplicates("place").set_index("place")
-    named = urgent[["word", "name", "location"]].set_axis(["urgent_word", "urgent_name", "urgent_peak"], axis=1)
-    everywhere = pd.Index(order["place"].unique(), name="place")
-    return pd.concat([said.rename("parts"), named], axis=1).reindex(everywhere).fillna("")
+    word = locations["word"].to_numpy(dtype=object)[order]
+    worded = np.flatnonzero(word != "")
+    decides = worded[locations["decide"].to_numpy(dtype=bool)[order[worded]]]
+    place, first = np.unique(of[decides], return_index=True)
+    urgent = np.full(n, -1)
+    urgent[place] = order[decides[first]]
+    told = {"urgent_word": locations["word"], "urgent_name": locations["name"], "urgent_peak": locations.index}
+    taken = {name: pd.Series(said.array.take(urgent, allow_fill=True)).fillna("") for name, said in told.items()}
+    return {"parts": _joined(of[worded], word[worded], n), **taken}
+
+
+def _joined(of: Places, word: NDArray[np.object_], n: int) -> pd.Series[str]:
+    """Return the words of each place with how many cells bear them, the commonest first."""
+    names, code = np.unique(word.astype(str), return_inverse=True)
+    pair, cells = np.unique(of * max(len(names), 1) + code, return_counts=True)
+    said = [""] * n
+    for i in np.lexsort((pair, -cells)).tolist():
+        at, which = divmod(int(pair[i]), len(names))
+        said[at] += f"{'; ' if said[at] else ''}{names[which]} in {cells[i]}"
+    return pd.Series(said, dtype="str")
 
 
 _OF_PEAK = ["place", "location", "name", "count", "count_last", "word", "group", "csp_code"]
@@ -82,8 +126,9 @@ def peaks(locations: gpd.GeoDataFrame, neighbours: sparse.csr_array) -> pd.DataF
     beaten = here[(place[here] == place[there]) & (order[there] < order[here])]
     peak = locations["significant"].to_numpy() & (count > 0)
     peak[beaten] = False
-    found = pd.DataFrame(locations.drop(columns="geometry")).rename_axis("location").reset_index()
-    held = found.loc[peak, [name for name in _OF_PEAK if name in found]].sort_values(
-        ["place", "count"], ascending=[True, False], kind="stable"
-    )
-    return held[held.duplicated("place")].reset_index(drop=True)
+    rows = np.flatnonzero(peak)
+    rows = rows[np.lexsort((-count[rows], place[rows]))]
+    rows = rows[1:][place[rows][1:] == place[rows][:-1]]  # all but the busiest of each place
+    found = pd.DataFrame({name: locations[name].array.take(rows) for name in _OF_PEAK if name in locations})
+    found.insert(1, "location", locations.index.array.take(rows))
+    return found

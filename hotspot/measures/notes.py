@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from hotspot import stats
 from hotspot.config import Parameters
@@ -65,8 +68,15 @@ def concentrated(counts: np.ndarray, seed: int) -> str:
     """
     if counts.sum() < 2:
         return ""
-    found = stats.concentration(counts, rng=np.random.default_rng(seed))
+    chance = _chance(len(counts), int(counts.sum()), seed)
+    found = stats.concentration(counts, rng=np.random.default_rng(seed), chance=chance)
     return (
         f"Half of the incidents are in {100 * found.share_of_places:.2g} % of the places; "
         f"by chance alone it would be {100 * found.under_random:.2g} %."
     )
+
+
+@lru_cache(maxsize=256)
+def _chance(places: int, incidents: int, seed: int) -> NDArray[np.float64]:
+    """Return the random reallocations behind a sentence: another method or level throws the same records again."""
+    return stats.by_chance(places, incidents, share=0.5, rng=np.random.default_rng(seed))

@@ -138,7 +138,7 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
     scores = np.round(found.z, SCORE_DECIMALS)
     lagged = stats.mann_kendall(scores)
     counted = stats.mann_kendall(cube.counts)
-    explained = stats.explain(found.labels, found.trend, rules=parameters.rules)
+    reason, flip = stats.sentences(found.labels, found.trend, rules=parameters.rules)
     expected_step = stats.expected_counts(cube.counts, weights, lag=lag_of(parameters))
     return pd.DataFrame(
         {
@@ -151,13 +151,12 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
             "trend_p": found.trend_p,
             "trend_lagged": stats.direction(lagged),
             "trend_lagged_p": lagged.p,
-            "hamed_rao_p": stats.hamed_rao(scores).p,
             "trend_count": stats.direction(counted),
             "trend_count_p": counted.p,
             "slope_count": stats.sen_slope(cube.counts),
             "category": found.category,
-            "reason": [one.reason for one in explained],
-            "flip": [one.flip for one in explained],
+            "reason": reason,
+            "flip": flip,
             "stability": np.nan,
             "settings_tried": 0,
         },
@@ -166,7 +165,7 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
 
 
 def _no_emergence(index: pd.Index[str]) -> pd.DataFrame:
-    missing = ["z_last", "p_last", "expected_step", "trend_p", "trend_lagged_p", "hamed_rao_p", "trend_count_p"]
+    missing = ["z_last", "p_last", "expected_step", "trend_p", "trend_lagged_p", "trend_count_p"]
     zero = ["bin_last", "trend", "trend_lagged", "trend_count", "category", "settings_tried"]
     frame = pd.DataFrame(np.nan, index=index, columns=[*missing, "slope_count", "stability"])
     frame[zero] = 0

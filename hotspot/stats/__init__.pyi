@@ -10,11 +10,13 @@ from .binomial import share_p as share_p
 from .concentration import (
     Concentration as Concentration,
     Lorenz as Lorenz,
+    by_chance as by_chance,
     concentration as concentration,
     generalised_gini as generalised_gini,
     gini as gini,
     lorenz as lorenz,
 )
+from .corrected_trend import HamedRao as HamedRao, hamed_rao as hamed_rao
 from .density import (
     Grid as Grid,
     edge_factor as edge_factor,
@@ -45,7 +47,7 @@ from .evaluation import (
     wdd as wdd,
     wdq as wdq,
 )
-from .explanation import Explanation as Explanation, explain as explain
+from .explanation import Explanation as Explanation, explain as explain, sentences as sentences
 from .gi_star import expected_counts as expected_counts, gi_star as gi_star, space_time_gi_star as space_time_gi_star
 from .local_moran import local_moran as local_moran
 from .near_repeat import Knox as Knox, knox as knox
@@ -60,10 +62,8 @@ from .significance import (
     two_sided_p as two_sided_p,
 )
 from .trend import (
-    HamedRao as HamedRao,
     MannKendall as MannKendall,
     direction as direction,
-    hamed_rao as hamed_rao,
     mann_kendall as mann_kendall,
     sen_slope as sen_slope,
     unlagged_trend as unlagged_trend,

@@ -6,7 +6,7 @@ quiet week would have made it "historical hot".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +64,7 @@ class _Flips:
 
     codes: NDArray[np.int8]
     rules: Rules
+    signs: NDArray[np.int8]
     waiting: NDArray[np.intp]
     step: NDArray[np.intp]
     after: NDArray[np.int8]
@@ -104,18 +105,48 @@ def explain(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> l
     >>> print(told[1].flip)
     If no trend were called, it would be called persistent hot.
     """
+    found, reason, flip = _found(bins, trend, rules)
+    t = found.signs.shape[1]
+    named = (_named(step, t) for step in found.step.tolist())
+    return [Explanation(*one) for one in zip(reason, flip, named, found.code.tolist(), strict=True)]
+
+
+def sentences(
+    bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current"
+) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Return reason and flip of each place, as ``explain`` does, for whoever wants the words alone.
+
+    >>> reason, flip = sentences([[0, 0, 0, 1, 2], [3, 3, 3, 3, 3]], [0, 1])
+    >>> print(reason[0], flip[1])
+    Hot in the last 2 steps in a row and never before. If no trend were called, it would be called persistent hot.
+    """
+    _, reason, flip = _found(bins, trend, rules)
+    return reason, flip
+
+
+def _found(bins: ArrayLike, trend: ArrayLike, rules: Rules) -> tuple[_Flips, NDArray[np.object_], NDArray[np.object_]]:
+    """Return the flips, and reason and flip in words; a sentence that many places share is put together once."""
     codes = classify(bins, trend, rules=rules)
     signs = np.sign(np.asarray(bins)).astype(np.int8)
     n, t = signs.shape
     unsure = np.abs(np.asarray(bins)[:, -1]) < _SURE
-    flips = _Flips(codes, rules, np.arange(n), np.full(n, t), np.zeros(n, np.int8), codes.copy())
-    _fill(flips, signs, np.sign(np.asarray(trend)).astype(np.int8), unsure)
+    flips = _Flips(codes, rules, signs, np.arange(n), np.full(n, t), np.zeros(n, np.int8), codes.copy())
+    _fill(flips, np.sign(np.asarray(trend)).astype(np.int8), unsure)
     hot, cold = np.count_nonzero(signs > 0, axis=1), np.count_nonzero(signs < 0, axis=1)
-    counts = zip(codes.tolist(), hot.tolist(), cold.tolist(), signs[:, -1].tolist(), strict=True)
-    return [
-        Explanation(_reason(code, h, c, final, t), _sentence(step, before, after, to, t), _named(step, t), to)
-        for (code, h, c, final), (step, before, after, to) in zip(counts, _rows(flips, signs), strict=True)
-    ]
+    before = signs[np.arange(n), np.minimum(flips.step, t - 1)]
+    reason = _worded(_reason, t, codes, hot, cold, signs[:, -1])
+    return flips, reason, _worded(_sentence, t, flips.step, before, flips.after, flips.code)
+
+
+def _worded(word: Callable[..., str], t: int, *told: NDArray[np.integer]) -> NDArray[np.object_]:
+    """Return the sentence of each place, made once for each row of what it tells."""
+    key = np.zeros(len(told[0]), dtype=np.int64)
+    for part in told:
+        low, high = (int(part.min()), int(part.max())) if len(part) else (0, 0)
+        key = key * (high - low + 1) + (part - low)
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    rows = zip(*(part[first].tolist() for part in told), strict=True)
+    return np.array([word(*row, t) for row in rows], dtype=object)[which]
 
 
 def _reason(code: int, hot: int, cold: int, last: int, n: int) -> str:
@@ -150,15 +181,9 @@ def _named(step: int, n: int) -> int | None:
     return step if 0 <= step < n else None
 
 
-def _rows(flips: _Flips, signs: NDArray[np.int8]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield step, state before, state after and new category of each place's flip."""
-    t = signs.shape[1]
-    before = signs[np.arange(len(signs)), np.minimum(flips.step, t - 1)]
-    yield from zip(flips.step.tolist(), before.tolist(), flips.after.tolist(), flips.code.tolist(), strict=True)
-
-
-def _fill(flips: _Flips, signs: NDArray[np.int8], trend: NDArray[np.int8], unsure: NDArray[np.bool_]) -> None:
+def _fill(flips: _Flips, trend: NDArray[np.int8], unsure: NDArray[np.bool_]) -> None:
     """Try the changes in order, each on the places that still wait for one that works."""
+    signs = flips.signs
     last = signs.shape[1] - 1
     lean = np.where(signs.sum(axis=1) < 0, -1, 1).astype(np.int8)
     for step, change, easily in _order(last):
@@ -166,7 +191,7 @@ def _fill(flips: _Flips, signs: NDArray[np.int8], trend: NDArray[np.int8], unsur
             return
         now = trend if step == _TREND else signs[:, step]
         after = _changed(now, lean, change)
-        _try(flips, signs, trend, step, np.where(unsure, after, now) if easily else after)
+        _try(flips, trend, step, np.where(unsure, after, now) if easily else after)
 
 
 def _order(last: int) -> Iterator[tuple[int, str, bool]]:
@@ -187,10 +212,10 @@ def _changed(now: NDArray[np.int8], lean: NDArray[np.int8], change: str) -> NDAr
     return np.where(now == 0, towards, 0).astype(np.int8)
 
 
-def _try(flips: _Flips, signs: NDArray[np.int8], trend: NDArray[np.int8], step: int, after: NDArray[np.int8]) -> None:
+def _try(flips: _Flips, trend: NDArray[np.int8], step: int, after: NDArray[np.int8]) -> None:
     """Make one change in every waiting place and keep it where the category becomes another."""
     places = flips.waiting
-    bins, direction = signs[places], trend[places]
+    bins, direction = flips.signs[places], trend[places]
     if step == _TREND:
         direction = after[places]
     else:

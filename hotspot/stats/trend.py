@@ -1,15 +1,14 @@
 """The trend of a series: whether it rises or falls, and how fast.
 
 Sources: Mann, H. B. (1945), Nonparametric tests against trend, Econometrica 13; Kendall, M. G. (1975), Rank Correlation
-Methods; Hamed, K. H. and Rao, A. R. (1998), A modified Mann-Kendall trend test for autocorrelated data, Journal of
-Hydrology 204; Sen, P. K. (1968), Estimates of the regression coefficient based on Kendall's tau, JASA 63.
+Methods; Sen, P. K. (1968), Estimates of the regression coefficient based on Kendall's tau, JASA 63.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,7 +20,7 @@ from hotspot.stats.size import is_large
 
 _BLOCK_VALUES = 1 << 18  # values compared at a time: few enough for the cache, enough to outweigh each call
 _DECIMALS = 10
-_AUTOCORRELATED = 1.96  # lags beyond this many standard errors enter the Hamed-Rao correction
+_Counts = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,16 @@ class MannKendall:
     tau: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class HamedRao:
-    """The Mann-Kendall test of each series with its variance corrected for autocorrelation."""
+class Tested(Protocol):
+    """A test of each series: its z and its two-sided p."""
 
-    z: NDArray[np.float64]
-    p: NDArray[np.float64]
+    @property
+    def z(self) -> NDArray[np.float64]:
+        """Above 0 where the series rises."""
+
+    @property
+    def p(self) -> NDArray[np.float64]:
+        """The chance of such a z without a trend."""
 
 
 def mann_kendall(series: ArrayLike) -> MannKendall:
@@ -72,7 +75,7 @@ def mann_kendall(series: ArrayLike) -> MannKendall:
     """
     x = np.asarray(series, dtype=float)
     rows = np.ascontiguousarray(x.reshape(-1, x.shape[-1]))
-    s, variance = _score(rows)
+    s, variance = score(rows)
     shape = x.shape[:-1]
     return _tested(s.reshape(shape), variance.reshape(shape), x.shape[-1])
 
@@ -103,47 +106,32 @@ def sen_slope(series: ArrayLike) -> NDArray[np.float64]:
     """
     x = np.asarray(series, dtype=float)
     rows = x.reshape(-1, x.shape[-1])
-    earlier, later = np.triu_indices(x.shape[-1], k=1)
-    slopes = np.full(len(rows), np.nan)
-    for block in _blocks(len(rows), max(len(later), 1)):
-        pairs = (rows[block][:, later] - rows[block][:, earlier]) / (later - earlier)
-        slopes[block] = np.median(pairs, axis=1) if len(later) else np.nan
+    if rows.shape[1] < 2:
+        return np.full(x.shape[:-1], np.nan)
+    slopes = np.zeros(len(rows))
+    moving = np.flatnonzero(~_flat(rows))
+    slopes[moving] = _median_slopes(rows[moving])
     return slopes.reshape(x.shape[:-1])
 
 
-def hamed_rao(series: ArrayLike) -> HamedRao:
-    """Return the Mann-Kendall test corrected for autocorrelation.
+def _flat(rows: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which series surely have a median slope of 0: fewer than half of their pairs rise, fewer than half fall.
 
-    Its variance grows with every lag at which the ranks of the detrended series are correlated. Report it beside the
-    plain test: on the short, overlapping series of a space-time cube it mends the false alarms only in part.
-
-    Parameters
-    ----------
-    series : array of shape (n, t), or (t,)
-
-    Returns
-    -------
-    HamedRao
-        ``z`` and ``p``, NaN where the corrected variance is not above 0 (a constant series included) or the series
-        has a NaN.
-
-    Notes
-    -----
-    Hamed and Rao (1998): ranks of the series less Sen's slope, lags with ``|r| > 1.96 / sqrt(t)``.
-
-    Examples
-    --------
-    >>> test = hamed_rao([[1, 2, 3, 3, 5, 4, 4, 6, 7, 6, 5, 8]])
-    >>> test.z.round(3), test.p.round(4)
-    (array([3.392]), array([0.0007]))
+    On small counts with many zeros that is nearly every series, so that few slopes have to be sorted.
     """
-    x = np.asarray(series, dtype=float)
-    rows = np.ascontiguousarray(x.reshape(-1, x.shape[-1]))
-    s, variance = _score(rows)
-    corrected = variance * _inflation(rows)
-    with np.errstate(invalid="ignore"):
-        z = (s - np.sign(s)) / np.sqrt(np.where(corrected > 0, corrected, np.nan))
-    return HamedRao(*(part.reshape(x.shape[:-1]) for part in (z, two_sided_p(z))))
+    s, ties, _ = _counted(rows)
+    pairs = rows.shape[1] * (rows.shape[1] - 1) / 2
+    rises, falls = (pairs - ties + s) / 2, (pairs - ties - s) / 2
+    return np.asarray(np.maximum(rises, falls) < np.floor((pairs + 1) / 2))  # False with a NaN
+
+
+def _median_slopes(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    earlier, later = np.triu_indices(rows.shape[1], k=1)
+    slopes = np.empty(len(rows))
+    for block in _blocks(len(rows), len(later)):
+        pairs = (rows[block][:, later] - rows[block][:, earlier]) / (later - earlier)
+        slopes[block] = np.median(pairs, axis=1)
+    return slopes
 
 
 def unlagged_trend(values: ArrayLike, weights: sparse.csr_array, *, window: Window = "entire_cube") -> MannKendall:
@@ -189,7 +177,7 @@ def unlagged_trend(values: ArrayLike, weights: sparse.csr_array, *, window: Wind
     return _tested(s, _variance(pairs, triples, x.shape[1]), x.shape[1])
 
 
-def direction(test: MannKendall | HamedRao, alpha: float = 0.10) -> NDArray[np.int8]:
+def direction(test: Tested, alpha: float = 0.10) -> NDArray[np.int8]:
     """Return 1 where a trend is called upwards, -1 downwards, 0 where none is called.
 
     >>> direction(mann_kendall([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [1, 1, 1, 1, 1]]))
@@ -207,14 +195,19 @@ def _tested(s: NDArray[np.float64], variance: NDArray[np.float64], t: int) -> Ma
     return MannKendall(s, z, two_sided_p(z), tau)
 
 
-def _score(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return S and its variance for each row."""
-    t = rows.shape[1]
+def score(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return S and its variance for each series, shape (n, t)."""
+    s, pairs, triples = _counted(rows)
+    return s, _variance(pairs, triples, rows.shape[1])
+
+
+def _counted(rows: NDArray[np.float64]) -> _Counts:
+    """Return S, tied pairs and tied triples of each row, counted a cacheful at a time."""
     s, pairs, triples = (np.empty(len(rows)) for _ in range(3))
     count = _counting(rows)
-    for block in _blocks(len(rows), t):
+    for block in _blocks(len(rows), rows.shape[1]):
         s[block], pairs[block], triples[block] = count(rows[block])
-    return s, _variance(pairs, triples, t)
+    return s, pairs, triples
 
 
 def _variance(pairs: NDArray[np.float64], triples: NDArray[np.float64], t: int) -> NDArray[np.float64]:
@@ -224,9 +217,6 @@ def _variance(pairs: NDArray[np.float64], triples: NDArray[np.float64], t: int) 
     18 per pair and 12 per triple: ties are counted without sorting.
     """
     return (t * (t - 1) * (2 * t + 5) - 18 * pairs - 12 * triples) / 18
-
-
-_Counts = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
 def _counting(rows: NDArray[Any]) -> Callable[[NDArray[np.float64]], _Counts]:
@@ -254,41 +244,6 @@ def signs(rows: NDArray[np.float64]) -> _Counts:
         triples += ties * (ties - 1) / 2
     s[np.isnan(columns).any(axis=0)] = np.nan
     return s, pairs, triples
-
-
-def _inflation(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the factor by which autocorrelation widens the variance of S."""
-    t = rows.shape[1]
-    if t < 3:
-        return np.ones(len(rows))
-    ranks = _ranks(rows - np.arange(1, t + 1) * sen_slope(rows)[:, None])
-    centred = np.ascontiguousarray((ranks - (t + 1) / 2).T)
-    itself = np.einsum("tn,tn->n", centred, centred)
-    total = np.zeros(len(rows))
-    with np.errstate(invalid="ignore"):
-        for lag in range(1, t):
-            r = np.einsum("tn,tn->n", centred[lag:], centred[:-lag]) / itself
-            weight = (t - lag) * (t - lag - 1) * (t - lag - 2)
-            total += np.where(np.abs(r) <= _AUTOCORRELATED / np.sqrt(t), 0, weight * r)
-    factor: NDArray[np.float64] = 1 + 2 / (t * (t - 1) * (t - 2)) * total
-    return factor
-
-
-def _ranks(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the rank of each value in its row from 1, equal values sharing the mean of theirs (NaN with a NaN)."""
-    t = rows.shape[1]
-    order = np.argsort(rows, axis=1)
-    ascending = np.take_along_axis(rows, order, axis=1)
-    starts = np.ones(rows.shape, dtype=bool)
-    starts[:, 1:] = ascending[:, 1:] != ascending[:, :-1]
-    ends = np.roll(starts, -1, axis=1)  # a row's first value always starts a run, so its last always ends one
-    place = np.arange(t)
-    first = np.maximum.accumulate(np.where(starts, place, 0), axis=1)
-    last = np.minimum.accumulate(np.where(ends, place, t)[:, ::-1], axis=1)[:, ::-1]
-    ranks = np.empty(rows.shape)
-    np.put_along_axis(ranks, order, (first + last) / 2 + 1, axis=1)
-    ranks[np.isnan(rows).any(axis=1)] = np.nan
-    return ranks
 
 
 def _blocks(n: int, width: int) -> Iterator[slice]:

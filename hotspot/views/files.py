@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hotspot.findings import Findings
+from hotspot.findings import Findings, with_late_columns
 from hotspot.stats import two_sided_p
 from hotspot.views import words
 from hotspot.views.given import Analysis
@@ -39,7 +39,7 @@ def guarded(text: Any) -> Any:
 
 def table(findings: Findings) -> Any:
     """Return the exported columns: one row per location, in the order of the keys, place ranks joined by place."""
-    frame = findings.locations.copy()
+    frame = with_late_columns(findings)
     ranks = findings.places.set_index("place")["rank"]
     frame.insert(0, "location", frame.index.astype(str))
     frame.insert(1, "place_rank", frame["place"].map(ranks).astype("Int64"))
