@@ -5,7 +5,7 @@ What is not held is left empty here, and the page says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -29,6 +29,7 @@ from hotspot.pipeline.surrounding import Around, around
 from hotspot.pipeline.working import Tried, as_tried, did_it_work
 from hotspot.pipeline.yearly import yearly
 from hotspot.targeting.nearby import PROVISION
+from hotspot.views import headlines, register
 from hotspot.views.brief.given import MARKINGS, Brief, Near, Pack, Paper, Point
 from hotspot.views.words import is_made_up
 
@@ -40,10 +41,8 @@ MOST_NAMED = 6
 WORDS_OF_VERDICT = 6
 
 
-def focus_of(found: Findings, asked: str = "") -> str:
-    """Return the location in hand: the one asked for, else the first that needs a decision, else the most recorded.
-
-    New comes before worsening, as in the headline.
+def focus_of(found: Findings, asked: str = "", agreed: Mapping[Any, str] = headlines.NONE) -> str:
+    """Return the location in hand: the one asked for, else the one that the headline names first.
 
     Raises
     ------
@@ -54,9 +53,7 @@ def focus_of(found: Findings, asked: str = "") -> str:
         raise ParameterError(f"There is no place '{asked}' in this answer.", "Take the key of a place on its list.")
     if asked or found.places.empty:
         return asked
-    urgent = found.places[found.places["decide"]]
-    ordered = urgent.sort_values("word", key=lambda said: said != "new", kind="stable")
-    return str((ordered if len(ordered) else found.places)["peak"].iloc[0])
+    return headlines.first_place(found, agreed)
 
 
 def brief(
@@ -89,7 +86,10 @@ def brief(
         Whatever stands in the way of the analysis itself.
     """
     answer = analysis or analyse(parameters, settings=settings, scope=scope)
-    focus = focus_of(answer.findings, place)
+    actions = register_table("action", answer.parameters.area, settings, scope)
+    settled_paper = paper_of(answer, paper or Paper())
+    agreed = register.agreed(answer.findings, actions, settled_paper.as_of)
+    focus = focus_of(answer.findings, place, agreed)
     hours, no_hours = hours_at(answer.parameters, focus, settings, scope)
     return Brief(
         analysis=answer,
@@ -98,8 +98,8 @@ def brief(
         no_hours=no_hours,
         who=_who(answer, settings, scope),
         around=_near(answer, focus, settings, scope),
-        actions=register_table("action", answer.parameters.area, settings, scope),
-        paper=paper_of(answer, paper or Paper()),
+        actions=actions,
+        paper=settled_paper,
     )
 
 

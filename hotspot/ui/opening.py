@@ -13,7 +13,7 @@ from hotspot import views
 from hotspot.config import Parameters
 from hotspot.errors import HotspotError, HoursUnknownError, ParameterError
 from hotspot.language import phrase, to_phrase
-from hotspot.ui import address, answers, filter_words, filters, live, own_data, pickers, presenting, tour, webgl
+from hotspot.ui import address, answers, filter_words, filters, live, own_data, pickers, presenting, since, tour, webgl
 from hotspot.ui.access import PAGE, consulted, gate
 from hotspot.ui.menu import menu
 from hotspot.ui.once import kept_with
@@ -178,9 +178,7 @@ def _source(analysis: views.Analysis) -> None:
 
 
 def headline(analysis: Any, *, wall: bool = False) -> None:
-    """Show the sentence that is read from across the room, and below it what the list would hide.
-
-    The list itself begins with every place that needs a decision, so the headline names only the first.
+    """Show the sentence that is read from across the room, and below it how sure its words are and what hides inside.
 
     Parameters
     ----------
@@ -189,15 +187,19 @@ def headline(analysis: Any, *, wall: bool = False) -> None:
     wall : bool
         The one sentence alone.
     """
-    found = analysis.findings
-    said = kept_with(found, "headline", lambda: views.headline(found))
-    lines = f'<p class="hs-headline" role="status">{escape(said)}</p>'
-    within = kept_with(found, "within", lambda: views.words.within(found))
-    if within and not wall:
-        lines += f'<p class="hs-second" style="margin-top: 1rem">{escape(within)}</p>'
+    found, settled = analysis.findings, since.agreed(analysis)
+    lines = f'<p class="hs-headline" role="status">{escape(since.headline_said(analysis))}</p>'
+    below = kept_with(found, ("below", repr(settled)), lambda: _below(found, settled))
+    for said in () if wall else below:
+        lines += f'<p class="hs-second" style="margin-top: .6rem">{escape(said)}</p>'
     # One element with or without the second line: the browser knows the map by its place among them, and would make
     # it again from nothing.
     st.html(lines)
+
+
+def _below(found: views.Findings, settled: dict[Any, str]) -> tuple[str, ...]:
+    said = (views.headlines.sureness(found, settled), views.headlines.within(found, settled))
+    return tuple(one for one in said if one)
 
 
 def notes(analysis: Any) -> None:

@@ -15,17 +15,18 @@ from hotspot.ui.later import later
 from hotspot.ui.once import kept_with
 from hotspot.ui.places import badge, let_go, picked
 from hotspot.ui.refusals import spoken
+from hotspot.ui.since import first_place
 
 ALL_HOURS = "These are counts at all hours, not at those chosen above: that is what all of these sources hold."
 
 
 @spoken
 def place_panel(analysis: Any, *, beside: bool = True) -> None:
-    """Show what is known of the picked cell, or of the first place's busiest, with its counts beside or below."""
+    """Show what is known of the picked cell, or of the place in the headline, with its counts beside or below."""
     found = analysis.findings
     let_go(found.locations)
-    key = picked(found.locations) or (found.places["peak"].iloc[0] if len(found.places) else None)
-    if key is None:
+    key = picked(found.locations) or first_place(analysis)
+    if not key:
         return
     parameters = analysis.parameters
     what = ("who else knows", answers.scope(), answers.version(parameters.area), parameters)

@@ -13,7 +13,7 @@ from hotspot.language import phrase
 from hotspot.ui import address, answers, ground_looks, looking, measuring, tables
 from hotspot.ui.once import kept_with
 from hotspot.ui.refusals import spoken
-from hotspot.ui.since import since_meeting
+from hotspot.ui.since import headline_said, listed, since_meeting
 from hotspot.ui.webgl import SIMPLE
 from hotspot.views import maps
 from hotspot.views.shading import Shading
@@ -109,19 +109,27 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
     """
     found, under = analysis.findings, answers.ground(analysis)
     shading = kept_with(found, ("shading", under.is_dark), lambda: _shading(analysis))
+    marked = listed(analysis, wall=wall)
     picture = maps.Picture(
         locations=found.locations,
         shading=shading,
         texts=kept_with(found, "texts", lambda: views.tooltips.located(found)),
         hexagons=analysis.parameters.geography == "h3",
-        marked=kept_with(found, "marked", lambda: maps.marked(found)),
+        marked=marked,
         picked=maps.place_keys(found, picked(found.locations)),
         look_at=_look(found, analysis.parameters.area),
     )
     changes = since_meeting(analysis) if since else None
-    over = views.since.tags(changes) if changes else []
-    said = kept_with(found, "headline", lambda: views.headline(found))
-    drawn(analysis, picture, key, said, over=over, wall=wall, same=("hot spots", repr(changes)))
+    over = views.since.tags(changes, set(marked["peak"])) if changes else []
+    drawn(
+        analysis,
+        picture,
+        key,
+        headline_said(analysis),
+        over=over,
+        wall=wall,
+        same=("hot spots", repr(changes), tuple(marked["peak"])),
+    )
     cells = "hexagons" if picture.hexagons else "neighbourhoods"  # a place of the list may be several of them
     st.html(views.legends.legend(shading, unit=f"{cells} on the map"))
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -16,19 +15,17 @@ from hotspot.ui import since
 from hotspot.ui.once import kept_with
 from hotspot.ui.places import badge, let_go, picked, show_place
 from hotspot.ui.plain import plain
-from hotspot.views import maps
+from hotspot.views import headlines, maps
 
 INSIDE = 3  # further busy cells shown under a large place
-ON_THE_WALL = 8  # rows that fit beside the map in letters for four metres
-TO_DECIDE, REST = to_phrase("To decide"), to_phrase("Most recorded")
-_NEAR = re.compile(r"^(?P<where>.+) \((?P<near>(?:near|on or near) .+)\)$")
+TO_DECIDE, AGREED, REST = to_phrase("To decide"), to_phrase("Agreed"), to_phrase("Most recorded")
 
 
 def ranked_list(analysis: Any, *, wall: bool = False) -> None:
-    """Show the places that need a decision, then the most recorded; each name shows its place on the map.
+    """Show the places to decide, those where something is agreed, then the most recorded; a name shows its place.
 
     Numbers are those on the map: the rank by records. Below each name stands what changed since the last meeting, and
-    who has an open action there.
+    who has an open action there, or what is agreed and when it is reviewed.
 
     Parameters
     ----------
@@ -38,20 +35,20 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
         Names in large letters, as many as fit the height of the screen: what needs a decision is never left out.
     """
     found = analysis.findings
-    changes, owners = since.since_meeting(analysis), since.owners(analysis)
+    changes, owners, settled = since.since_meeting(analysis), since.owners(analysis), since.agreed(analysis)
     key = picked(found.locations)
     here = found.locations.at[key, "place"] if key else None
-    listed = kept_with(found, ("listed", wall), lambda: _shown(found, wall=wall))
-    of_list = ("rows", wall, here, repr(changes), repr(owners))
-    rows = kept_with(found, of_list, lambda: _rows(analysis, listed, changes, {} if wall else owners, here, wall=wall))
+    listed = since.listed(analysis, wall=wall)
+    told = Told(changes, settled, {} if wall else owners)
+    rows = kept_with(found, ("rows", wall, here, repr(told)), lambda: _rows(found, listed, told, here, wall=wall))
     with st.container(key="hot_list", gap=None):
         let_go(found.locations)
         st.html(_marked([str(peak) for peak in listed.loc[listed["place"] == here, "peak"]]))
         if found.places.empty:
             st.markdown(phrase("Nothing recorded in this period."))
-        for title, decide in ((TO_DECIDE, True), (REST, False)):
-            theirs = [row for row in rows if row.decide == decide]
-            is_first = decide or len(theirs) == len(rows)
+        for title in (TO_DECIDE, AGREED, REST):
+            theirs = [row for row in rows if row.group == title]
+            is_first = bool(theirs) and theirs[0] is rows[0]
             when = views.words.last_step(found) if wall and is_first else ""
             _heading(title, len(theirs), is_first=is_first, when=when)
             for row in theirs:
@@ -66,48 +63,63 @@ class Row:
     """One place of the list, in words: the name on its button, the HTML below it, and the busy cells inside it."""
 
     peak: str
-    decide: bool
+    group: str
     name: str
     said: str
     inside: tuple[tuple[str, str], ...]
 
 
-def _rows(
-    analysis: Any, listed: pd.DataFrame, changes: views.since.Since, owners: dict[Any, list[str]], here: Any, *,
-    wall: bool,
-) -> list[Row]:  # fmt: skip
-    found = analysis.findings
+@dataclass(frozen=True)
+class Told:
+    """What is known of places besides their records.
 
+    Attributes
+    ----------
+    changes : Since
+        What changed since the last meeting.
+    settled : mapping of place -> str
+        Who has what is agreed there, and when it is reviewed.
+    owners : mapping of place -> list of str
+        Who has an open action there.
+    """
+
+    changes: views.since.Since
+    settled: dict[Any, str]
+    owners: dict[Any, list[str]]
+
+    def who(self, place: pd.Series) -> str:
+        """Return who has an action there, and how it stands."""
+        if place["place"] in self.settled:
+            return phrase("agreed: {who}").format(who=self.settled[place["place"]])
+        return "; ".join(self.owners.get(place["place"], [])[:2])
+
+
+def _rows(found: views.Findings, listed: pd.DataFrame, told: Told, here: Any, *, wall: bool) -> list[Row]:
     def said(place: pd.Series) -> str:
-        change = changes.changes.get(str(place["peak"]))
         if wall:
-            return _short(found, place, change)
-        return _said(found, place, change, owners.get(place["place"], []), place["place"] == here)
+            return _short(found, place, told)
+        return _said(found, place, told, is_here=place["place"] == here)
 
-    return [
+    agreed = set(headlines.settled(found, told.settled)["place"])  # what asked for a decision, and got it
+    rows = [
         Row(
-            peak=str(place["peak"]), decide=bool(place["decide"]),
-            name=f"{place['rank']}. {plain(_split(str(place['name']))[0])}",
+            peak=str(place["peak"]),
+            group=AGREED if place["place"] in agreed else TO_DECIDE if place["decide"] else REST,
+            name=f"{place['rank']}. {plain(headlines.split(str(place['name']))[0])}",
             said=f'<p class="hs-row">{badge(str(place["word"]))}{said(place)}</p>',
             inside=() if wall else _inside(found, place),
         )
         for _, place in listed.iterrows()
-    ]  # fmt: skip
-
-
-def _shown(found: views.Findings, *, wall: bool) -> pd.DataFrame:
-    """Return the listed places by rank; on the wall those to decide and as many others as there is room for."""
-    listed: pd.DataFrame = maps.marked(found)
-    if not wall or len(listed) <= ON_THE_WALL:
-        return listed
-    others = listed.index[~listed["decide"]][: max(ON_THE_WALL - int(listed["decide"].sum()), 0)]
-    kept = listed["decide"] | listed.index.isin(others)
-    return listed[kept].head(ON_THE_WALL)
+    ]
+    clearest = {
+        str(peak): n for n, peak in enumerate(headlines.urgent(found, told.settled)["peak"])
+    }  # as in the headline
+    return sorted(rows, key=lambda row: ((TO_DECIDE, AGREED, REST).index(row.group), clearest.get(row.peak, 0)))
 
 
 def _heading(title: str, many: int, *, is_first: bool, when: str) -> None:
     """Show a heading with something under it; the first is where the link to the list leads, and says what counts."""
-    number = f" ({many})" if title == TO_DECIDE else ""
+    number = "" if title == REST else f" ({many})"
     anchor = 'id="hs-list" tabindex="-1"' if is_first else ""
     if many:
         counted = f": {phrase('records')} {when}" if when else ""
@@ -120,18 +132,6 @@ def _marked(peaks: list[str]) -> str:
     return f"<style>{' '.join(rules)}</style>"
 
 
-def _split(name: str) -> tuple[str, str]:
-    """Return ward and district, and the street that tells the place from others there.
-
-    >>> _split("Castle ward, Merrowgate (near Castle Hill)")
-    ('Castle ward, Merrowgate', 'near Castle Hill')
-    >>> _split("Allenton")
-    ('Allenton', '')
-    """
-    found = _NEAR.match(name)
-    return (found["where"], found["near"]) if found else (name, "")
-
-
 def _row(row: Row) -> None:
     # Every row is built alike, picked or not: one that changed its shape would take the focus from who picked it.
     with st.container(key=f"row_{row.peak}", gap=None):
@@ -141,23 +141,25 @@ def _row(row: Row) -> None:
         st.button(said, key=f"inside_{key}", on_click=show_place, args=(key,), type="tertiary", wrap=True)
 
 
-def _short(found: views.Findings, place: pd.Series, change: views.since.Change | None) -> str:
-    """Return what is read from four metres: the street, the last count with its usual range, what changed."""
+def _short(found: views.Findings, place: pd.Series, told: Told) -> str:
+    """Return what is read from four metres: what changed, the street, the last count with its usual range, who."""
+    change = told.changes.changes.get(str(place["peak"]))
     tag = [f"<b>{escape(change.tag)}</b>"] if change else []
-    return " · ".join([*tag, *_told(_split(str(place["name"]))[1]), _last(found, place, when="")])
+    said = [*tag, *_told(headlines.split(str(place["name"]))[1]), _last(found, place, when="")]
+    return " · ".join([*said, *_told(told.who(place))])
 
 
-def _said(
-    found: views.Findings, place: pd.Series, change: views.since.Change | None, who: list[str], is_here: bool
-) -> str:
+def _said(found: views.Findings, place: pd.Series, told: Told, *, is_here: bool) -> str:
     """Return all that a row says below its name, as HTML."""
-    lines = [
-        " · ".join([*_told(_split(str(place["name"]))[1]), _last(found, place, when=views.words.last_step(found))])
-    ]
+    change, who = told.changes.changes.get(str(place["peak"])), told.who(place)
+    first = " · ".join(
+        [*_told(headlines.split(str(place["name"]))[1]), _last(found, place, when=views.words.last_step(found))]
+    )
     shown = [f"<b>{phrase('Shown on the map')}</b>"] if is_here else []
+    who_has = [f"<b>{escape(who)}</b>"] if place["place"] in told.settled else _told(who)
     whole = [_whole(found, place)] if len(found.steps) > 1 else []  # of a single step it would be the same count again
-    more = [*shown, *_told(change.said if change else ""), *_told("; ".join(who[:2])), *whole]
-    return "<br/>".join([*lines, *([" · ".join(more)] if more else [])])
+    more = [*shown, *who_has, *_told(change.said if change else ""), *whole]
+    return "<br/>".join([first, *([" · ".join(more)] if more else [])])
 
 
 def _told(text: str) -> list[str]:
@@ -210,7 +212,11 @@ def _to_read(found: views.Findings, *, police_found: bool) -> str:
     if (found.places["cells"] > 1).any():
         lines.append("“553 of 700 in all”: at the busiest part of a place, of the whole place, in the whole period.")
     lines.append(decision_rule(found, police_found=police_found))
+    lines.append(
+        "“New” is said of the records: hot only of late. “Joined the list” is of the meeting: not on its list then."
+    )
     lines.append("Since the last meeting: ▲ and ▼ only where the last count lies outside the place’s usual range.")
+    lines.append("“Agreed”: an action is open there and its review is still to come, so nothing is left to decide.")
     return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from html import escape
 from typing import Any
@@ -14,14 +14,14 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import CHANGE
 from hotspot.errors import HotspotError
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import answers, places, tables
 from hotspot.ui.access import handed, note
 from hotspot.ui.folds import MEETING, NOTE, TASK, fold
 from hotspot.ui.once import kept_with
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
-from hotspot.ui.since import as_of, of_what, state_of
+from hotspot.ui.since import as_of, first_place, of_what, state_of
 from hotspot.views import register
 
 TIERS = {"": "not said", "primary": "primary: before it happens", "secondary": "secondary: early",
@@ -126,12 +126,18 @@ def _files(held: Mapping[str, pd.DataFrame]) -> None:
 
 
 def _place(analysis: Any) -> tuple[str, str]:
-    """Return key and name of the picked place, else of the first of the list."""
+    """Return key and name of the picked place, else of the one that the page names first."""
     found = analysis.findings
-    # Places to act has a list of its own; elsewhere the first place is the first of the ranking.
-    listed = analysis.listed().index if hasattr(analysis, "listed") else found.places["peak"].array
-    key = places.picked(found.locations) or (str(listed[0]) if len(listed) else "")
+    key = places.picked(found.locations) or _first(analysis)
     return key, str(found.locations.at[key, "name"]) if key else ""
+
+
+def _first(analysis: Any) -> str:
+    """Return the first of Places to act, which has a list of its own, or the place that a headline names first."""
+    if not hasattr(analysis, "listed"):
+        return first_place(analysis)
+    listed = analysis.listed().index
+    return str(listed[0]) if len(listed) else ""
 
 
 @aside
@@ -188,24 +194,39 @@ def _where(analysis: Any, key: str, name: str) -> dict[str, Any]:
 
 def _task_form(analysis: Any, key: str, name: str) -> None:
     with form(f"task_{key}"):
-        what = st.text_input(phrase("What will be done?"))
+        today = as_of(analysis)
+        body: dict[str, Any] = {"what": st.text_input(phrase("What will be done?")), "status": "agreed"}
         left, right = st.columns(2)
-        owner = left.text_input(phrase("Owner (a role or a team)"))
-        tier = right.selectbox(phrase("Tier"), list(TIERS), format_func=TIERS.__getitem__)
-        days = {
-            name: column.date_input(title, value=None, format="DD/MM/YYYY")
-            for (name, title), column in zip(_DAYS.items(), st.columns(4), strict=True)
-        }
-        cost = st.number_input(phrase("Cost (£)"), min_value=0.0, value=None, step=100.0)
-        told = {step: st.text_area(title, height=68) for step, title in STEPS.items()}
+        body["owner"] = left.text_input(phrase("Owner (a role or a team)"))
+        body["review"] = _coming(right, phrase("Review on"), today, today + UNTIL_REVIEW)
         ask_by(f"task_{key}")
+        with st.expander(phrase("More, if it is known: dates, cost, tier and the four questions")):
+            body |= _task_details(today)
         if st.form_submit_button(phrase("Task it"), type="primary"):
-            body = {"what": what, "owner": owner, "tier": tier, "status": "agreed", "cost": cost, **days, **told}
             if keep(analysis, "action", {**body, **_where(analysis, key, name), "meeting": date.today()}):
                 saved(f"task_{key}")
 
 
-_DAYS = {"start": "First day", "end": "Last day", "due": "Due", "review": "Review"}
+def _task_details(today: date) -> dict[str, Any]:
+    """Show what an action may say besides what, who and until when, and return it."""
+    days = {
+        name: _coming(column, phrase(title), today)
+        for (name, title), column in zip(_DAYS.items(), st.columns(3), strict=True)
+    }
+    left, right = st.columns(2)
+    cost = left.number_input(phrase("Cost (£)"), min_value=0.0, value=None, step=100.0)
+    tier = right.selectbox(phrase("Tier"), list(TIERS), format_func=TIERS.__getitem__)
+    told = {step: st.text_area(title, height=68) for step, title in STEPS.items()}
+    return {**days, "cost": cost, "tier": tier, **told}
+
+
+def _coming(where: Any, title: str, today: date, value: date | None = None) -> Any:
+    """Ask for a day that is not over yet: nothing is tasked for the past."""
+    return where.date_input(title, value=value, min_value=today, format="DD/MM/YYYY")
+
+
+UNTIL_REVIEW = timedelta(days=14)  # meetings are weekly or fortnightly
+_DAYS = {"start": to_phrase("First day"), "end": to_phrase("Last day"), "due": to_phrase("Due")}
 
 
 def _note_form(analysis: Any, key: str, name: str) -> None:

@@ -18,6 +18,7 @@ from hotspot.ui.access import handed, part
 from hotspot.ui.pickers import one_of
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
+from hotspot.ui.since import first_place
 
 HOW_TO_COPY = (
     "The sign at its right edge copies it. Where that does nothing (some laptops and addresses without https forbid "
@@ -52,8 +53,8 @@ def emerging_line(analysis: Any) -> None:
 def step_strip(analysis: Any) -> None:
     """Show the steps of the picked place, hot or cold or neither, and the numbers behind them."""
     found = analysis.findings
-    key = places.picked(found.locations) or (found.places["peak"].iloc[0] if len(found.places) else None)
-    if key is None:
+    key = places.picked(found.locations) or first_place(analysis)
+    if not key:
         return
     table = views.charts.strip_table(found, key)
     st.markdown(f"### Step by step: {plain(found.locations.at[key, 'name'])}")

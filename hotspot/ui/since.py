@@ -59,6 +59,38 @@ def owners(analysis: Any) -> dict[Any, list[str]]:
     return kept_with(found, ("owners", today, state_of(held)), named)
 
 
+def agreed(analysis: Any) -> dict[Any, str]:
+    """Return for each place where something is agreed who has it; nothing where the register cannot be read."""
+    found, today = analysis.findings, as_of(analysis)
+    try:
+        held = _held(analysis, "action")
+    except HotspotError:
+        return {}
+    return kept_with(found, ("agreed", today, state_of(held)), lambda: views.register.agreed(found, held, today))
+
+
+def headline_said(analysis: Any) -> str:
+    """Return the headline of an answer, with what is agreed already left out of its count."""
+    found, settled = analysis.findings, agreed(analysis)
+    return kept_with(found, ("headline", repr(settled)), lambda: views.headline(found, settled))
+
+
+def listed(analysis: Any, *, wall: bool = False) -> pd.DataFrame:
+    """Return the places that list and map number; on the wall as many as can be read."""
+    found, settled = analysis.findings, agreed(analysis)
+
+    def made() -> pd.DataFrame:
+        return views.listing.listed(found, wall=wall, settled=settled)
+
+    return kept_with(found, ("listed", wall, repr(sorted(map(str, settled)))), made)
+
+
+def first_place(analysis: Any) -> str:
+    """Return the location that the headline names first, or nothing where nothing is recorded."""
+    found, settled = analysis.findings, agreed(analysis)
+    return kept_with(found, ("first", repr(settled)), lambda: views.headlines.first_place(found, settled))
+
+
 def state_of(held: pd.DataFrame) -> tuple[Any, ...]:
     """Return by what a list of entries is told from what it was before: which entries, and the version of each."""
     return tuple(zip(held["key"].tolist(), held["version"].tolist(), strict=True))

@@ -11,10 +11,12 @@ from . import (
     district as district,
     drops as drops,
     files as files,
+    headlines as headlines,
     hour_grid as hour_grid,
     hours as hours,
     legends as legends,
     licensing_sheet as licensing_sheet,
+    listing as listing,
     maps as maps,
     over_time as over_time,
     palettes as palettes,
@@ -42,5 +44,5 @@ from . import (
 )
 from .files import exports as exports
 from .given import Analysis as Analysis, Findings as Findings
+from .headlines import headline as headline
 from .summaries import status_text as status_text, summary as summary
-from .words import headline as headline

@@ -13,7 +13,7 @@ import pandas as pd
 
 from hotspot.findings import Findings, with_late_columns
 from hotspot.stats import two_sided_p
-from hotspot.views import words
+from hotspot.views import headlines, words
 from hotspot.views.given import Analysis
 from hotspot.views.summaries import area_said
 
@@ -110,7 +110,7 @@ def steps_csv(findings: Findings, run: str) -> bytes:
 def title(analysis: Analysis) -> str:
     """Return the title of a picture: area, measure and period."""
     when = words.period(analysis.findings)
-    return f"{area_said(analysis)}: {analysis.measure.title.lower()} {when}\n{words.headline(analysis.findings)}"
+    return f"{area_said(analysis)}: {analysis.measure.title.lower()} {when}\n{headlines.headline(analysis.findings)}"
 
 
 def exports(analysis: Analysis) -> dict[str, bytes]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,22 +12,22 @@ from hotspot.findings import Findings
 from hotspot.language import phrase_many
 
 
-def deciding(findings: Findings) -> pd.DataFrame:
-    """Return the cells that need a decision inside places that, as a whole, do not."""
+def deciding(findings: Findings, agreed: Collection[Any] = ()) -> pd.DataFrame:
+    """Return the cells that need a decision inside places that, as a whole, do not, and where nothing is agreed."""
     places, frame = findings.places, findings.locations
-    settled = places["place"].to_numpy()[places["decide"].to_numpy(dtype=bool)]
+    settled = [*places["place"].to_numpy()[places["decide"].to_numpy(dtype=bool)], *agreed]
     wanted = frame["decide"].to_numpy(dtype=bool) & ~np.isin(frame["place"].to_numpy(), settled)
     return frame.iloc[np.flatnonzero(wanted)]
 
 
-def busiest(findings: Findings) -> pd.Series:
+def busiest(hidden: pd.DataFrame) -> pd.Series:
     """Return the one of these parts with most records in the last step."""
-    return deciding(findings).sort_values("count_last", ascending=False, kind="stable").iloc[0]
+    return hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]
 
 
-def opening(findings: Findings) -> str:
+def opening(findings: Findings, agreed: Collection[Any] = ()) -> str:
     """Return how a headline begins where only such parts need a decision, or nothing."""
-    many = len(deciding(findings))
+    many = len(deciding(findings, agreed))
     return (
         phrase_many(
             "No whole place needs a decision now, 1 part of a larger one does.",

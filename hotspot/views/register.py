@@ -14,6 +14,7 @@ from hotspot.views import maps, tooltips, words
 
 PROJECT = [0, 77, 64]  # a dark green that no hot-spot word uses
 OPEN = ("proposed", "agreed", "running")
+SETTLED = ("agreed", "running")
 ORDER = (
     to_phrase("done"), to_phrase("running"), to_phrase("agreed"), to_phrase("proposed"), to_phrase("late"),
     to_phrase("dropped"),
@@ -155,6 +156,35 @@ def owners(found: Findings, actions: pd.DataFrame) -> dict[Any, list[str]]:
         for place in {place_of[cell] for cell in cells if cell in place_of.index}:
             told.setdefault(place, []).append(f"{owner}: {state}")
     return told
+
+
+def agreed(found: Findings, actions: pd.DataFrame, as_of: date) -> dict[Any, str]:
+    """Return for each place where something is agreed who has it and when it is reviewed: nothing is left to decide.
+
+    What is late, or was to be reviewed before today, asks for a decision again; what is only proposed still does.
+
+    Parameters
+    ----------
+    found : Findings
+        Of today.
+    actions : DataFrame
+        Of the register.
+    as_of : date
+        Today; for the demonstration the last day of its records.
+    """
+    place_of, held = found.locations["place"], with_state(actions, as_of)
+    told: dict[Any, list[str]] = {}
+    for state, owner, review, cells in held[["state", "owner", "review", "cells"]].itertuples(index=False):
+        if state in SETTLED and not (isinstance(review, date) and review < as_of):
+            for place in {place_of[cell] for cell in cells if cell in place_of.index}:
+                told.setdefault(place, []).append(_kept_by(owner, review))
+    return {place: "; ".join(dict.fromkeys(said)) for place, said in told.items()}
+
+
+def _kept_by(owner: str, review: Any) -> str:
+    if not isinstance(review, date):
+        return phrase("{owner}, no review date").format(owner=owner)
+    return phrase("{owner}, review on {day}").format(owner=owner, day=words.day(review))
 
 
 def points(projects: pd.DataFrame) -> list[pdk.Layer]:

@@ -1,8 +1,11 @@
-"""What changed on the list since the last meeting: what is new on it, what is gone and what moved."""
+"""What changed on the list since the last meeting: what joined it, what left it and what moved.
+
+"New" is never said of the list: it is a word of the records, for places that are hot only of late.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,10 +20,10 @@ from hotspot.views.layers import LETTERS
 from hotspot.views.palettes import GROUND
 
 NO_WORD = to_phrase("no word")
-NEW, UP, DOWN, OTHER, GONE = "new", "up", "down", "other word", "gone"
+JOINED, UP, DOWN, OTHER, LEFT = "joined", "up", "down", "other word", "left"
 TAGS = {
-    NEW: to_phrase("+ new on list"), UP: to_phrase("▲ more"), DOWN: to_phrase("▼ fewer"),
-    OTHER: to_phrase("◆ was {then}"), GONE: to_phrase("× off the list"),
+    JOINED: to_phrase("+ joined the list"), UP: to_phrase("▲ more"), DOWN: to_phrase("▼ fewer"),
+    OTHER: to_phrase("◆ before: {then}"), LEFT: to_phrase("× left the list"),
 }  # fmt: skip
 
 
@@ -31,7 +34,7 @@ class Change:
     Attributes
     ----------
     kind : str
-        ``new``, ``up``, ``down``, ``other word`` or ``gone``.
+        ``joined``, ``up``, ``down``, ``other word`` or ``left``.
     said : str
         In words, for the list.
     tag : str
@@ -91,13 +94,14 @@ class Since:
                 "changed."
             )
         kinds = [one.kind for one in self.changes.values()]
-        moved = len(kinds) - kinds.count(NEW)
+        moved = len(kinds) - kinds.count(JOINED)
         numbers = {
-            phrase("{n} new"): kinds.count(NEW), phrase("{n} gone"): len(self.gone), phrase("{n} moved"): moved
+            phrase("{n} joined the list"): kinds.count(JOINED), phrase("{n} left it"): len(self.gone),
+            phrase("{n} moved"): moved,
         }  # fmt: skip
         parts = ", ".join(what.format(n=n) for what, n in numbers.items() if n)
         there = phrase(" {n} of that list are not on this map.").format(n=self.elsewhere) if self.elsewhere else ""
-        told = parts or phrase("nothing new, gone or moved")
+        told = parts or phrase("no place joined the list, left it or moved")
         return phrase("Since {day}: {told}.").format(day=words.day(self.day), told=told) + there
 
 
@@ -106,10 +110,10 @@ def since(found: Findings, meetings: pd.DataFrame, *, asked: str = "", today: da
 
     A list kept today is for the next meeting: until then the one before it is what today's is compared with.
 
-    A place is *new* when it was not on the list then, and either needs a decision now or stands as high as that list
-    was long: a list that is merely longer today makes nothing new. It *moved* when its word is another one, or when its
+    A place *joined* when it was not on the list then, and either needs a decision now or stands as high as that list
+    was long: a list that is merely longer today lets nothing join. It *moved* when its word is another one, or when its
     rank or count is another one and its last step lies outside its usual range: ranks that change within that range
-    are chance. It is *gone* when it was listed then and is not now.
+    are chance. It *left* when it was listed then and is not now.
 
     Parameters
     ----------
@@ -149,11 +153,11 @@ def _changed(
 ) -> Change | None:
     when = words.day(day)
     if row is None:
-        is_new = bool(place["decide"]) or int(place["rank"]) <= long
-        return _change(NEW, phrase("New on the list since {day}").format(day=when), place) if is_new else None
+        joined = bool(place["decide"]) or int(place["rank"]) <= long
+        return _change(JOINED, phrase("Joined the list since {day}").format(day=when), place) if joined else None
     if row["word"] != place["word"]:
         was = phrase(row["word"] or NO_WORD)
-        return _change(OTHER, phrase("On {day}: {word}").format(day=when, word=was), place, then=was)
+        return _change(OTHER, phrase("Before, on {day}: {word}").format(day=when, word=was), place, then=was)
     kind = "" if controlled or not _is_other(place, row) else _beyond(place)
     if not kind:
         return None
@@ -188,12 +192,20 @@ def _gone(found: Findings, place: Any, row: Mapping[str, Any], day: date) -> Cha
     point = here.geometry.representative_point()
     was = phrase("{name}: place {rank} on {day}, {now}")
     said = was.format(name=here["name"], rank=row.get("rank", "–"), day=words.day(day), now=now)
-    return Change(GONE, said, phrase(TAGS[GONE]), point.x, point.y)
+    return Change(LEFT, said, phrase(TAGS[LEFT]), point.x, point.y)
 
 
-def tags(changes: Since) -> list[pdk.Layer]:
-    """Return the words beside the marks of what changed, and a ring with a cross where something is gone."""
-    held = [*changes.changes.values(), *changes.gone]
+def tags(changes: Since, listed: Collection[str]) -> list[pdk.Layer]:
+    """Return the words beside the marks of what changed, and a ring with a cross where something left the list.
+
+    Parameters
+    ----------
+    changes : Since
+        What changed.
+    listed : collection of str
+        Busiest cells of the places that this map numbers: no word stands where no number does.
+    """
+    held = [*(one for peak, one in changes.changes.items() if peak in listed), *changes.gone]
     if not held:
         return []
     rings = [{"p": [round(one.lon, 4), round(one.lat, 4)]} for one in changes.gone]

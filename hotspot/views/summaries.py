@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from hotspot.views import words
+from hotspot.views import headlines, words
 from hotspot.views.given import Analysis
 from hotspot.views.shading import by_method
 
 TOP = 3
+NAMED = 3  # districts that are said by name
 
 
 def area_said(analysis: Analysis) -> str:
@@ -21,7 +22,7 @@ def area_said(analysis: Analysis) -> str:
         return analysis.profile.name
     districts = [str(name) for name in analysis.base.csp["name"].reindex(list(chosen.csps)).fillna("a district")]
     names = list(getattr(analysis, "where", ())) or districts
-    said = words.listed(names) if len(names) <= words.NAMED else f"{len(names)} parts"
+    said = words.listed(names) if len(names) <= NAMED else f"{len(names)} parts"
     return f"{said} ({analysis.profile.name})"
 
 
@@ -47,7 +48,7 @@ def summary(analysis: Analysis) -> list[str]:
     top = [_ranked(place, analysis) for _, place in found.places.head(TOP).iterrows()]
     lines = [
         f"{area_said(analysis)}: {analysis.measure.title}, {words.number(total, found)} {words.period(found)}",
-        words.headline(found),
+        headlines.headline(found),
         *top,
         *["–"] * (TOP - len(top)),
         f"{_classes(analysis)}  ({len(found.locations):,} places on the map: {where})",

@@ -13,13 +13,12 @@ import pandas as pd
 
 from hotspot.disclosure import controlled_count
 from hotspot.findings import Findings
-from hotspot.language import phrase, phrase_many, to_phrase
-from hotspot.views import parts
+from hotspot.language import phrase, to_phrase
 from hotspot.views.days import day as day
 from hotspot.views.days import month as month
 from hotspot.views.days import span as span
 from hotspot.views.firm import confidence as confidence
-from hotspot.views.firm import firm, how_sure
+from hotspot.views.firm import how_sure
 from hotspot.views.given import Analysis
 
 SIX_WORDS = (
@@ -68,71 +67,11 @@ def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else phrase("{several} and {last}").format(several=several, last=names[-1])
 
 
-def _counted(place: pd.Series, findings: Findings) -> str:
+def counted(place: pd.Series, findings: Findings) -> str:
+    """Return the last count of a place, with its usual range where one may be shown."""
     said = [f"{number(place['count_last'], findings)} {last_step(findings)}"]
     said += [] if findings.controlled else [text for text in (usual(place),) if text]
     return f"{', '.join(said)}."
-
-
-def _told(place: pd.Series, findings: Findings) -> str:
-    return " ".join(text for text in (_counted(place, findings), firm(place)) if text)
-
-
-def _calm(places: pd.DataFrame) -> str:
-    """Return the opening where nothing is new or worsening; one map of a period has only more than chance."""
-    if (places["word"] != "").any():
-        return phrase("No place needs a decision now.")
-    hot = int((places["bin"] > 0).sum())
-    if not hot:
-        return phrase("No place stands out.")
-    return phrase_many(
-        "1 place has more than chance would give.", "{n} places have more than chance would give.", hot
-    ).format(n=hot)
-
-
-def _urgent(places: pd.DataFrame) -> pd.DataFrame:
-    return places[places["decide"]].sort_values("word", key=lambda said: said != "new", kind="stable")
-
-
-def headline(findings: Findings) -> str:
-    """Return the one sentence for the wall: how many places need a decision, and the first of them.
-
-    A place needs a decision when it is new or worsening and its last step is above its usual range. Old hot spots are
-    known; they stay on the list. Offences that police activity finds never ask for one: they follow patrols. New comes
-    before worsening.
-    """
-    places = findings.places
-    if places.empty:
-        return phrase("Nothing recorded {period}.").format(period=period(findings))
-    urgent = _urgent(places)
-    if urgent.empty:
-        if hidden := parts.opening(findings):
-            part = parts.busiest(findings)
-            return f"{hidden} {phrase(part['word']).capitalize()}: {part['name']}. {_told(part, findings)}"
-        top, opening = places.iloc[0], _calm(places)
-        most = phrase("Most recorded: {name}.").format(name=top["name"])
-        return f"{opening} {most} {_told(top, findings)}"
-    first = urgent.iloc[0]
-    n = len(urgent)
-    many = phrase_many("1 place needs a decision.", "{n} places need a decision.", n).format(n=n)
-    return f"{many} {phrase(first['word']).capitalize()}: {first['name']}. {_told(first, findings)}"
-
-
-NAMED = 3  # further places that are said by name
-
-
-def further(findings: Findings) -> str:
-    """Return the places that need a decision besides the one in the headline, or nothing.
-
-    The headline has room for one; a place that is new with few records must not be lost behind a busier one.
-    """
-    rest = _urgent(findings.places).iloc[1:] if len(findings.places) else findings.places
-    if rest.empty:
-        return ""
-    said = [f"{phrase(one['word'])}, {one['name']}: {_told(one, findings)}" for _, one in rest.head(NAMED).iterrows()]
-    more = phrase(" And {n} more in the list and the table.").format(n=len(rest) - NAMED) if len(rest) > NAMED else ""
-    then = phrase("Then")
-    return phrase("Also to decide: {places}").format(places=f" {then} ".join(said)) + more
 
 
 def freshness(analysis: Analysis, as_of: date) -> str:
@@ -211,11 +150,11 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
     """
     found = analysis.findings
     sure = phrase(" (95 % interval {low}–{high})").format(low=f"{place['lower']:.0f}", high=f"{place['upper']:.0f}")
-    counted = f"{number(place['count'], found)} {period(found)}{'' if found.controlled else sure}"
+    recorded = f"{number(place['count'], found)} {period(found)}{'' if found.controlled else sure}"
     why = phrase("Why this word") if place["word"] else phrase("Why no word")
-    last = f", {_counted(place, found)}" if len(found.steps) > 1 else "."  # of a single step it would be the same again
+    last = f", {counted(place, found)}" if len(found.steps) > 1 else "."  # of a single step it would be the same again
     lines = [
-        (phrase("How many"), f"{counted}{last}"),
+        (phrase("How many"), f"{recorded}{last}"),
         (why, f"{_why(place)} {how_sure(place)}".strip()),
     ]
     lines += [(phrase("Part of"), text) for text in [_part_of(found, place)] if text]
@@ -223,8 +162,8 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
 
 
 def _mixture(words: pd.Series) -> str:
-    counted = words.value_counts()
-    return ", ".join(f"{n} {phrase(str(word))}" for word, n in counted.items() if word)
+    held = words.value_counts()
+    return ", ".join(f"{n} {phrase(str(word))}" for word, n in held.items() if word)
 
 
 def _part_of(findings: Findings, location: pd.Series) -> str:
@@ -241,24 +180,6 @@ def _part_of(findings: Findings, location: pd.Series) -> str:
         rank=place["rank"], parts=place["cells"], together=together
     )
     return f"{many}: {mixture}." if mixture else f"{many}."
-
-
-def within(findings: Findings) -> str:
-    """Return a sentence on new and worsening parts of a place known for something else, or nothing.
-
-    Adjoining cells are one place with the word of its busiest cell; what is new at its edge must not be lost.
-    """
-    hidden = parts.deciding(findings)
-    if hidden.empty or (len(hidden) == 1 and _urgent(findings.places).empty):  # the headline itself says the only one
-        return ""
-    first = parts.busiest(findings)
-    counted = hidden["word"].value_counts()
-    mixture = listed([f"{n} {phrase(str(word))}" for word, n in counted.items()])
-    return phrase_many(
-        "Also, inside larger places: {mixture} part. Busiest of them: {name}.",
-        "Also, inside larger places: {mixture} parts. Busiest of them: {name}.",
-        len(hidden),
-    ).format(mixture=mixture, name=first["name"])
 
 
 def _why(place: pd.Series) -> str:

@@ -100,12 +100,12 @@ class Desk:
 
 def what_is_new_on_the_wall(desk: Desk) -> None:
     desk.open("/hot_now?area=demo")
-    desk.says(".hs-headline", "need a decision", "New: Castle ward")
-    seen(desk.page, re.compile("Since 10 December 2025: .*new"))
+    desk.says(".hs-headline", "need a decision", "New: Mill Lane ward", "Castle ward")
+    seen(desk.page, re.compile("Since 10 December 2025: .*joined the list"))
     desk.click(desk.button("Wall view"))
     headline = desk.page.locator(".hs-headline")
     expect(desk.page.get_by_text("Change what is shown")).to_have_count(0, timeout=LONG)
-    desk.says(".hs-headline", "New: Castle ward")
+    desk.says(".hs-headline", "New: Mill Lane ward")
     assert headline.evaluate("line => parseFloat(getComputedStyle(line).fontSize)") >= 36
 
 
@@ -124,7 +124,7 @@ def task_castle_hill(desk: Desk) -> None:
     desk.click(page.get_by_text(re.compile("^Task it: Castle ward")))
     desk.fill(page.get_by_label("What will be done?", exact=True), "Marshals outside the clubs at closing time")
     desk.fill(page.get_by_label("Owner (a role or a team)"), "Night-time economy team")
-    desk.click(page.get_by_test_id("stDateInput").filter(has_text="Due").get_by_role("spinbutton").first)
+    desk.click(page.get_by_test_id("stDateInput").filter(has_text="Review on").get_by_role("spinbutton").first)
     page.keyboard.type("31012026", delay=30)
     desk.fill(page.get_by_role("textbox", name="Saved by (your role or team, no names)"), "Tasking chair")
     desk.click(page.get_by_role("button", name="Task it", exact=True))
@@ -133,7 +133,7 @@ def task_castle_hill(desk: Desk) -> None:
     desk.click(desk.link("Did it work"))
     rows = list(csv.DictReader(io.StringIO(desk.file(desk.button("actions.csv")).decode("utf-8-sig"))))
     kept = next(row for row in rows if row["what"].startswith("Marshals outside"))
-    assert (kept["owner"], kept["due"][:10]) == ("Night-time economy team", "2026-01-31")
+    assert (kept["owner"], kept["review"][:10]) == ("Night-time economy team", "2026-01-31")
     assert CASTLE.search(kept["place"])
 
 
@@ -144,7 +144,7 @@ def print_the_brief(desk: Desk) -> None:
     paper = pypdfium2.PdfDocument(desk.file(desk.button(re.compile(r"\.pdf"))))
     assert len(paper) == 1
     said = " ".join(paper[0].get_textpage().get_text_range().split())
-    new = re.search(r"New: (Castle ward[^.,]*)", desk.page.locator(".hs-headline").inner_text())
+    new = re.search(r"New: (Mill Lane ward)", desk.page.locator(".hs-headline").inner_text())
     assert new and new[1] in said
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from hotspot import pipeline, stats, views
+from hotspot import demo, pipeline, stats, views
 from hotspot.config import Parameters, Settings
 from hotspot.findings import Findings
 from hotspot.findings.places import DECIDE
@@ -118,6 +118,26 @@ def test_the_headline_counts_what_is_new_or_worsening_and_nothing_else(recorded:
     urgent = recorded.findings.places[recorded.findings.places["word"].isin(DECIDE)]
     assert dict(zip(urgent["peak"], urgent["word"], strict=True)) == planted
     assert views.headline(recorded.findings).startswith(f"{len(planted)} places need a decision.")
+
+
+def test_the_list_kept_at_the_meeting_is_what_that_month_showed(answer: Callable[..., Analysis]) -> None:
+    (meeting,) = demo.register()["meeting"]
+    then = views.maps.marked(answer(end="2025-11").findings)
+    shown = [(row["rank"], row["location"], row["word"], row["count"]) for row in meeting["list"]]
+    assert shown == list(then[["rank", "peak", "word", "count"]].itertuples(index=False, name=None))
+
+
+def test_since_the_meeting_the_list_tells_the_story(recorded: Analysis, story: Truth) -> None:
+    meetings = pd.DataFrame([{**one, "asked": "", "date": date.fromisoformat(one["date"])}
+                             for one in demo.register()["meeting"]])  # fmt: skip
+    seen = views.since.since(recorded.findings, meetings)
+    named = {place["h3_8"]: key for key, place in story.items()}
+    kinds = {named[cell]: change.kind for cell, change in seen.changes.items()}
+    assert kinds == {
+        "mill_lane": "joined", "castle_hill": "up", "quayside": "up", "showground": "up", "canal_basin": "other word",
+        "station_yard": "other word",
+    }  # fmt: skip
+    assert not seen.gone
 
 
 def test_eastgate_is_hot_and_ranked(recorded: Analysis, story: Truth) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotspot import pipeline
+from hotspot import pipeline, views
 from hotspot.errors import DataError
 from tests.pages.made_pages import deck, held, opened, texts
 from tests.views import made
@@ -96,11 +96,12 @@ def test_the_list_shows_a_place_on_the_map(monkeypatch):
     assert abs(deck(page)["initialViewState"]["longitude"] - third["lon"]) < 0.02
 
 
-def test_a_link_to_a_place_that_is_gone_shows_the_first(monkeypatch):
+def test_a_link_to_a_place_that_is_gone_shows_the_one_in_the_headline(monkeypatch):
     held(monkeypatch)
     page = opened("hot_now", area="made", at="88195c8051ffffe")
     assert not page.exception
-    assert f"<h3>{made.findings().places.iloc[0]['name']}</h3>" in texts(page)
+    found = made.findings()
+    assert f"<h3>{found.locations.at[views.headlines.first_place(found), 'name']}</h3>" in texts(page)
 
 
 def test_a_link_holds_settings_and_never_a_count(monkeypatch):

@@ -129,7 +129,7 @@ def test_the_line_since_the_last_meeting_says_what_to_do_first(monkeypatch):
     assert "No list of an earlier meeting is kept" in texts(opened("hot_now"))
 
 
-def test_list_and_map_say_what_is_new_gone_and_moved(monkeypatch):
+def test_list_and_map_say_what_joined_left_and_moved(monkeypatch):
     held(monkeypatch)
     places = made.findings().places
     rows = [
@@ -142,10 +142,10 @@ def test_list_and_map_say_what_is_new_gone_and_moved(monkeypatch):
     monkeypatch.setattr(pipeline, "register_table", lambda kind, *more: tables.get(kind, real(kind, *more)))
     page = opened("hot_now")
     said, drawn = texts(page), page.get("deck_gl_json_chart")[0].proto.json
-    assert "On 10 December 2025: easing" in said
-    assert "1 gone" in said and f"{places['name'].iloc[-1]}: place 2 on 10 December 2025" in said
-    assert "New on the list since 10 December 2025" in said
-    assert "was easing" in drawn and "new on list" in drawn and "off the list" in drawn
+    assert "Before, on 10 December 2025: easing" in said
+    assert "1 left it" in said and f"{places['name'].iloc[-1]}: place 2 on 10 December 2025" in said
+    assert "Joined the list since 10 December 2025" in said
+    assert "before: easing" in drawn and "joined the list" in drawn and "left the list" in drawn
 
 
 @pytest.mark.parametrize("by_itself", [False, True])

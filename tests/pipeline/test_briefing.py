@@ -32,7 +32,7 @@ def settings(tmp_path_factory) -> Settings:
 def test_the_demonstrations_brief_is_about_the_new_place_and_knows_who_else_sees_it(settings):
     brief = pipeline.brief(DEMO, settings=settings, paper=Paper(as_of=date(2030, 1, 1)))
     text = flat(read(tasking.tasking_pdf(brief))[0].text)
-    assert "Castle Hill" in brief.analysis.findings.locations.at[brief.focus, "name"]
+    assert "Mill Lane" in brief.analysis.findings.locations.at[brief.focus, "name"]
     assert "New: Recorded serious violence" in text
     assert "Weekend nights" in text
     assert "ambulance" in text.lower()

@@ -91,3 +91,18 @@ def test_an_open_action_is_told_of_the_place_that_holds_its_hexagon() -> None:
     held = register.with_state(actions({"cells": [second["peak"]], "due": date(2026, 1, 1)}), TODAY)
     assert register.owners(found, held) == {second["place"]: ["Highways: late"]}
     assert register.owners(found, held.assign(state="done")) == {}
+
+
+def test_a_place_is_agreed_until_its_review_or_until_it_is_late() -> None:
+    found = made.findings()
+    key, place = found.locations.index[0], found.locations["place"].iloc[0]
+    one = {"owner": "Street team", "status": "agreed", "due": None, "review": date(2026, 1, 14), "cells": [key]}
+
+    def agreed(**other: object) -> dict[object, str]:
+        return register.agreed(found, pd.DataFrame([{**one, **other}]), date(2025, 12, 31))
+
+    assert agreed() == {place: "Street team, review on 14 January 2026"}
+    assert agreed(status="running", review=None) == {place: "Street team, no review date"}
+    for other in ({"status": "proposed"}, {"status": "done"}, {"status": "dropped"}, {"due": date(2025, 12, 30)},
+                  {"review": date(2025, 12, 30)}, {"cells": ["elsewhere"]}):  # fmt: skip
+        assert agreed(**other) == {}

@@ -1,4 +1,4 @@
-"""New, gone and moved since the last meeting: by hand, each rule on its own."""
+"""Joined, left and moved since the last meeting: by hand, each rule on its own."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def kept(found):
 def test_the_same_list_again_changes_nothing(found, kept):
     seen = since.since(found, meeting(kept))
     assert (seen.changes, seen.gone, seen.elsewhere) == ({}, (), 0)
-    assert seen.said == "Since 10 December 2025: nothing new, gone or moved."
-    assert since.tags(seen) == []
+    assert seen.said == "Since 10 December 2025: no place joined the list, left it or moved."
+    assert since.tags(seen, set(found.places["peak"])) == []
 
 
 def test_without_a_kept_list_the_line_says_what_to_do(found):
@@ -50,28 +50,35 @@ def test_the_last_meeting_counts_whatever_the_order(found, kept):
     assert since.since(found, both).day == DAY
 
 
-def test_a_place_that_was_not_listed_is_new_down_to_where_that_list_ended(found, kept):
+def test_a_place_that_was_not_listed_joined_down_to_where_that_list_ended(found, kept):
     seen = since.since(found, meeting(kept[1:4]))
-    new = [peak for peak, one in seen.changes.items() if one.kind == since.NEW]
+    new = [peak for peak, one in seen.changes.items() if one.kind == since.JOINED]
     assert new == [kept[0]["location"]]  # rank 1 of a list of 3; the ranks from 5 on are only a longer list
-    assert seen.changes[new[0]].tag == "+ new on list"
-    assert seen.said == "Since 10 December 2025: 1 new."
+    assert seen.changes[new[0]].tag == "+ joined the list"
+    assert seen.said == "Since 10 December 2025: 1 joined the list."
 
 
-def test_a_place_that_needs_a_decision_is_new_however_low_it_stands(found, kept):
+def test_no_word_stands_where_the_map_has_no_number(found, kept):
+    seen = since.since(found, meeting(kept[1:4]))
+    (words,) = since.tags(seen, {kept[0]["location"]})
+    assert [one["s"] for one in words.data] == ["+ joined the list"]
+    assert [one["s"] for layer in since.tags(seen, ()) for one in layer.data] == []
+
+
+def test_a_place_that_needs_a_decision_joined_however_low_it_stands(found, kept):
     last = kept[-1]["location"]
     urgent = replace(found, places=found.places.assign(decide=found.places["peak"] == last))
-    assert since.since(urgent, meeting(kept[:3])).changes[last].kind == since.NEW
+    assert since.since(urgent, meeting(kept[:3])).changes[last].kind == since.JOINED
 
 
 def test_what_was_listed_and_is_not_is_gone_with_where_it_stands_now(found, kept):
     lowest = found.places.iloc[-1]
     seen = since.since(found, meeting([*kept, row(lowest, rank=9)]))
-    assert [one.kind for one in seen.gone] == [since.GONE]
+    assert [one.kind for one in seen.gone] == [since.LEFT]
     assert seen.gone[0].said == f"{lowest['name']}: place 9 on 10 December 2025, place {lowest['rank']} now"
-    ring, words = since.tags(seen)
+    ring, words = since.tags(seen, ())
     assert (ring.id, words.id) == ("gone", "since")
-    assert [one["s"] for one in words.data] == ["× off the list"]
+    assert [one["s"] for one in words.data] == ["× left the list"]
 
 
 def test_rows_of_another_map_are_counted_and_never_called_gone(found, kept):
@@ -83,8 +90,8 @@ def test_rows_of_another_map_are_counted_and_never_called_gone(found, kept):
 def test_another_word_is_told_with_the_old_one(found, kept):
     seen = since.since(found, meeting([{**kept[0], "word": "easing"}, *kept[1:]]))
     assert {one.kind for one in seen.changes.values()} == {since.OTHER}
-    assert seen.changes[kept[0]["location"]].said == "On 10 December 2025: easing"
-    assert seen.changes[kept[0]["location"]].tag == "◆ was easing"
+    assert seen.changes[kept[0]["location"]].said == "Before, on 10 December 2025: easing"
+    assert seen.changes[kept[0]["location"]].tag == "◆ before: easing"
 
 
 @pytest.mark.parametrize(

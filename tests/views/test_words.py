@@ -7,29 +7,8 @@ import pandas as pd
 import pytest
 
 from hotspot import views
-from hotspot.views import maps, summaries, words
+from hotspot.views import headlines, maps, summaries, words
 from tests.views import made
-
-
-def test_the_headline_counts_decisions_and_names_the_first():
-    found = made.findings()
-    urgent = found.places[found.places["decide"]]
-    said = views.headline(found)
-    assert said.startswith(f"{len(urgent)} places need a decision. ")
-    first = urgent.iloc[0]
-    assert f"New: {first['name']}. {first['count_last']} in December 2025, usually {first['usual']:.0f} (" in said
-    assert said.endswith("Confidence: medium.")
-
-
-def test_a_shaky_word_is_said_as_such_and_never_as_low_confidence_in_the_count():
-    found = made.findings()
-    found.places["stability"] = 0.2
-    said = views.headline(found)
-    assert said.endswith("Clearly above usual; “new” is less sure.") and "low" not in said
-    found.places["decide"], found.locations["decide"] = False, False
-    assert views.headline(found).endswith(f"“{found.places.iloc[0]['word']}” is less sure.")
-    found.places["word"] = ""
-    assert views.headline(found).endswith("Whether it has a pattern is less sure.")
 
 
 def test_the_panel_says_in_how_many_settings_the_word_holds():
@@ -45,34 +24,14 @@ def test_a_word_that_holds_on_few_expected_records_is_never_high_or_medium_witho
     few = "rough scores: fewer than 5 records are expected around it in a step."
     for stability, level in ((0.9, "high"), (0.6, "medium")):
         found.places["stability"] = stability
-        assert views.headline(found).endswith(f"Confidence: {level}, but on {few}")
+        assert headlines.told(found.places.iloc[0], found).endswith(f"Confidence: {level}, but on {few}")
+        assert headlines.sureness(found).endswith(f": confidence: {level}, but on {few}")
     place = found.places.iloc[0].copy()
     place["settings_tried"] = 10
     said = dict(words.place_lines(made.analysis(), place))["Why this word"]
     assert "Confidence in the word: medium, 6 of 10" in said and "Scores here are rough: fewer than 5 records" in said
     place["low_expected_step"] = False
     assert "rough" not in dict(words.place_lines(made.analysis(), place))["Why this word"]
-
-
-def test_one_place_needs_a_decision():
-    found = made.findings()
-    found.places.loc[found.places["word"] == "new", ["word", "decide"]] = ["was hot", False]
-    assert views.headline(found).startswith("1 place needs a decision. Worsening: ")
-
-
-def test_without_a_new_place_the_most_recorded_is_named():
-    found = made.findings()
-    found.places["word"], found.places["decide"], found.locations["decide"] = "", False, False
-    hot = int((found.places["bin"] > 0).sum())
-    assert views.headline(found).startswith(f"{hot} places have more than chance would give. Most recorded: ")
-    found.places["bin"] = 0
-    assert views.headline(found).startswith(f"No place stands out. Most recorded: {found.places.iloc[0]['name']}.")
-
-
-def test_nothing_recorded_is_said():
-    found = made.findings()
-    empty = dataclasses.replace(found, places=found.places.iloc[:0])
-    assert views.headline(empty) == "Nothing recorded from January to December 2025."
 
 
 def test_a_month_only_source_never_says_weeks():
@@ -136,45 +95,6 @@ def test_a_single_step_is_said_once():
     one = dataclasses.replace(found, steps=found.steps[-1:])
     analysis = dataclasses.replace(made.analysis(), findings=one)
     assert dict(words.place_lines(analysis, one.places.iloc[0]))["How many"].count("December 2025") == 1
-
-
-def test_new_cells_inside_a_place_known_for_something_else_are_not_lost():
-    found = made.findings()
-    assert words.within(found) == ""
-    keys = found.locations.index
-    found.locations.loc[keys[1], "place"] = found.locations.loc[
-        keys[3], "place"
-    ]  # a new cell beside a long-standing one
-    place = found.places.set_index("peak")["place"]
-    found = dataclasses.replace(found, places=found.places[found.places["place"] != place[keys[1]]])
-    said = words.within(found)
-    assert said == f"Also, inside larger places: 1 new part. Busiest of them: {found.locations.loc[keys[1], 'name']}."
-
-
-@pytest.mark.parametrize(("parts", "does"), [(1, "1 part of a larger one does."), (2, "2 parts of larger ones do.")])
-def test_no_headline_says_that_nothing_needs_a_decision_where_a_part_of_a_place_does(parts, does):
-    found = made.findings()
-    found.places["decide"], found.locations["decide"] = False, False
-    assert views.headline(found).startswith("No place needs a decision now. Most recorded: ")
-    inside = found.locations.index[:parts]
-    found.locations.loc[inside, ["decide", "word"]] = True, "worsening"
-    first = found.locations.loc[inside].sort_values("count_last", ascending=False, kind="stable").iloc[0]
-    said = f"No whole place needs a decision now, {does} Worsening: {first['name']}. {first['count_last']} in"
-    assert views.headline(found).startswith(said)
-    assert bool(words.within(found)) == (parts > 1)  # the only one is not said twice
-
-
-def test_every_place_that_needs_a_decision_is_said_new_before_worsening():
-    found = made.findings()
-    found.places["decide"] = False
-    assert words.further(found) == ""
-    found.places.loc[:2, ["decide", "word"]] = [[True, "worsening"], [True, "new"], [True, "worsening"]]
-    said = words.further(found)
-    one, two, three = found.places["name"].iloc[:3]
-    assert f"New: {two}. " in views.headline(found)
-    assert said.startswith(f"Also to decide: worsening, {one}: ")
-    assert f" Then worsening, {three}: " in said
-    assert f"{two}:" not in said
 
 
 def test_a_place_far_down_that_needs_a_decision_stands_in_the_list():

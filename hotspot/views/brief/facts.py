@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.findings.hours import clock
-from hotspot.views import maps, side_by_side, words
+from hotspot.views import headlines, maps, register, side_by_side, words
 from hotspot.views.brief.given import Brief
 from hotspot.views.brief.grid import Grid
 from hotspot.views.brief.speech import Speech
@@ -182,17 +182,27 @@ def _capital(text: str) -> str:
 
 
 def headline(brief: Brief) -> str:
-    """Return the sentence over the page."""
-    say, found = speech(brief), brief.analysis.findings
-    if say.language == "en":
-        return words.headline(found)
-    place = focus_place(brief)
+    """Return the sentence over the page: about the place in hand, which is not always the one that is to decide."""
+    say, found, place = speech(brief), brief.analysis.findings, focus_place(brief)
     if place is None:
         return say("nothing", period=say.period(found))
-    urgent = int(found.places["decide"].sum())
-    key = "decide" if urgent else "calm"
-    said = say(key, n=urgent, word=_capital(say.word(place["word"])), name=place["name"])
-    return f"{said} {say('last_only', count=say.number(place['count_last'], found), span=say.last_step(found))}"
+    opened = say("subject", word=_capital(say.word(place["word"])), name=place["name"])
+    if say.language == "en":
+        return f"{opened} {words.counted(place, found)}"
+    return f"{opened} {say('last_only', count=say.number(place['count_last'], found), span=say.last_step(found))}"
+
+
+def overall(brief: Brief) -> str:
+    """Return the headline of the whole list, which the page's own is not: what needs a decision and what is agreed."""
+    say, found = speech(brief), brief.analysis.findings
+    held = brief.actions
+    agreed = register.agreed(found, held, brief.paper.as_of) if held is not None and len(held) else headlines.NONE
+    if found.places.empty:
+        return ""
+    if say.language == "en":
+        return say("overall", said=headlines.headline(found, agreed))
+    names = words.listed([str(name) for name in headlines.urgent(found, agreed)["name"]] or ["–"])
+    return say("overall", said=say("decide", n=len(headlines.urgent(found, agreed)), names=names))
 
 
 def places_grid(brief: Brief) -> Grid:

@@ -63,10 +63,10 @@ def _opening(sheet: Sheet, brief: Brief) -> float:
     sheet.ink(INK, 10, bold=True)
     said = sheet.fitted(facts.headline(brief), sheet.epw, 9.5, (10.5, 10, 9, 8))
     y = sheet.write_block(said, MARGIN_MM, y + 1, sheet.epw)
-    further = words.further(analysis.findings) if say.language == "en" else ""
-    if further:
+    overall = facts.overall(brief)
+    if overall:
         sheet.ink(QUIET, 7.5)
-        y = sheet.write_block(sheet.fitted(further, sheet.epw, 6.6, (7.5, 7)), MARGIN_MM, y + 0.6, sheet.epw)
+        y = sheet.write_block(sheet.fitted(overall, sheet.epw, 6.6, (7.5, 7)), MARGIN_MM, y + 0.6, sheet.epw)
     return y + 2
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from hotspot.views import headlines
 from hotspot.views.brief import facts, tasking
 from hotspot.views.brief.given import Paper
 from tests.views.brief import made_brief
@@ -91,6 +92,20 @@ def test_figures_are_those_of_the_findings(pdf):
     assert f"{place['count_last']} in December 2025, {usual}." in text
     interval = f"(95 % interval {place['lower']:.0f}–{place['upper']:.0f})"
     assert f"{place['count']} from January to December 2025 {interval}" in text
+
+
+def test_its_headline_is_about_its_own_place_and_the_whole_list_comes_below():
+    brief = made_brief.brief()
+    found = brief.analysis.findings
+    for n in (0, 3):
+        place = found.places.iloc[n]
+        said = facts.headline(dataclasses.replace(brief, focus=str(place["peak"])))
+        assert place["name"] in said and f"{place['count_last']} in December 2025" in said
+        assert sum(name in said for name in found.places["name"]) == 1
+    assert facts.overall(brief) == f"The whole list: {headlines.headline(found)}"
+    key = str(found.places.loc[found.places["decide"], "peak"].iloc[0])
+    agreed = made_brief.actions(1).assign(cells=[[key]])
+    assert "Agreed already: " in facts.overall(dataclasses.replace(brief, actions=agreed))
 
 
 def test_long_names_wrap_and_stay_inside():
@@ -180,7 +195,7 @@ def test_nothing_recorded_still_makes_a_page():
     empty = dataclasses.replace(brief.analysis, findings=found)
     pages = read(tasking.tasking_pdf(made_brief.brief(analysis=empty, focus="")))
     assert len(pages) == 1
-    assert "Nothing recorded from January to December 2025" in flat(pages[0].text)
+    assert "Nothing is recorded from January to December 2025" in flat(pages[0].text)
 
 
 def test_the_place_in_hand_stays_on_the_list_where_room_is_short():

@@ -1,0 +1,183 @@
+"""The sentence for the wall: which places need a decision, the clearest first, and which are settled already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hotspot.findings import Findings
+from hotspot.language import phrase, phrase_many
+from hotspot.views import parts, words
+from hotspot.views.firm import firm
+
+COUNTED = 3  # places named with their counts; where more need a decision there is room for the names alone
+Agreed = Mapping[Any, str]  # place -> who has it and until when
+NONE: Agreed = {}
+_NEAR = re.compile(r"^(?P<where>.+) \((?P<near>(?:near|on or near) .+)\)$")
+
+
+def split(name: str) -> tuple[str, str]:
+    """Return ward and district, and the street that tells the place from others there.
+
+    >>> split("Castle ward, Merrowgate (near Castle Hill)")
+    ('Castle ward, Merrowgate', 'near Castle Hill')
+    >>> split("Allenton")
+    ('Allenton', '')
+    """
+    found = _NEAR.match(name)
+    return (found["where"], found["near"]) if found else (name, "")
+
+
+def urgent(findings: Findings, agreed: Agreed = NONE) -> pd.DataFrame:
+    """Return the places that need a decision, the clearest first: the farther above usual, the clearer.
+
+    How far is measured between square roots, so that 19 where 1 is usual comes before 24 where 14 is. In a restricted
+    source neither is known: there what is new comes first. A place where something is agreed needs none.
+    """
+    places = findings.places
+    held = places[places["decide"].to_numpy(dtype=bool) & ~places["place"].isin(list(agreed)).to_numpy()]
+    if findings.controlled:
+        return held.sort_values("word", key=lambda said: said != "new", kind="stable")
+    beyond = np.sqrt(held["count_last"].astype(float)) - np.sqrt(held["usual"].astype(float).clip(lower=0))
+    return held.loc[beyond.sort_values(ascending=False, kind="stable").index]
+
+
+def settled(findings: Findings, agreed: Agreed) -> pd.DataFrame:
+    """Return the places that would need a decision, were nothing agreed there."""
+    places = findings.places
+    asks = places["decide"].to_numpy(dtype=bool) | places["place"].isin(parts.deciding(findings)["place"]).to_numpy()
+    return places[asks & places["place"].isin(list(agreed)).to_numpy()]
+
+
+def first_place(findings: Findings, agreed: Agreed = NONE) -> str:
+    """Return the location that a headline names first: what a page is about until a reader picks another."""
+    wanted = urgent(findings, agreed)
+    if wanted.empty and len(hidden := parts.deciding(findings, agreed)):
+        return str(parts.busiest(hidden).name)
+    held = wanted if len(wanted) else findings.places
+    return str(held["peak"].iloc[0]) if len(held) else ""
+
+
+def headline(findings: Findings, agreed: Agreed = NONE) -> str:
+    """Return the one sentence for the wall: how many places need a decision, and which, the clearest first.
+
+    A place needs a decision when it is new or worsening and its last step is above its usual range. Old hot spots are
+    known; they stay on the list. Offences that police activity finds never ask for one: they follow patrols.
+
+    Parameters
+    ----------
+    findings : Findings
+        Of one answer.
+    agreed : mapping
+        Places where something is agreed: they are said apart and no longer counted.
+    """
+    if findings.places.empty:
+        return phrase("Nothing recorded {period}.").format(period=words.period(findings))
+    wanted, done = urgent(findings, agreed), settled(findings, agreed)
+    said = [_to_decide(wanted, findings)] if len(wanted) else [_none_urgent(findings, agreed, done)]
+    if len(done) and (len(wanted) or parts.opening(findings, agreed)):
+        said += [phrase("Agreed already: {names}.").format(names=words.listed(_named(done)))]
+    return " ".join(said)
+
+
+def _to_decide(wanted: pd.DataFrame, findings: Findings) -> str:
+    n = len(wanted)
+    many = phrase_many("1 place needs a decision.", "{n} places need a decision.", n).format(n=n)
+    if n == 1:
+        only = wanted.iloc[0]
+        return f"{many} {_opened(only['word'])}: {only['name']}. {told(only, findings)}"
+    told_of = zip(wanted["word"], _named(wanted), _counts(wanted, findings), strict=True)
+    runs = [
+        f"{_opened(word)}: {'; '.join(f'{name}{count}' for _, name, count in run)}."
+        for word, run in groupby(told_of, key=lambda one: one[0])
+    ]
+    return f"{many} {' '.join(runs)}"
+
+
+def _opened(word: str) -> str:
+    return phrase(word).capitalize()
+
+
+def _named(places: pd.DataFrame) -> list[str]:
+    """Return names without their streets, but for those that would then be told apart by nothing."""
+    short = [split(str(name))[0] for name in places["name"]]
+    return [one if short.count(one) == 1 else str(name) for one, name in zip(short, places["name"], strict=True)]
+
+
+def _counts(wanted: pd.DataFrame, findings: Findings) -> list[str]:
+    """Return the last count of each with what is usual, the month with the first; nothing where there are many."""
+    if len(wanted) > COUNTED:
+        return [""] * len(wanted)
+    said = []
+    for n, (_, place) in enumerate(wanted.iterrows()):
+        when = "" if n else f" {words.last_step(findings)}"
+        usual = phrase(", usually {usual}").format(usual=f"{place['usual']:.0f}") if pd.notna(place["usual"]) else ""
+        said.append(f", {words.number(place['count_last'], findings)}{when}{'' if findings.controlled else usual}")
+    return said
+
+
+def _none_urgent(findings: Findings, agreed: Agreed, done: pd.DataFrame) -> str:
+    if hidden := parts.opening(findings, agreed):
+        part = parts.busiest(parts.deciding(findings, agreed))
+        return f"{hidden} {_opened(part['word'])}: {part['name']}. {told(part, findings)}"
+    if len(done):
+        return phrase("Nothing is left to decide. Agreed: {names}.").format(names=words.listed(_named(done)))
+    top = findings.places.iloc[0]
+    most = phrase("Most recorded: {name}.").format(name=top["name"])
+    return f"{_calm(findings.places)} {most} {told(top, findings)}"
+
+
+def _calm(places: pd.DataFrame) -> str:
+    """Return the opening where nothing is new or worsening; one map of a period has only more than chance."""
+    if (places["word"] != "").any():
+        return phrase("No place needs a decision now.")
+    hot = int((places["bin"] > 0).sum())
+    if not hot:
+        return phrase("No place stands out.")
+    return phrase_many(
+        "1 place has more than chance would give.", "{n} places have more than chance would give.", hot
+    ).format(n=hot)
+
+
+def told(place: pd.Series, findings: Findings) -> str:
+    """Return the last count of a place with its usual range, and how firm its word is."""
+    return " ".join(text for text in (words.counted(place, findings), firm(place)) if text)
+
+
+def sureness(findings: Findings, agreed: Agreed = NONE) -> str:
+    """Return how firm the words of several places to decide are, or nothing: of a single one the headline says it."""
+    wanted = urgent(findings, agreed)
+    if len(wanted) < 2:
+        return ""
+    said: dict[str, list[str]] = {}
+    for name, (_, place) in zip(_named(wanted), wanted.iterrows(), strict=True):
+        said.setdefault(firm(place), []).append(name)
+    return " ".join(f"{words.listed(names)}: {_lower(how)}" for how, names in said.items() if how)
+
+
+def _lower(said: str) -> str:
+    return said[:1].lower() + said[1:]
+
+
+def within(findings: Findings, agreed: Agreed = NONE) -> str:
+    """Return a sentence on new and worsening parts of a place known for something else, or nothing.
+
+    Adjoining cells are one place with the word of its busiest cell; what is new at its edge must not be lost.
+    """
+    hidden = parts.deciding(findings, agreed)
+    if hidden.empty or (len(hidden) == 1 and urgent(findings, agreed).empty):  # the headline itself says the only one
+        return ""
+    return phrase_many(
+        "Also, inside larger places: {mixture} part. Busiest of them: {name}.",
+        "Also, inside larger places: {mixture} parts. Busiest of them: {name}.",
+        len(hidden),
+    ).format(mixture=_mixture(hidden["word"]), name=parts.busiest(hidden)["name"])
+
+
+def _mixture(said: Sequence[str]) -> str:
+    return words.listed([f"{n} {phrase(str(word))}" for word, n in pd.Series(said).value_counts().items()])

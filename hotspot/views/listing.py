@@ -1,0 +1,36 @@
+"""Which of the places of an answer are listed and numbered: on a page all of them, on a wall what can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hotspot.findings import Findings
+from hotspot.views import maps
+
+ON_THE_WALL = 8  # rows that fit beside the map in letters for four metres
+
+
+def listed(findings: Findings, *, wall: bool = False, settled: Collection[Any] = ()) -> pd.DataFrame:
+    """Return the places of the list by rank; map and list number the same ones.
+
+    On a wall those to decide stay first of all, then those where something is agreed, then the most recorded.
+
+    Parameters
+    ----------
+    findings : Findings
+        Of one answer.
+    wall : bool
+        Whether no more may be shown than can be read from afar.
+    settled : collection
+        Places where something is agreed.
+    """
+    marked: pd.DataFrame = maps.marked(findings)
+    if not wall or len(marked) <= ON_THE_WALL:
+        return marked
+    later = np.where(marked["place"].isin(list(settled)), 1, np.where(marked["decide"], 0, 2))
+    kept = np.argsort(later, kind="stable")[:ON_THE_WALL]
+    return marked.iloc[np.sort(kept)]
