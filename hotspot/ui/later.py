@@ -45,4 +45,4 @@ def _asked_again() -> bool:
     if here is None or here.fragment_ids_this_run:
         return False
     this_part = ThreadState.get().fragment_id
-    return this_part is not None and draw_again(here.session_id, this_part, during=here)
+    return this_part is not None and draw_again(here.session_id, this_part)

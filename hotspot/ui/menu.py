@@ -10,6 +10,7 @@ import streamlit as st
 from hotspot.access import ADMINISTER
 from hotspot.language import phrase, to_phrase
 from hotspot.ui.access import login_is_on, may
+from hotspot.ui.sessions import lose_nothing
 from hotspot.ui.tongue import listen
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
@@ -45,6 +46,7 @@ def menu() -> Any:
     without app.py. Each address equals the file's name, or such a link would not find its page.
     """
     listen()
+    lose_nothing()
     first, *others = PAGES
     titles = {name: phrase(title) for name, title in PAGES.items()}
     # The first page answers to "/"; its own name is an address too, out of the menu, so that a link to it is found.

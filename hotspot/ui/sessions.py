@@ -1,14 +1,27 @@
-"""The server asks for a part of an open page by itself, as the page's own browser would."""
+"""The server asks for a part of an open page by itself, and sends whatever was drawn, however busy it is.
+
+Streamlit has no public door for either. Both are kept here, and each has a test that fails where Streamlit has changed.
+"""
 
 from __future__ import annotations
 
+from functools import cache, wraps
+from typing import Any
+
 from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+
+LOOK_S = 0.02
+_WAITING: set[tuple[str, str]] = set()  # session and part of what was asked for and has not begun
 
 
-def draw_again(session: str, part_of_page: str, *, during: ScriptRunContext | None = None) -> bool:
-    """Ask for one part of an open page once more, after the run that may be under way.
+def draw_again(session: str, part_of_page: str) -> bool:
+    """Ask for one part of an open page once more, as soon as no run of that page is under way.
+
+    A run under way may be of another page by then, for the reader has gone on: asked for at once, with the address of
+    the run that asks, the part would take the reader back, or would be drawn where it no longer belongs. At rest the
+    session knows the address as its last run has left it, and whether there still is such a part.
 
     Return whether it will come: not where the page was closed, nor where no server is running, as in a test.
 
@@ -18,19 +31,53 @@ def draw_again(session: str, part_of_page: str, *, during: ScriptRunContext | No
         Whose page.
     part_of_page : str
         Which part: the name Streamlit gave the fragment when it was drawn.
-    during : ScriptRunContext, optional
-        The run that asks, where it is still under way: the session knows the address only as it was before that run,
-        and drawn with that, the part would lose what the reader has picked.
     """
-    # There is no public door to another session. The same call serves Streamlit when a source file changes.
-    open_pages = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
-    held = open_pages.get_active_session_info(session) if open_pages is not None else None
+    held = _open(session)
     if held is None:
         return False
-    asked = ClientState()
-    asked.CopyFrom(held.session._client_state)
-    asked.fragment_id = part_of_page
-    if during is not None:
-        asked.query_string, asked.page_script_hash = during.query_string, during.page_script_hash
-    held.session.request_rerun(asked)
+    asked = (session, part_of_page)
+    if asked not in _WAITING:
+        _WAITING.add(asked)
+        # A session is told what to do by its event loop alone: two threads would each begin a run.
+        held._event_loop.call_soon_threadsafe(_at_rest, *asked)
     return True
+
+
+def _open(session: str) -> Any:
+    open_pages = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    held = open_pages.get_active_session_info(session) if open_pages is not None else None
+    return None if held is None else held.session
+
+
+def _at_rest(session: str, part_of_page: str) -> None:
+    """Begin the part if no run is under way, else look again a moment later."""
+    held = _open(session)
+    if held is not None and held._scriptrunner is not None:
+        held._event_loop.call_later(LOOK_S, _at_rest, session, part_of_page)
+        return
+    _WAITING.discard((session, part_of_page))
+    if held is not None:
+        asked = ClientState()
+        asked.CopyFrom(held._client_state)
+        asked.fragment_id = part_of_page
+        held.request_rerun(asked)
+
+
+@cache
+def lose_nothing() -> None:
+    """Have a part that is drawn again throw nothing away that was drawn before and not yet sent.
+
+    Streamlit takes the part's old elements out of the queue, the box that holds them too. On a busy server what stands
+    below that box is waiting in the same queue. The browser gets it first, finds no box above it, and shows an empty
+    page from then on. Sent in full and in order, the new elements take the place of the old ones there.
+    """
+    clear = ForwardMsgQueue.clear
+
+    @wraps(clear)
+    def kept(
+        queue: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
+    ) -> None:
+        of_nothing = None if fragment_ids_this_run is None else []
+        clear(queue, retain_lifecycle_msgs, of_nothing)
+
+    ForwardMsgQueue.clear = kept  # type: ignore[method-assign,assignment]
