@@ -43,7 +43,7 @@ def _map(asked: argparse.Namespace) -> int:
     names = {"name": asked.save, "source": asked.source}
     first = mapping.preview(asked.file, settings, **names)
     changes = _changes(asked, dict(first.mapping.columns))
-    shown = mapping.preview(asked.file, settings, **names, changes=changes) if changes else first
+    shown = mapping.preview(asked.file, settings, **names, changes=changes, as_of=datetime.now().date())
     _show(shown)
     if shown.refusal is not None:
         print(shown.refusal, file=sys.stderr)

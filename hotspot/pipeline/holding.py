@@ -118,7 +118,7 @@ def add(
     store = ParquetStore(settings.home)
     command = uuid.uuid4().hex
     known = {part.sha256 for part in store.parts()}
-    local = sources.recognisers(settings.home, source=source)
+    local = sources.recognisers(settings.home, source=source, as_of=as_of)
     found = sources.read_paths(
         paths, known=known, progress=progress, local=local, around=partial(outlines_held, settings)
     )
@@ -150,7 +150,7 @@ def would_replace(
     """
     now = ParquetStore(settings.home).snapshot()
     known = {part.sha256 for part in now.parts()}
-    local = sources.recognisers(settings.home, source=source)
+    local = sources.recognisers(settings.home, source=source, as_of=as_of)
     found = sources.read_paths(files, known=known, local=local, around=partial(outlines_held, settings))
     tables = [item for taken, why, _ in _by_file(found, settings, as_of) if not why for item in taken]
     coming = Counter((item.kind, item.source, item.period) for item in tables if item.period is not None)
@@ -195,8 +195,9 @@ def _no_right(item: sources.Taken, feed: access.Feed | None, as_of: date | None)
         return ""
     if feed is None:
         return (
-            f"The feed {item.source} is not registered, so nobody has said whose records these are and by what right. "
-            f"Register it and add the file again: {access.how_to_register(item.source)}."
+            f"The source {item.source} is not registered: nobody has said whose records these are and by what right. "
+            f"Name it on the page Data under 'A file with hours' and add the file again; in a terminal: "
+            f"{access.how_to_register(item.source)}."
         )
     if as_of is not None and feed.lapsed(as_of):
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,7 @@ def preview(
     name: str = "",
     source: str = "",
     changes: Mapping[str, Any] | None = None,
+    as_of: date | None = None,
 ) -> Preview:
     """Return what a file would become; nothing is kept.
 
@@ -78,13 +79,15 @@ def preview(
         For the mapping.
     changes : mapping, optional
         What the reader has decided: ``columns``, ``mend``, ``fixed`` ...
+    as_of : date, optional
+        Today: records of a later day are left out.
 
     Raises
     ------
     SourceError
         The file cannot be opened, or must never be mapped.
     """
-    draft = sources.draft(file, settings.home, name=name, source=source, changes=changes)
+    draft = sources.draft(file, settings.home, name=name, source=source, changes=changes, as_of=as_of)
     rows = draft.rows.to_pandas() if draft.rows is not None else pd.DataFrame()
     reasons = "; ".join(f"{n:,} {reason}" for reason, n in draft.rejected.items()) or "none"
     account = f"{draft.rows_read:,} rows read, {draft.kept:,} kept, rejected: {reasons}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,13 @@ class Draft:
 
 
 def draft(
-    file: Path | Upload, home: Path, *, name: str = "", source: str = "", changes: Mapping[str, Any] | None = None
+    file: Path | Upload,
+    home: Path,
+    *,
+    name: str = "",
+    source: str = "",
+    changes: Mapping[str, Any] | None = None,
+    as_of: date | None = None,
 ) -> Draft:
     """Return what a file would become.
 
@@ -71,6 +78,8 @@ def draft(
         For the mapping; empty keeps what a saved one says.
     changes : mapping, optional
         Attributes of `ColumnMapping` that the reader has decided: ``columns``, ``mend``, ``fixed`` ...
+    as_of : date, optional
+        Today: records of a later day are left out.
 
     Raises
     ------
@@ -89,7 +98,7 @@ def draft(
         made, said = _refitted(raw, made.changed(columns=asked["columns"]))
     made = made.changed(**asked)
     try:
-        pieces = hours.records(raw, checked(made), partial(pseudonym.salt, home))
+        pieces = hours.records(raw, checked(made), partial(pseudonym.salt, home), as_of)
     except HotspotError as refusal:
         return Draft(made, said, None, raw.rows_read, 0, {}, refusal)
     table = pa.concat_tables([piece.table for piece in pieces]).sort_by("row").slice(0, ROWS_SHOWN)

@@ -36,7 +36,7 @@ def _coded(column: pa.ChunkedArray) -> float:
 
 def _telling(column: pa.ChunkedArray) -> float:
     """Return the share of rows that say something, 0 where a column of words is really one of numbers."""
-    return 0.0 if _numeric(column) > 0.5 else float((~absent(text(column))).mean())
+    return 0.0 if not len(column) or _numeric(column) > 0.5 else float((~absent(text(column))).mean())
 
 
 def _yes_or_no(column: pa.ChunkedArray) -> float:

@@ -16,6 +16,7 @@ from hotspot.sources.model import Raw, Shaped
 Mask = NDArray[np.bool_]
 AREA_CODE = r"^[EWSNKJ]\d{8}$"
 LSOA_CODE = r"^([EW]01|S01)\d{6}$"
+_MEND = "Mend that column in the file, or say which other column means it, and add the file again."
 _NUMBER = r"^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?$"
 _THOUSANDS = r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _ABSENT = pa.array(["", "-", "*", "..", ":", "NA", "N/A", "NULL", "null", "None", "nan", "NaN"])
@@ -105,8 +106,19 @@ def sift(size: int, reasons: Mapping[str, Mask]) -> tuple[Mask, dict[str, int]]:
     return keep, gone
 
 
-def shaped(raw: Raw, table: pa.Table, reasons: Mapping[str, Mask], notes: tuple[str, ...] = ()) -> Shaped:
+def shaped(
+    raw: Raw, table: pa.Table, reasons: Mapping[str, Mask], notes: tuple[str, ...] = (), told: tuple[str, ...] = ()
+) -> Shaped:
     """Return the rows of a table that no reason speaks against, with the account of the rest.
+
+    Parameters
+    ----------
+    raw, table : Raw, pyarrow.Table
+        The rows as they were read, and in the columns of their kind.
+    reasons : mapping
+        Reason -> rows that go for it.
+    notes, told : tuple of str
+        For the reader; where in the file a row of each reason stands, as ``telling.pointed`` says it.
 
     Raises
     ------
@@ -117,9 +129,10 @@ def shaped(raw: Raw, table: pa.Table, reasons: Mapping[str, Mask], notes: tuple[
     rejected = together(raw.rejected, gone)
     kept = int(keep.sum())
     if kept == 0:
-        raise SourceError(_nothing_left(raw.rows_read, rejected), "Compare its columns with the publisher's file.")
+        where = " ".join([_nothing_left(raw.rows_read, rejected), *raw.notes[-1:], *told])
+        raise SourceError(where, _MEND if told else "Compare its columns with the publisher's file.")
     held = table if keep.all() else table.filter(pa.array(keep))
-    return Shaped(held, raw.rows_read, kept, rejected, raw.notes + notes)
+    return Shaped(held, raw.rows_read, kept, rejected, raw.notes + told + notes)
 
 
 def together(*accounts: Mapping[str, int]) -> dict[str, int]:

@@ -21,7 +21,7 @@ import pyarrow.csv
 
 from hotspot.errors import SourceError
 from hotspot.sources import limits
-from hotspot.sources.model import Opened, Raw, bounded, distinct
+from hotspot.sources.model import Opened, Raw, bounded, distinct, row_of
 
 _BOM = codecs.BOM_UTF8
 _CHUNK = 16 * limits.MEGABYTE
@@ -128,9 +128,12 @@ def _load(
     text: bytes, start: int, names: tuple[str, ...], comma: str, notes: tuple[str, ...], wanted: Sequence[str]
 ) -> Raw:
     rejected: list[int] = []
+    first: list[tuple[int, int]] = []
 
     def leave_out(row: Any) -> str:
         rejected.append(row.number - 1)
+        if not first:
+            first.append((row.actual_columns, row.expected_columns))
         return "skip"
 
     rows = memoryview(text)[start:] if _INK.search(text, start) else None
@@ -138,7 +141,31 @@ def _load(
     rows_read = table.num_rows + len(rejected)
     notes = (*notes, *_joined_lines(text, start, rows_read))
     kept = np.delete(np.arange(rows_read, dtype=np.int32), rejected)
-    return Raw(table, kept, rows_read, {WRONG_FIELDS: len(rejected)} if rejected else {}, notes=notes)
+    where = partial(_where, text, start, comma)
+    if first:
+        has, should = first[0]
+        notes += (f"Wrong number of fields: first in {where(rejected[0])}, {has} where the heading has {should}.",)
+    return Raw(table, kept, rows_read, {WRONG_FIELDS: len(rejected)} if rejected else {}, notes=notes, where=where)
+
+
+def _where(text: bytes, start: int, comma: str, place: int) -> str:
+    r"""Return where a row stands: its number, and the line of the file, which quotation marks and blank lines shift.
+
+    >>> _where(b'a,b\n1,"x\ny"\n\n2,z\n', 4, ",", 1)
+    'row 2 (line 5 of the file)'
+    """
+    before = text.count(b"\n", 0, start) or text.count(b"\r", 0, start)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(text[start:]), encoding="utf-8", newline=""), delimiter=comma)
+    seen, line = 0, before + 1
+    try:
+        for fields in reader:
+            if fields and seen == place:
+                return f"row {place + 1:,} (line {line:,} of the file)"
+            seen += bool(fields)  # an empty line is no row
+            line = before + reader.line_num + 1
+    except csv.Error:  # a field longer than a line may be
+        pass
+    return row_of(place)
 
 
 def _joined(table: pa.Table) -> pa.Table:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,33 +22,38 @@ from numpy.typing import NDArray
 
 from hotspot import nights
 from hotspot.schema import arrow_schema
-from hotspot.sources.columns import LSOA_CODE, absent, flag, numbers, shaped, text
+from hotspot.sources.columns import LSOA_CODE, Mask, absent, flag, numbers, shaped, text
 from hotspot.sources.mapping import ColumnMapping
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.moments import Moments, moments, precisions
 from hotspot.sources.pseudonym import Salt, hashed
 from hotspot.sources.recogniser import Heading, Match, Recogniser, plain
 from hotspot.sources.screening import refuse_personal
+from hotspot.sources.telling import Expected, pointed
 from hotspot.sources.whereabouts import Whereabouts, whereabouts
 
 KIND = "hour_records"
 CONTEXTS = ("public", "night-time economy", "domestic", "school", "transport")
 AGE_BANDS = ("under 18", "18-24", "25+")
 PUBLISHED_FAMILY = "open/"
+FIRST_YEAR = 1990
+NO_DATE, UNREADABLE = "no date", "a date that cannot be read"
+BEFORE, FUTURE = f"a date before {FIRST_YEAR}", "a date in the future"
+NO_OFFENCE, NO_NUMBER = "no offence or type of call", "a coordinate that is not a number, or one of two"
 _MARKS = ("knife", "alcohol", "police_found")
 
 
-def recogniser(mapping: ColumnMapping, salt: Salt) -> Recogniser:
+def recogniser(mapping: ColumnMapping, salt: Salt, as_of: date | None = None) -> Recogniser:
     """Return what recognises the files of a mapping: all of its headings and no other."""
     need = {f"heading {n}": Heading(re.escape(plain(name)), name) for n, name in enumerate(mapping.headings)}
     known = "|".join(heading.pattern for heading in need.values())
-    read = partial(_mapped, mapping=mapping, salt=salt)
+    read = partial(_mapped, mapping=mapping, salt=salt, as_of=as_of)
     return Recogniser(KIND, mapping.source, need, read, bar=f"(?!(?:{known})$).*")
 
 
-def _mapped(raw: Raw, found: Match, *, mapping: ColumnMapping, salt: Salt) -> list[Shaped]:
+def _mapped(raw: Raw, found: Match, *, mapping: ColumnMapping, salt: Salt, as_of: date | None = None) -> list[Shaped]:
     """Return the records of a recognised file, whose headings may differ from the mapping's in case or punctuation."""
-    return records(under_headings(raw, mapping), mapping, salt)
+    return records(under_headings(raw, mapping), mapping, salt, as_of)
 
 
 def under_headings(raw: Raw, mapping: ColumnMapping) -> Raw:
@@ -57,7 +63,7 @@ def under_headings(raw: Raw, mapping: ColumnMapping) -> Raw:
     return replace(raw, table=raw.table.rename_columns(names))
 
 
-def records(raw: Raw, mapping: ColumnMapping, salt: Salt) -> list[Shaped]:
+def records(raw: Raw, mapping: ColumnMapping, salt: Salt, as_of: date | None = None) -> list[Shaped]:
     """Return the records of a file, one table a month.
 
     Parameters
@@ -68,26 +74,53 @@ def records(raw: Raw, mapping: ColumnMapping, salt: Salt) -> list[Shaped]:
         Which column says what.
     salt : callable
         The secret for record references, asked for only where there are some.
+    as_of : date, optional
+        Today: a record of a later day is a slip, and one such would pass for the last month of all.
 
     Raises
     ------
     SourceError
         Personal data, too many rows elsewhere, or not one row that can be read.
     """
-    refuse_personal(raw.table, raw.row, titles=mapping.columns.get("category", ()), moments=_moment_columns(mapping))
+    refuse_personal(
+        raw.table,
+        raw.row,
+        titles=mapping.columns.get("category", ()),
+        moments=_moment_columns(mapping),
+        where=raw.where,
+    )
     start, until = (_moments(raw.table, mapping, what) for what in ("from", "to"))
     where = whereabouts(raw.table, mapping, strict=not mapping.source.startswith(PUBLISHED_FAMILY))
     table = _table(raw, mapping, (start, until), where, salt)
     reasons = {
-        "no date": absent(table["from_local"]) & ~start.unreadable,
-        "a date that cannot be read": start.unreadable & absent(table["from_local"]),
-        "no offence or type of call": absent(table["category"]),
-        "a coordinate that is not a number, or one of two": where.wrong,
+        NO_DATE: absent(table["from_local"]) & ~start.unreadable,
+        UNREADABLE: start.unreadable & absent(table["from_local"]),
+        **_elsewhen(table, as_of),
+        NO_OFFENCE: absent(table["category"]),
+        NO_NUMBER: where.wrong,
     }
-    whole = shaped(raw, table, reasons)
+    whole = shaped(raw, table, reasons, told=pointed(raw, reasons, _expected(mapping)))
     return by_month(
         replace(whole, notes=(*whole.notes, *where.notes, *_notes(whole.table, start, mapping))), mapping.source
     )
+
+
+def _elsewhen(table: pa.Table, as_of: date | None) -> dict[str, Mask]:
+    """Return which records are of a day that cannot be meant: 1 January 1900 stands for no date in many systems."""
+    local = table["from_local"].to_numpy()
+    early = {BEFORE: local < np.datetime64(f"{FIRST_YEAR}-01-01")}
+    return early if as_of is None else early | {FUTURE: local >= np.datetime64(as_of + timedelta(days=1))}
+
+
+def _expected(mapping: ColumnMapping) -> dict[str, Expected]:
+    """Return what each column should hold where a row goes, with an example in the file's own writing."""
+    when, what = mapping.columns.get("from", ())[:1], mapping.columns.get("category", ())
+    degrees = ("lon", "lat") if mapping.column("lon") else ("easting", "northing")
+    where = tuple(name for one in degrees for name in mapping.columns.get(one, ()))
+    like = f"a date written like {date(2025, 12, 31).strftime(mapping.formats.get('from', '%Y-%m-%d'))}"
+    number = "a number in both, such as -1.48 and 52.92" if degrees[0] == "lon" else "metres in both, such as 435000"
+    days = dict.fromkeys((NO_DATE, UNREADABLE, BEFORE, FUTURE), Expected(when, like))
+    return days | {NO_OFFENCE: Expected(what, "the offence in words"), NO_NUMBER: Expected(where, number)}
 
 
 def _moment_columns(mapping: ColumnMapping) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.recogniser import Heading, Match, Recogniser, plain
 
 
-def recognisers(home: Path, *, source: str = "") -> tuple[Recogniser, ...]:
+def recognisers(home: Path, *, source: str = "", as_of: date | None = None) -> tuple[Recogniser, ...]:
     """Return the recognisers of a home folder.
 
     Parameters
@@ -25,6 +26,8 @@ def recognisers(home: Path, *, source: str = "") -> tuple[Recogniser, ...]:
         Where mappings and profiles were saved.
     source : str
         Only mappings of this feed, where the reader named one.
+    as_of : date, optional
+        Today, for records of a later day.
     """
     held = mappings(home)
     mine = [one for one in held.values() if source in ("", one.source)]
@@ -35,7 +38,7 @@ def recognisers(home: Path, *, source: str = "") -> tuple[Recogniser, ...]:
     layers = [_layer(one) for one in config.profiles(home).values() if one.boundary]
     departments = [one.source for one in access.feeds(home).values() if one.provider == "health"]
     hospitals = istv.recogniser([one for one in departments if source in ("", one)])
-    return (*(_recogniser(same, secret) for same in alike.values()), hospitals, *layers)
+    return (*(_recogniser(same, secret, as_of) for same in alike.values()), hospitals, *layers)
 
 
 def _layer(profile: AreaProfile) -> Recogniser:
@@ -46,8 +49,8 @@ def _layer(profile: AreaProfile) -> Recogniser:
     return Recogniser("boundary_area", f"local/{profile.key}", need, read, spatial=True)
 
 
-def _recogniser(same: Sequence[ColumnMapping], secret: pseudonym.Salt) -> Recogniser:
-    made = hours.recogniser(same[0], secret)
+def _recogniser(same: Sequence[ColumnMapping], secret: pseudonym.Salt, as_of: date | None) -> Recogniser:
+    made = hours.recogniser(same[0], secret, as_of)
     if len({one.source for one in same}) == 1:
         return made
     return Recogniser(made.kind, made.publisher, made.need, partial(_ambiguous, same=same), bar=made.bar)
@@ -57,5 +60,6 @@ def _ambiguous(raw: Raw, found: Match, *, same: Sequence[ColumnMapping]) -> list
     sources = ", ".join(sorted({one.source for one in same}))
     raise SourceError(
         f"Several saved mappings have exactly its headings, for {sources}.",
-        "Say whose file it is: python -m hotspot add FILE --source NAME.",
+        "Add it on the page Data under 'A file with hours', choosing whose it is; "
+        "in a terminal: python -m hotspot add FILE --source NAME.",
     )

@@ -125,6 +125,15 @@ class Known:
     sha256: str
 
 
+def row_of(place: int) -> str:
+    """Return where a row stands, by its number under the headings.
+
+    >>> row_of(0)
+    'row 1'
+    """
+    return f"row {place + 1:,}"
+
+
 @dataclass(frozen=True)
 class Raw:
     """The rows of a file before anyone has said what they mean.
@@ -145,6 +154,8 @@ class Raw:
         What the file says of its coordinates; None where it says nothing.
     notes : tuple of str
         For the reader.
+    where : callable
+        A row's place, counted from 0, as a reader finds it in the file.
     """
 
     table: pa.Table
@@ -154,6 +165,7 @@ class Raw:
     geometry: NDArray[Any] | None = None
     crs: str | None = None
     notes: tuple[str, ...] = ()
+    where: Callable[[int], str] = row_of
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from hotspot.sources.columns import absent, numbers, shaped, text, unlike
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.recogniser import Heading, Match, Recogniser
 from hotspot.sources.screening import refuse_personal
+from hotspot.sources.telling import Expected, pointed
 
 KIND = "police_uk_street"
 _MONTH = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
@@ -30,6 +31,8 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _KNOWN_SLUGS = {"british-transport": "btp"}
 _TEXTS = ("record_id", "force", "month", "location", "lsoa_code", "lsoa_name", "category", "outcome", "context")
 _OFF_GLOBE = "coordinates off the globe"
+_NO_MONTH, _NOT_MONTH, _NO_FORCE, _NO_TYPE = "no month", "a month not written YYYY-MM", "no force", "no crime type"
+_NO_NUMBER, _ONE_OF_TWO = "a coordinate that is not a number", "one coordinate of two"
 
 
 def slug(force: str) -> str:
@@ -66,9 +69,10 @@ def street(raw: Raw, found: Match) -> list[Shaped]:
     SourceError
         A text could lead to a person: published files hold none, but anybody may have added to this one.
     """
-    refuse_personal(raw.table.select(_screened(raw, found)), raw.row, moments=[found.columns["month"]])
+    month = found.columns["month"]
+    refuse_personal(raw.table.select(_screened(raw, found)), raw.row, moments=[month], where=raw.where)
     table, reasons = _columns(raw, found)
-    result = shaped(raw, table, reasons)
+    result = shaped(raw, table, reasons, told=pointed(raw, reasons, _expected(found)))
     if result.rejected.get(_OFF_GLOBE, 0) * 2 > result.rows_read:
         raise _not_degrees(result)
     lon, lat = (result.table[name].to_numpy(zero_copy_only=False) for name in ("lon", "lat"))
@@ -91,16 +95,28 @@ def _columns(raw: Raw, found: Match) -> tuple[pa.Table, dict[str, np.ndarray]]:
     columns |= {"row": pa.array(raw.row, pa.int32()), "lon": lon, "lat": lat}
     degrees = [axis.to_numpy(zero_copy_only=False) for axis in (lon, lat)]
     reasons = {
-        "no month": absent(columns["month"]),
-        "a month not written YYYY-MM": unlike(columns["month"], _MONTH),
-        "no force": absent(columns["force"]),
-        "no crime type": absent(columns["category"]),
-        "a coordinate that is not a number": lon_wrong | lat_wrong,
-        "one coordinate of two": absent(lon) != absent(lat),
+        _NO_MONTH: absent(columns["month"]),
+        _NOT_MONTH: unlike(columns["month"], _MONTH),
+        _NO_FORCE: absent(columns["force"]),
+        _NO_TYPE: absent(columns["category"]),
+        _NO_NUMBER: lon_wrong | lat_wrong,
+        _ONE_OF_TWO: absent(lon) != absent(lat),
         _OFF_GLOBE: position.off_globe(*degrees),
     }
     schema = arrow_schema(KIND)
     return pa.table([columns[name] for name in schema.names], schema=schema), reasons
+
+
+def _expected(found: Match) -> dict[str, Expected]:
+    """Return what each column should hold where a row goes."""
+    columns = found.columns
+    month, both = Expected((columns["month"],), "a month such as 2025-06"), (columns["lon"], columns["lat"])
+    degrees = Expected(both, "degrees in both, or nothing in both")
+    return {
+        _NO_MONTH: month, _NOT_MONTH: month, _NO_NUMBER: degrees, _ONE_OF_TWO: degrees, _OFF_GLOBE: degrees,
+        _NO_FORCE: Expected((columns["force"],), "the name of the force"),
+        _NO_TYPE: Expected((columns["category"],), "a crime type such as Robbery"),
+    }  # fmt: skip
 
 
 def _not_degrees(result: Shaped) -> SourceError:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 from hotspot.schema import KINDS
 from hotspot.sources.model import Opened, Raw, Shaped
+from hotspot.sources.telling import headings
 
+NEAR = 0.4  # of the headings that a kind needs may be missing where a file is likened to it
 _NOT_WORD = re.compile(r"[^a-z0-9+]+")
 
 
@@ -151,8 +153,14 @@ def nearest(opened: Sequence[Opened], recognisers: Sequence[Recogniser]) -> tupl
 
 
 def describe_unknown(opened: Sequence[Opened], recognisers: Sequence[Recogniser]) -> str:
-    """Return one sentence: the nearest known kind, and what is missing for it."""
+    """Return one sentence: the nearest known kind and what it lacks, or what the columns are where none is near.
+
+    A table is likened to a kind only if it has most of what that kind needs: likened to one that it never was, it would
+    send its reader to the wrong publisher.
+    """
     candidate, missing = nearest(opened, recognisers)
+    if not any(one.spatial for one in opened) and len(missing) > NEAR * len(candidate.need):
+        return _strange(opened)
     title = KINDS[candidate.kind].title
     lacks = [f"columns such as {_and([_quoted(like) for like in missing])}"] if missing else []
     if candidate.spatial and not any(one.spatial for one in opened):
@@ -160,6 +168,17 @@ def describe_unknown(opened: Sequence[Opened], recognisers: Sequence[Recogniser]
     if candidate.spatial is False and any(one.spatial for one in opened):
         lacks.append("a plain table instead of a map layer")
     return f"It is no kind of file known here. The nearest is {title} ({candidate.kind}): missing {_and(lacks)}."
+
+
+def _strange(opened: Sequence[Opened]) -> str:
+    names = max((one.names for one in opened), key=len)
+    said = headings(names)
+    if not said:
+        return (
+            "It is no kind of file known here: its first line holds what looks like data, and no names of columns. "
+            "Put a line with their names above it."
+        )
+    return f"It is no kind of file known here. Its columns are: {said}."
 
 
 def _plain_names(names: Sequence[str]) -> dict[str, str]:

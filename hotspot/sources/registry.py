@@ -27,6 +27,10 @@ REFERENCE: tuple[Recogniser, ...] = (
 )
 _NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
 _TELLING = {"category", "easting", "lon", "lsoa_code"}
+_NOT_KNOWN = (
+    "If each of its rows is an incident, name its columns on the page Data under 'A file with hours'; what else is "
+    "taken in stands there under 'Use my own data'."
+)
 _FIX = "Compare its first line with the publisher's file, or download it again; its name does not matter."
 
 
@@ -67,7 +71,8 @@ def _unknown(tables: Sequence[Opened], known: Sequence[Recogniser]) -> SourceErr
             "Name them on the page Data under 'A file with hours', or in a terminal: "
             "python -m hotspot map FILE --source force/NAME --save NAME.",
         )
-    return SourceError(describe_unknown(tables, known), _FIX)
+    likened = describe_unknown(tables, known)
+    return SourceError(likened, _FIX if "The nearest is" in likened else _NOT_KNOWN)
 
 
 def _are_records(table: Opened) -> bool:

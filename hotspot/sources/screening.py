@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 
 from hotspot.errors import SourceError
 from hotspot.sources.columns import Mask, text, truth
+from hotspot.sources.model import row_of
 from hotspot.sources.recogniser import plain
+from hotspot.sources.telling import heading as shown
 
 LONG_CHARACTERS, LONG_WORDS = 120, 15
 TITLE_CHARACTERS = 250  # statutory offence titles are sentences too, but there are only some hundreds of them
@@ -60,7 +62,12 @@ class _Column:
 
 
 def refuse_personal(
-    table: pa.Table, rows: NDArray[np.int32], *, titles: Collection[str] = (), moments: Collection[str] = ()
+    table: pa.Table,
+    rows: NDArray[np.int32],
+    *,
+    titles: Collection[str] = (),
+    moments: Collection[str] = (),
+    where: Callable[[int], str] = row_of,
 ) -> None:
     """Raise where a value of any column could lead to a person.
 
@@ -74,6 +81,8 @@ def refuse_personal(
         Columns of offence titles, which may be long.
     moments : collection of str
         Columns of the incident's own dates: the other dates are measured by them.
+    where : callable
+        A row's place as a reader finds it in the file.
 
     Raises
     ------
@@ -81,12 +90,12 @@ def refuse_personal(
         Naming the column, the first row and what was found; never the value itself.
     """
     earliest = _earliest(table, moments)
-    for heading in table.column_names:
+    for place, heading in enumerate(table.column_names):
         column = _distinct(heading, table[heading])
         for what, found in _findings(column, heading in titles, None if heading in moments else earliest):
-            row = int(rows[column.first_row[int(np.argmax(found))]]) + 1
+            row = where(int(rows[column.first_row[int(np.argmax(found))]]))
             raise SourceError(
-                f'Column "{heading}" holds {what} in row {row:,}: personal data are never taken in.',
+                f'Column "{shown(table.column_names, place)}" holds {what} in {row}: personal data are never taken in.',
                 "Ask the sender for the file without that column; nothing of this one was kept.",
             )
 

@@ -111,13 +111,21 @@ def _rows(workbook: Any, sheet: str) -> Iterator[tuple[Any, ...]]:
 def _load(data: bytes, sheet: str, header: int, names: Sequence[str], wanted: Sequence[str]) -> Raw:
     places = [names.index(name) for name in wanted]
     found: list[list[Any]] = []
+    lines: list[int] = []
     cells = 0
     with _workbook(data) as workbook:
-        for row in itertools.islice(_rows(workbook, sheet), header + 1, None):
+        for line, row in enumerate(itertools.islice(_rows(workbook, sheet), header + 1, None), start=header + 2):
             filled = sum(value is not None for value in row)
             cells += filled
             bounded(cells, limits.SHEET_CELLS, "filled cells", _AS_CSV)
             if filled:
                 found.append([row[place] if place < len(row) else None for place in places])
+                lines.append(line)
                 bounded(len(found), limits.SHEET_ROWS, "rows", _AS_CSV)
-    return Raw(as_table(found, wanted), np.arange(len(found), dtype=np.int32), len(found))
+    place = np.arange(len(found), dtype=np.int32)
+    return Raw(
+        as_table(found, wanted),
+        place,
+        len(found),
+        where=lambda at: f"row {at + 1:,} (row {lines[at]:,} of the sheet)",
+    )

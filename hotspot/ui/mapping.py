@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -66,7 +66,7 @@ def _assist(file: pipeline.Upload) -> None:
     st.markdown(f"#### {phrase('Where they come from')}")
     source = own_feed.whose()
     name = pipeline.mapping_name(source, guessed.mapping.headings, here)
-    shown = pipeline.preview(file, here, name=name, source=source, changes=changes)
+    shown = pipeline.preview(file, here, name=name, source=source, changes=changes, as_of=date.today())
     st.markdown(f"#### {phrase('Check, then take them in')}")
     if shown.refusal is not None:
         refuse(shown.refusal)
