@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from hotspot.cube.cube import Cube, cube
+from hotspot.cube.cube import Cube, Known, Span, cube, span
 from hotspot.cube.homes import homes
 from hotspot.cube.occasions import on_occasions
-from hotspot.cube.places import Ground, ground
+from hotspot.cube.places import Ground, ground, placed
 from hotspot.cube.steps import Step, within
 from hotspot.cube.tally import count_cells, tally
 
-__all__ = ["Cube", "Ground", "Step", "count_cells", "cube", "ground", "homes", "on_occasions", "tally", "within"]
+__all__ = [
+    "Cube",
+    "Ground",
+    "Known",
+    "Span",
+    "Step",
+    "count_cells",
+    "cube",
+    "ground",
+    "homes",
+    "on_occasions",
+    "placed",
+    "span",
+    "tally",
+    "within",
+]

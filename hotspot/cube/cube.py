@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import geopandas as gpd
 import numpy as np
@@ -19,7 +20,7 @@ from hotspot.cube.places import ground as make_ground
 from hotspot.cube.steps import Step
 from hotspot.errors import DataError
 from hotspot.geography import Areas, contiguity
-from hotspot.incidents import of_sources, period
+from hotspot.incidents import months_held, of_sources, period_of
 
 LEAST_EXPECTED = 5.0  # below this many expected incidents in a neighbourhood the normal approximation is poor
 
@@ -71,6 +72,37 @@ class Counted:
     said: tuple[str, ...]
 
 
+class Known(Protocol):
+    """What somebody keeps who asks many questions of the same incidents."""
+
+    def span(self, everything: pd.DataFrame, parameters: Parameters) -> Span:
+        """Return which months are held of the sources of a question."""
+
+    def ground(self, everything: pd.DataFrame, areas: Areas, parameters: Parameters) -> Ground:
+        """Return the hexagons of an area."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which months some sources hold, and the newest time in them (missing where only months are known)."""
+
+    months: tuple[str, ...]
+    newest: pd.Timestamp
+
+
+def span(everything: pd.DataFrame, parameters: Parameters) -> Span:
+    """Return which months are held of the sources that an analysis names."""
+    held = of_sources(everything, parameters)
+    return Span(months_held(held), held["local"].max())
+
+
+class _Anew:
+    """Keeps nothing: a single cube needs everything once."""
+
+    span = staticmethod(span)
+    ground = staticmethod(make_ground)
+
+
 def cube(
     selected: pd.DataFrame,
     everything: pd.DataFrame,
@@ -78,7 +110,7 @@ def cube(
     parameters: Parameters,
     *,
     geography: str | None = None,
-    ground: Callable[[pd.DataFrame, Areas, Parameters], Ground] = make_ground,
+    known: Known | None = None,
 ) -> Cube:
     """Return the cube of some incidents.
 
@@ -95,8 +127,8 @@ def cube(
         Dates, step, geography, resolution, mask, partnerships.
     geography : str, optional
         ``h3``, ``lsoa``, ``csp`` or ``lad`` in place of that of the parameters.
-    ground : callable, optional
-        Makes the hexagons; one who asks many questions of the same incidents may hand out those made before.
+    known : Known, optional
+        What one who asks many questions of the same incidents has kept of them; without it, it is worked out.
 
     Raises
     ------
@@ -106,14 +138,16 @@ def cube(
         The source is not precise enough in time or place for the step or resolution.
     """
     kind = geography or parameters.geography
-    held = of_sources(everything, parameters)
-    first, last = time.first_and_last(held, period(held, parameters), parameters)
-    timed = selected[time.usable(selected, parameters.step)]
+    keeper = known or _Anew()
+    held = keeper.span(everything, parameters)
+    first, last = time.first_and_last(held.newest, period_of(held.months, parameters), parameters)
+    fits = time.usable(selected, parameters.step)
+    timed = selected if fits.all() else selected[fits]
 
     def counted(together: int) -> Counted:
         steps, said = time.steps_between(first, last, parameters.step, together=together)
         at = time.step_of(timed, steps, parameters.step)
-        asked = Question(timed, at, len(steps), everything, areas, parameters, ground)
+        asked = Question(timed, at, len(steps), everything, areas, parameters, keeper.ground)
         return Counted(steps, PLACES[kind](asked), said)
 
     if parameters.step == "weekend":

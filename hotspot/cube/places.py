@@ -7,7 +7,9 @@ choice changes half of all labels, and it moves with every filter.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 
 from hotspot import grid
 from hotspot.config import Parameters
-from hotspot.cube.tally import count_cells, tally
+from hotspot.cube.tally import count_cells, row_of, tally
 from hotspot.errors import DataError, ParameterError
 from hotspot.geography import Areas
 from hotspot.incidents import is_snapped
@@ -56,11 +58,40 @@ class Ground:
     cells : array of uint64, sorted
     outlines, area_km2
         As in ``Cube``.
+    placed : Placed, optional
+        Which of them the records lie in, where that is known already.
     """
 
     cells: grid.Cells
     outlines: gpd.GeoSeries
     area_km2: NDArray[np.float64]
+    placed: Placed | None = field(default=None, repr=False)
+
+    @cached_property
+    def locations(self) -> tuple[str, ...]:
+        """The names of the cells."""
+        return tuple(self.outlines.index)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """In which hexagon the records of a table lie, worked out once for all questions about them.
+
+    Attributes
+    ----------
+    records : Index
+        The labels of the records, each once.
+    row : int32 array
+        The row of the hexagon of each, -1 for none.
+    """
+
+    records: pd.Index[Any]
+    row: NDArray[np.int32]
+
+    def of(self, records: pd.Index[Any]) -> NDArray[np.int64] | None:
+        """Return the rows of some of these records; nothing where one is not among them."""
+        at = self.records.get_indexer(records)
+        return None if (at < 0).any() else self.row[at].astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -96,10 +127,14 @@ def hexagons(asked: Question) -> Places:
     ground = asked.ground(asked.everything, asked.areas, asked.parameters)
     _refuse_too_many(len(ground.outlines) * asked.n_steps, MOST_COUNTS, "counts (hexagons times steps)")
     lon, lat = asked.selected["lon"].to_numpy(), asked.selected["lat"].to_numpy()
-    _, counts = count_cells(lon, lat, asked.step, resolution, asked.n_steps, mask=ground.cells)
+    row = None if ground.placed is None else ground.placed.of(asked.selected.index)
+    if row is None:
+        _, counts = count_cells(lon, lat, asked.step, resolution, asked.n_steps, mask=ground.cells)
+    else:
+        counts = tally(row, asked.step, len(ground.cells), asked.n_steps)
     elsewhere = int(((asked.step >= 0) & np.isfinite(lon)).sum() - counts.sum())
     said = (f"{elsewhere:,} incidents lie in cells outside the mask and are left out.",) if elsewhere else ()
-    return Places(tuple(ground.outlines.index), counts, ground.outlines, ground.area_km2, asked.parameters.mask, said)
+    return Places(ground.locations, counts, ground.outlines, ground.area_km2, asked.parameters.mask, said)
 
 
 def ground(everything: pd.DataFrame, areas: Areas, parameters: Parameters) -> Ground:
@@ -117,6 +152,11 @@ def ground(everything: pd.DataFrame, areas: Areas, parameters: Parameters) -> Gr
         raise DataError("No cell of the area holds a record.", "Add records with a location, or use the mask 'whole'.")
     _refuse_too_many(cells.size, MOST_CELLS, "hexagons")
     return Ground(cells, grid.outlines(cells), grid.area_km2(cells))
+
+
+def placed(cells: pd.Series[int], ground: Ground) -> Placed:
+    """Return in which hexagon of a ground each record lies, given its cell of that resolution by its label."""
+    return Placed(cells.index, row_of(cells.to_numpy(), ground.cells).astype(np.int32))
 
 
 def _refuse_too_many(asked: int, most: int, what: str) -> None:

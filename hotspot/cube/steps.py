@@ -68,13 +68,12 @@ def usable(selected: pd.DataFrame, step: str) -> NDArray[np.bool_]:
     return np.asarray(fits)
 
 
-def first_and_last(everything: pd.DataFrame, months: Period, parameters: Parameters) -> tuple[date, date]:
-    """Return the first and last day that are counted; the last is the data's last day, or the one asked for."""
+def first_and_last(newest: pd.Timestamp, months: Period, parameters: Parameters) -> tuple[date, date]:
+    """Return the first and last day that are counted; the last is the newest of the data, or the one asked for."""
     first = pd.Timestamp(parameters.start if len(parameters.start) > 7 else months.first)
     last = pd.Period(months.last, freq="M").end_time.normalize()
     if len(parameters.end) > 7:
         last = pd.Timestamp(parameters.end)
-    newest = everything["local"].max()
     if pd.notna(newest) and parameters.step not in MONTHS:
         last = min(last, newest.normalize())
     return first.date(), last.date()
@@ -206,5 +205,7 @@ def _key(selected: pd.DataFrame, step: str) -> pd.Series:
 
 def within(selected: pd.DataFrame, steps: Sequence[Step], step: str) -> pd.DataFrame:
     """Return the incidents that lie in some step: those that a cube of these steps counts, wherever they are."""
-    timed = selected[usable(selected, step)]
-    return timed[step_of(timed, steps, step) >= 0]
+    fits = usable(selected, step)
+    timed = selected if fits.all() else selected[fits]
+    inside = step_of(timed, steps, step) >= 0
+    return timed if inside.all() else timed[inside]

@@ -6,6 +6,7 @@ from hotspot.findings.narrowing import narrowed, only
 from hotspot.findings.notes import hours_sentence, lost_sentence, noted
 from hotspot.findings.one_cut import in_one_cut
 from hotspot.findings.places import Findings, findings, usual_range
+from hotspot.findings.ranking import points_inside
 from hotspot.findings.rates import district_rates, lsoa_rates
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "narrowed",
     "noted",
     "only",
+    "points_inside",
     "two_districts",
     "two_periods",
     "usual_range",

@@ -10,17 +10,27 @@ from hotspot.incidents.clean import Incidents, clean
 from hotspot.incidents.counts import flagged, quality, rows_by_csp
 from hotspot.incidents.hours import occasions, placeholders
 from hotspot.incidents.institutions import institutions_set_aside
-from hotspot.incidents.months import Period, gaps, last_unbroken, months_held, period
+from hotspot.incidents.months import Period, gaps, last_unbroken, months_held, period, period_of
 from hotspot.incidents.record import FLAGS, family, is_snapped
-from hotspot.incidents.select import beside_hours, of_sources, select, sources_offering, without_place
+from hotspot.incidents.select import (
+    Countable,
+    beside_hours,
+    countable,
+    of_sources,
+    select,
+    sources_offering,
+    without_place,
+)
 from hotspot.incidents.streets import street_of, streets
 
 __all__ = [
     "FLAGS",
+    "Countable",
     "Incidents",
     "Period",
     "beside_hours",
     "clean",
+    "countable",
     "family",
     "flagged",
     "gaps",
@@ -31,6 +41,7 @@ __all__ = [
     "occasions",
     "of_sources",
     "period",
+    "period_of",
     "placeholders",
     "quality",
     "rows_by_csp",

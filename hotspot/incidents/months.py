@@ -87,7 +87,11 @@ def period(frame: pd.DataFrame, parameters: Parameters) -> Period:
     ParameterError
         The end comes before the start.
     """
-    months = months_held(frame)
+    return period_of(months_held(frame), parameters)
+
+
+def period_of(months: Sequence[str], parameters: Parameters) -> Period:
+    """Return the months that an analysis covers, of those that are held: see ``period``."""
     run = last_unbroken(months)
     first, last = parameters.start[:7] or None, parameters.end[:7] or run[1]
     first = first or last_unbroken([month for month in months if month <= last] or [last])[0]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -10,7 +13,7 @@ from hotspot.config import AreaProfile, Measure, Parameters
 from hotspot.errors import DataError
 from hotspot.incidents.clean import Incidents
 from hotspot.incidents.hours import hour_known, in_hours
-from hotspot.incidents.months import period
+from hotspot.incidents.months import Period, months_held, period, period_of
 from hotspot.incidents.record import family
 
 
@@ -42,17 +45,65 @@ def select(
         The sources offer no category of this measure, or the months are not held (the gap is named), or hours were
         chosen and no record's hour is known.
     """
+    if not parameters.by_the_hour:
+        return countable(incidents, profile, parameters).within(parameters, institutions=institutions)
     chosen = of_sources(incidents.frame, parameters)
-    months = period(chosen, parameters)
-    month = chosen["month"].to_numpy()
-    kept = _counts(chosen, profile.measure(parameters.offence))
-    kept &= (month >= np.datetime64(months.first)) & (month <= np.datetime64(months.last))
+    kept = _counts(chosen, profile.measure(parameters.offence)) & _in_period(chosen, period(chosen, parameters))
     kept &= chosen["institution"].to_numpy() == institutions
     if parameters.csps:
         kept &= chosen["csp_code"].isin(parameters.csps).to_numpy()
-    if not parameters.by_the_hour:
-        return chosen[kept]
     return in_hours(chosen[kept], chosen, profile, parameters)
+
+
+@dataclass(frozen=True)
+class Countable:
+    """The records of one measure of some sources, each once, whatever the month: what no period or place changes.
+
+    Attributes
+    ----------
+    months : tuple of str
+        Those that every one of the sources holds.
+    counted, aside : DataFrame
+        In the area: those that count, and those at institutions.
+    lost : DataFrame
+        ``month`` and ``outside_area`` of those that lie in no place of the area.
+    """
+
+    months: tuple[str, ...]
+    counted: pd.DataFrame
+    aside: pd.DataFrame
+    lost: pd.DataFrame
+
+    def within(self, parameters: Parameters, *, institutions: bool = False) -> pd.DataFrame:
+        """Return the records in the months and partnerships of an analysis."""
+        rows = self.aside if institutions else self.counted
+        kept = _in_period(rows, period_of(self.months, parameters))
+        if parameters.csps:
+            kept &= rows["csp_code"].isin(parameters.csps).to_numpy()
+        return rows if kept.all() else rows[kept]
+
+    def without_place(self, parameters: Parameters) -> tuple[int, int]:
+        """Return how many of the period no place can be given to, and how many lie outside: see ``without_place``."""
+        outside = self.lost["outside_area"].to_numpy()[_in_period(self.lost, period_of(self.months, parameters))]
+        return int((~outside).sum()), int(outside.sum())
+
+
+def countable(
+    incidents: Incidents, profile: AreaProfile, parameters: Parameters, columns: Sequence[str] | None = None
+) -> Countable:
+    """Return the records of a measure for whoever asks for one period after another.
+
+    Parameters
+    ----------
+    columns : sequence of str, optional
+        Those that are kept of the records; all without it.
+    """
+    chosen = of_sources(incidents.frame, parameters)
+    mine = _of_measure(chosen, profile.measure(parameters.offence))
+    inside, apart = chosen["lad_code"].notna().to_numpy(), chosen["institution"].to_numpy()
+    slim = chosen if columns is None else chosen[list(columns)]
+    lost = chosen.loc[mine & ~inside, ["month", "outside_area"]]
+    return Countable(months_held(chosen), slim[mine & inside & ~apart], slim[mine & inside & apart], lost)
 
 
 def without_place(incidents: Incidents, profile: AreaProfile, parameters: Parameters) -> tuple[int, int]:
@@ -65,14 +116,13 @@ def without_place(incidents: Incidents, profile: AreaProfile, parameters: Parame
     nowhere, outside : int
         Each record once, those of an institution elsewhere too: with what is counted and set aside they make all.
     """
+    if not parameters.by_the_hour:
+        return countable(incidents, profile, parameters, ["month"]).without_place(parameters)
     chosen = of_sources(incidents.frame, parameters)
-    months = period(chosen, parameters)
-    month = chosen["month"].to_numpy()
     kept = _of_measure(chosen, profile.measure(parameters.offence)) & chosen["lad_code"].isna().to_numpy()
-    kept &= (month >= np.datetime64(months.first)) & (month <= np.datetime64(months.last))
-    if parameters.by_the_hour:
-        rows = chosen[kept & hour_known(chosen, chosen)]
-        kept = chosen.index.isin(in_hours(rows, chosen, profile, parameters).index)
+    kept &= _in_period(chosen, period(chosen, parameters))
+    rows = chosen[kept & hour_known(chosen, chosen)]
+    kept = chosen.index.isin(in_hours(rows, chosen, profile, parameters).index)
     outside = chosen["outside_area"].to_numpy() & kept
     return int((kept & ~outside).sum()), int(outside.sum())
 
@@ -119,6 +169,11 @@ def of_sources(frame: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
         wanted = ", ".join(parameters.sources) or "of this area"
         raise DataError(f"No records {wanted} are held.", "Add the files of that source, or choose another source.")
     return chosen
+
+
+def _in_period(rows: pd.DataFrame, months: Period) -> NDArray[np.bool_]:
+    month = rows["month"].to_numpy()
+    return np.asarray((month >= np.datetime64(months.first)) & (month <= np.datetime64(months.last)))
 
 
 def _counts(chosen: pd.DataFrame, measure: Measure) -> NDArray[np.bool_]:

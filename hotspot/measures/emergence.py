@@ -75,14 +75,21 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
     ParameterError
         Fewer than five steps: no category means anything.
     """
-    values = exposed(cube)
-    z = stats.space_time_gi_star(values, weights, lag=parameters.lag, window=parameters.window)
-    kendall = stats.unlagged_trend(values, weights, window=parameters.window)
+    z, bins, kendall = scored(cube, weights, parameters)
     trend = stats.direction(kendall, TREND_ALPHA)
-    bins = stats.confidence_bins(z)
     labels = labelled(bins, parameters.alpha)
     category = stats.classify(labels, trend, rules=parameters.rules)
     return Emergence(z, stats.two_sided_p(z), bins, labels, trend, kendall.p, category)
+
+
+def scored(
+    cube: Cube, weights: sparse.csr_array, parameters: Parameters
+) -> tuple[NDArray[np.float64], NDArray[np.int8], stats.MannKendall]:
+    """Return score and confidence bin of each place in each step, and the trend test: what no alpha or rule changes."""
+    values = exposed(cube)
+    z = stats.space_time_gi_star(values, weights, lag=parameters.lag, window=parameters.window)
+    kendall = stats.unlagged_trend(values, weights, window=parameters.window)
+    return z, stats.confidence_bins(z), kendall
 
 
 def labelled(bins: NDArray[np.int8], alpha: float) -> NDArray[np.int8]:

@@ -15,7 +15,7 @@ from hotspot.config import Parameters
 from hotspot.cube import Cube
 from hotspot.measures.emergence import FEWEST_STEPS, Emergence, emergence, lag_of
 from hotspot.measures.notes import notes
-from hotspot.measures.stability import Recount, stability
+from hotspot.measures.stability import Once, Others, Recount, anew, stability
 
 SMALL = 5.0  # below this expected neighbourhood count the normal approximation is poor
 YEAR_DAYS = 365
@@ -63,7 +63,13 @@ def weights_of(cube: Cube, areas: geography.Areas, rings: int) -> sparse.csr_arr
 
 
 def measure(
-    cube: Cube, areas: geography.Areas, parameters: Parameters, *, recount: Recount | None = None, finest: int = 8
+    cube: Cube,
+    areas: geography.Areas,
+    parameters: Parameters,
+    *,
+    recount: Recount | None = None,
+    finest: int = 8,
+    once: Once = anew,
 ) -> Measures:
     """Return every measure of every place.
 
@@ -75,24 +81,29 @@ def measure(
         Parameters -> cube of the same incidents under other settings; without it there is no label stability.
     finest : int
         The finest H3 resolution that the source's location precision allows.
+    once : callable
+        Key, maker -> what was made under that key before, for this area: which places adjoin stays as it is.
     """
-    weights = weights_of(cube, areas, parameters.rings)
+
+    def weigh(of: Cube, rings: int = parameters.rings) -> sparse.csr_array:
+        return once(("weights", of.geography, of.locations, rings), lambda: weights_of(of, areas, rings))
+
+    weights = weigh(cube)
     frame = pd.concat([_counted(cube), _single_map(cube, weights, parameters)], axis=1)
     n, t = cube.counts.shape
     if parameters.method == "gi_star" or t < FEWEST_STEPS:
         blank = np.full((n, t), np.nan), np.zeros((n, t), dtype=np.int8), np.zeros((n, 17), dtype=bool)
         frame = pd.concat([frame, _no_emergence(frame.index)], axis=1)
-        return Measures(cube, frame, *blank, weights_of(cube, areas, 1), notes(cube, frame, None, parameters))
+        return Measures(cube, frame, *blank, weigh(cube, 1), notes(cube, frame, None, parameters))
     found = emergence(cube, weights, parameters)
     frame = pd.concat([frame, _emerging(cube, weights, found, parameters)], axis=1)
     if recount is not None:
-        frame["stability"], tried = stability(
-            frame["category"], parameters, recount, lambda c: weights_of(c, areas, parameters.rings), finest=finest
-        )
-        frame["settings_tried"] = tried
+        others = Others(recount, weigh, once)
+        share, tried = stability(found, cube, parameters, others, finest=finest)
+        frame["stability"], frame["settings_tried"] = share, tried
     also = stats.also_matches(found.labels, found.trend, rules=parameters.rules)
     said = notes(cube, frame, found, parameters)
-    return Measures(cube, frame, found.z, found.bins, also, weights_of(cube, areas, 1), said)
+    return Measures(cube, frame, found.z, found.bins, also, weigh(cube, 1), said)
 
 
 def _counted(cube: Cube) -> pd.DataFrame:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,11 +16,20 @@ from hotspot import grid, stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
 from hotspot.errors import DataError, ParameterError
-from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, Emergence, emergence, labelled
+from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, labelled, scored
 
 Recount = Callable[[Parameters], Cube]
 Weigh = Callable[[Cube], sparse.csr_array]
+Bins = tuple[NDArray[np.int8], NDArray[np.int8]]  # confidence bin of each place in each step, trend of each place
+Made = TypeVar("Made")
 _GROUP = np.array([GROUPS[code] for code in range(-8, 9)])  # of category code -8 first
+
+
+class Once(Protocol):
+    """Remembers what was made under a key."""
+
+    def __call__(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made under a key before, or make it; the key names all that it is made from."""
 
 
 def settings(parameters: Parameters, *, finest: int = 8) -> Iterator[Parameters]:
@@ -41,8 +52,50 @@ def settings(parameters: Parameters, *, finest: int = 8) -> Iterator[Parameters]
         yield parameters.changed(resolution=max(resolution, 5), step=step, window=window, alpha=alpha)
 
 
+def anew(key: Hashable, make: Callable[[], Made]) -> Made:
+    """Keep nothing: make it."""
+    return make()
+
+
+@dataclass(frozen=True)
+class Others:
+    """What makes the analyses that are compared with the chosen one.
+
+    Attributes
+    ----------
+    recount : callable
+        Parameters -> cube of the same incidents.
+    weigh : callable
+        Cube -> spatial weights over its locations.
+    once : callable
+        Key, maker -> what was made under that key before: which places are the same in two cubes stays as it is.
+    """
+
+    recount: Recount
+    weigh: Weigh
+    once: Once = anew
+
+    def cube(self, parameters: Parameters) -> Cube | None:
+        """Return the cube of other settings; nothing where the data cannot carry them."""
+        try:
+            made = self.recount(parameters)
+        except (DataError, ParameterError):
+            return None
+        return made if len(made.steps) >= FEWEST_STEPS else None
+
+    def scores(self, of: Cube, parameters: Parameters) -> Bins:
+        """Return the confidence bins and the trends of a cube."""
+        _, bins, kendall = scored(of, self.weigh(of), parameters)
+        return bins, stats.direction(kendall, TREND_ALPHA)
+
+    def rows(self, mine: Cube, other: Cube) -> NDArray[np.intp]:
+        """Return the row of another cube that holds the centre of each of our places, -1 where it has none."""
+        key = ("same place", mine.geography, mine.locations, other.resolution, other.locations)
+        return self.once(key, lambda: pd.Index(other.locations).get_indexer(_same_place(mine, other)))
+
+
 def stability(
-    category: pd.Series[int], parameters: Parameters, recount: Recount, weigh: Weigh, *, finest: int = 8
+    found: Emergence, chosen: Cube, parameters: Parameters, others: Others, *, finest: int = 8
 ) -> tuple[NDArray[np.float64], int]:
     """Return for each place the share of settings that give it the same colour group, and how many settings were tried.
 
@@ -51,53 +104,41 @@ def stability(
 
     Parameters
     ----------
-    category : Series
-        Category code per location of the chosen analysis, indexed by location.
-    recount : callable
-        Parameters -> cube of the same incidents.
-    weigh : callable
-        Cube -> spatial weights over its locations.
+    found, chosen
+        The chosen analysis and its cube.
+    others : Others
+        Makes the rest.
     """
-    mine = category.map(GROUPS).to_numpy()
-    agree, tried = np.zeros(len(category)), 0
-    cubes: dict[tuple[int, str], tuple[Cube, sparse.csr_array] | None] = {}
-    scored: dict[tuple[int, str, str], Emergence] = {}
-    places: dict[tuple[int, str], NDArray[np.intp]] = {}
+    mine = _GROUP[found.category + 8]
+    agree, tried = np.zeros(len(mine)), 0
+    cubes: dict[tuple[int, str], Cube | None] = {}
+    # Another confidence level reads the same scores: they are made once, and those of the chosen analysis are there.
+    scores: dict[tuple[int, str, str], Bins] = {}
+    scores[parameters.resolution, parameters.step, parameters.window] = found.bins, found.trend
     for other in settings(parameters, finest=finest):
         key = (other.resolution, other.step)
         if key not in cubes:
-            cubes[key] = _weighed(recount, weigh, other)
+            cubes[key] = others.cube(other)
         held = cubes[key]
         if held is None:
             continue
-        # Another confidence level reads the same scores: they are made once.
-        scores = (*key, other.window)
-        if scores not in scored:
-            scored[scores] = emergence(held[0], held[1], other)
-        if key not in places:
-            places[key] = pd.Index(held[0].locations).get_indexer(_same_place(category.index, other))
-        agree += mine == _groups_at(places[key], scored[scores], other)
+        if (*key, other.window) not in scores:
+            scores[*key, other.window] = others.scores(held, other)
+        agree += mine == _groups_at(others.rows(chosen, held), scores[*key, other.window], other)
         tried += 1
-    return (agree / tried if tried else np.full(len(category), np.nan)), tried
+    return (agree / tried if tried else np.full(len(mine), np.nan)), tried
 
 
-def _weighed(recount: Recount, weigh: Weigh, parameters: Parameters) -> tuple[Cube, sparse.csr_array] | None:
-    try:
-        made = recount(parameters)
-    except (DataError, ParameterError):
-        return None
-    return (made, weigh(made)) if len(made.steps) >= FEWEST_STEPS else None
-
-
-def _groups_at(row: NDArray[np.intp], found: Emergence, parameters: Parameters) -> NDArray[np.int64]:
+def _groups_at(row: NDArray[np.intp], found: Bins, parameters: Parameters) -> NDArray[np.int64]:
     """Return the colour group that another analysis gives each of its rows; 0 where it has no such cell (row -1)."""
-    code = stats.classify(labelled(found.bins, parameters.alpha), found.trend, rules=parameters.rules)
+    bins, trend = found
+    code = stats.classify(labelled(bins, parameters.alpha), trend, rules=parameters.rules)
     return np.where(row >= 0, _GROUP[code[row] + 8], 0)
 
 
-def _same_place(locations: pd.Index[str], parameters: Parameters) -> pd.Index[str]:
-    """Return the location of another analysis that holds the centre of each of ours."""
-    if parameters.geography != "h3":
-        return locations
-    lon, lat = grid.centres(list(locations))
-    return pd.Index(grid.names(grid.cells(lon, lat, parameters.resolution)))
+def _same_place(mine: Cube, other: Cube) -> pd.Index[str]:
+    """Return the location of another cube that holds the centre of each of ours."""
+    if mine.geography != "h3" or other.resolution is None:
+        return pd.Index(mine.locations)
+    lon, lat = grid.centres(list(mine.locations))
+    return pd.Index(grid.names(grid.cells(lon, lat, other.resolution)))

@@ -25,8 +25,9 @@ from hotspot.findings import Findings
 from hotspot.pipeline import chosen
 from hotspot.pipeline.base_map import Base, base_of
 from hotspot.pipeline.counting import coarse_enough, hours_said, recounting
-from hotspot.pipeline.naming import named_places
+from hotspot.pipeline.naming import named_places, points_in
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
+from hotspot.pipeline.selecting import selected, without_place
 
 
 @dataclass(frozen=True)
@@ -97,15 +98,16 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     shape = chosen.chosen_shape(asked, settings, scope)
     held = chosen.alone(asked, whole_area, shape)
     measure = held.profile.measure(asked.offence)
-    counted = incidents.select(held.incidents, held.profile, reference_of(asked))
+    counted = selected(held, reference_of(asked))
 
     recount = recounting(counted, held, asked)
     asked, counts = coarse_enough(asked, recount)
     asked = _without_categories(asked, counts)
-    measured = measures.measure(counts, held.areas, asked, recount=recount, finest=access.finest(asked.sources, scope))
-    located = cube.within(counted, counts.steps, asked.step)
+    finest = access.finest(asked.sources, scope)
+    measured = measures.measure(counts, held.areas, asked, recount=recount, finest=finest, once=held.lately)
+    located = cache(lambda: cube.within(counted, counts.steps, asked.step))
     wanted = asked.method == "density" or asked.bandwidth_m is not None  # a radius that cannot be is refused everywhere
-    surface = surface_of(located, held, asked, scope) if wanted else None
+    surface = surface_of(located(), held, asked, scope) if wanted else None
     released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
     _written_down(released, asked, measure, held, settings)
     whole = findings.findings(
@@ -114,6 +116,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         method=asked.method,
         alpha=asked.alpha,
         follows_patrols=measure.police_found,
+        inside=points_in(counts, held),
     )
     # What is chosen narrows what is listed; unless it is the reference, the area is what it is scored against.
     found = findings.narrowed(findings.noted(whole, _notes(whole, held, asked)), asked.csps)
@@ -121,8 +124,8 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         found = findings.only(found, chosen.rows_in(found, asked, held, shape))
     where = chosen.words(asked, whole_area, settings, scope)
     if len(found.locations) < len(whole.locations) and not found.controlled:
-        stated = chosen.records_in(located, asked, held, shape)
-        found = findings.noted(found, [*chosen.told(found, asked, located, stated, where), *found.notes])
+        stated = chosen.records_in(located(), asked, held, shape)
+        found = findings.noted(found, [*chosen.told(found, asked, located(), stated, where), *found.notes])
     return Analysis(
         parameters=asked,
         profile=held.profile,
@@ -175,9 +178,8 @@ def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, scope: Scope) -
     @cache
     def made() -> Findings:
         # The incidents are selected again: an answer that waits in memory must not keep a copy of every record.
-        counted = incidents.select(held.incidents, held.profile, reference_of(mine))
-        counts = recounting(counted, held, mine)(mine)
-        measured = measures.measure(counts, held.areas, mine)
+        counts = recounting(selected(held, reference_of(mine)), held, mine)(mine)
+        measured = measures.measure(counts, held.areas, mine, once=held.lately)
         released = disclosure.release(measured, sources=asked.sources, scope=scope)
         return findings.findings(released, named_places(counts, held), method=asked.method)
 
@@ -203,7 +205,7 @@ def _written_down(
 
 
 def _set_aside(held: Prepared, asked: Parameters, counts: cube.Cube) -> pd.DataFrame:
-    rows = incidents.select(held.incidents, held.profile, reference_of(asked), institutions=True)
+    rows = selected(held, reference_of(asked), institutions=True)
     return incidents.institutions_set_aside(cube.within(rows, counts.steps, asked.step), held.areas)
 
 
@@ -217,7 +219,7 @@ def _notes(found: Findings, held: Prepared, asked: Parameters) -> tuple[str, ...
     if found.controlled:
         return (*held.notices, *left_out, *found.notes)
     hours = hours_said(held, asked)
-    lost = findings.lost_sentence(*incidents.without_place(held.incidents, held.profile, asked))
+    lost = findings.lost_sentence(*without_place(held, asked))
     said = [*held.notices, *left_out, hours, lost, *found.notes, *held.areas.notes]
     return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 

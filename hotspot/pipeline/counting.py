@@ -24,7 +24,7 @@ def recounting(counted: pd.DataFrame, held: Prepared, asked: Parameters) -> Call
         asked = reference_of(other).changed(window="entire_cube", alpha=0.10)
         if asked not in made:
             # The mask is of every record held, whatever is asked: it must not move with a filter.
-            whole = cube.cube(counted, held.seen, held.areas, asked, ground=held.ground)
+            whole = cube.cube(counted, held.seen, held.areas, asked, known=held)
             made[asked] = whole if days is None or asked.step == "weekend" else cube.on_occasions(whole, days)
         return made[asked]
 

@@ -47,7 +47,7 @@ def weekend_spots(parameters: Parameters, *, settings: Settings, scope: Scope = 
     refused = ""
     for tried in ever_coarser(asked):
         try:
-            counts = cube.cube(mine, held.seen, held.areas, reference_of(tried), ground=held.ground)
+            counts = cube.cube(mine, held.seen, held.areas, reference_of(tried), known=held)
             measured = measures.measure(counts, held.areas, tried)
         except DataError as error:
             refused = refused or str(error)

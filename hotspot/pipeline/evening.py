@@ -113,7 +113,7 @@ def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope
     days = _days(everything, asked, preset, held.profile)
     inside = hours.in_preset(found.table, days, preset)
     # The mask is of every record held, as on the other pages: a place must not come and go with what is counted.
-    mask = cube.cube(rows, held.seen, held.areas, asked.changed(step="month"), ground=held.ground)
+    mask = cube.cube(rows, held.seen, held.areas, asked.changed(step="month"), known=held)
     place = _places(rows, mask)
     return Ready(
         held, asked, preset, found, inside, days, days[days > days[-1] - pd.Timedelta(weeks=GRID_WEEKS)],

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hotspot import context, cube, geography, grid
+from hotspot import context, cube, findings, geography, grid
 from hotspot.pipeline.preparing import Prepared, named_key
 
 
@@ -41,6 +41,11 @@ def named_places(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
     more = hexagons(counts.outlines, counts.area_km2, counts.resolution or 8, held)
     held.kept[key] = max(known, more, key=len)
     return more.copy()
+
+
+def points_in(counts: cube.Cube, held: Prepared) -> NDArray[np.float64]:
+    """Return longitude and latitude of a point inside each location of a cube."""
+    return held.lately(("inside", counts.locations), lambda: findings.points_inside(counts.outlines))
 
 
 def hexagons(

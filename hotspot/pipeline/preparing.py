@@ -3,96 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from hotspot import access, config, cube, disclosure, geography, incidents
+from hotspot import access, config, disclosure, geography, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Measure, Parameters, Settings
 from hotspot.demo import ready
 from hotspot.errors import DataError, ParameterError
 from hotspot.pipeline import narrowing
+from hotspot.pipeline.prepared import SEEN as SEEN
+from hotspot.pipeline.prepared import Prepared as Prepared
+from hotspot.pipeline.prepared import ground_key as ground_key
+from hotspot.pipeline.prepared import named_key as named_key
 from hotspot.pipeline.reading import DEMO, Tables, incident_table, opened, reference_tables, shipped
 
 _ONE_AT_A_TIME = Lock()  # a second reader waits for what the first one is preparing, and does not prepare it again
-
-Made = TypeVar("Made")
-# What a cube asks of the records that it does not count: which months are held, and where anyone recorded anything.
-SEEN = ["source", "month", "local", "lad_code", "csp_code", "no_location", "lon", "lat"]
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """Everything about an area that does not depend on the parameters of an analysis.
-
-    Attributes
-    ----------
-    scope : Scope
-        For whom it was prepared.
-    sensitive : DataFrame
-        Sexual and domestic records that this reader sees by partnership alone; ``incidents`` is without them.
-    kept : dict
-        What was worked out from the rest on the way and holds for every question; use ``once``.
-    """
-
-    profile: AreaProfile
-    areas: geography.Areas
-    incidents: incidents.Incidents
-    streets: pd.DataFrame
-    tables: Mapping[str, pa.Table]
-    digest: str
-    notices: tuple[str, ...]
-    scope: Scope = LOCAL
-    sensitive: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
-    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
-
-    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what was made under a key before, or make it: for what no question changes."""
-        if key not in self.kept:
-            self.kept[key] = make()
-        return cast(Made, self.kept[key])
-
-    @property
-    def seen(self) -> pd.DataFrame:
-        """Return every record, with the few columns by which a cube knows its months and its places."""
-        return self.once("seen", lambda: self.incidents.frame[SEEN])
-
-    @property
-    def banded(self) -> tuple[str, ...]:
-        """The sources of which this reader sees bands only: nothing else may be drawn or named by their records."""
-        return disclosure.controlled_of(self.incidents.sources, self.scope)
-
-    @property
-    def naming(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return the records and the streets by which places may be named for this reader."""
-        if not self.banded:
-            return self.incidents.frame, self.streets
-        return self.once(("naming", self.banded, len(self.sensitive)), self._naming)
-
-    def _naming(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        frame = self.incidents.frame
-        told = frame[~frame["source"].isin(self.banded)]
-        return told, incidents.streets(told)
-
-    def ground(self, everything: pd.DataFrame, areas: geography.Areas, parameters: Parameters) -> cube.Ground:
-        """Return the hexagons of the area, kept for each resolution; those of chosen partnerships are made anew.
-
-        A record that the reader may see in bands only makes no hexagon: one that is there for its sake would show where
-        it lies, on the map of any other source too.
-        """
-        if self.banded:
-            everything = everything[~everything["source"].isin(self.banded)]
-        everything = everything[~everything.index.isin(self.sensitive.index)]
-        if parameters.csps:
-            return cube.ground(everything, areas, parameters)
-        key = ground_key(parameters.resolution, parameters.mask, self.banded, len(self.sensitive))
-        return self.once(key, lambda: cube.ground(everything, areas, parameters))
 
 
 @lru_cache(maxsize=4)
@@ -136,16 +67,6 @@ def _kept(ships: ready.Ready) -> dict[Hashable, Any]:
     """Return what ships under the keys of one who may see everything: nothing in bands, no record taken out."""
     grounds = {ground_key(resolution, "inhabited", (), 0): one for resolution, one in ships.grounds.items()}
     return {**grounds, named_key(8, ()): ships.named}
-
-
-def ground_key(resolution: int, mask: str, banded: tuple[str, ...], sensitive: int) -> Hashable:
-    """Return the key of the hexagons of a resolution: what is in bands and how much is taken out decide them too."""
-    return "ground", resolution, mask, banded, sensitive
-
-
-def named_key(resolution: int | None, banded: tuple[str, ...]) -> Hashable:
-    """Return the key of the names of hexagons: what this reader sees in bands names none."""
-    return "named", resolution, banded
 
 
 @lru_cache(maxsize=12)
@@ -231,7 +152,7 @@ def _completed(parameters: Parameters, held: Prepared) -> Parameters:
     asked = parameters.changed(offence=offence, sources=sources, hours=hours)
     if not disclosure.may_see_raw(sources, held.scope):
         return _registered(asked, held)
-    period = incidents.period(incidents.of_sources(held.seen, asked), asked)
+    period = incidents.period_of(held.span(held.seen, asked).months, asked)
     return asked.changed(start=asked.start or period.first, end=asked.end or period.last)
 
 
@@ -291,7 +212,7 @@ def _shown_as_they_are(sources: tuple[str, ...], scope: Scope) -> tuple[str, ...
 def _registered(asked: Parameters, held: Prepared) -> Parameters:
     """Return the one question that may be asked of a restricted source."""
     everything = asked.changed(start="", end="")
-    months = incidents.period(incidents.of_sources(held.seen, everything), everything)
+    months = incidents.period_of(held.span(held.seen, everything).months, everything)
     return disclosure.fitted(asked, asked.sources, (months.first, months.last), held.scope)
 
 
