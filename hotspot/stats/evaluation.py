@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from hotspot.errors import ParameterError
 
 Pair = tuple[float, float]
 EXACT_UP_TO = 20_000  # incidents; beyond it the exact sum needs gigabytes and the normal curve is as good
+ROUNDING = 1e-9  # two pairs that differ by less are as unlike
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,34 @@ def e_test(before: int, after: int, *, exposure: Pair = (1, 1)) -> float:
     if k0 + k1 > EXACT_UP_TO:
         z = (k1 / n1 - k0 / n0) / np.sqrt(k1 / n1**2 + k0 / n0**2)
         return float(2 * special.ndtr(-abs(z)))
-    from scipy.stats import poisson_means_test  # here, because loading it takes half a second
+    return _as_unlike(int(k0), n0, int(k1), n1)
 
-    return float(poisson_means_test(int(k0), n0, int(k1), n1).pvalue)
+
+def _as_unlike(k0: int, n0: float, k1: int, n1: float) -> float:
+    """Return the chance, at the pooled rate, of two counts at least as unlike as these, these themselves included.
+
+    SciPy's ``poisson_means_test`` compares without room for rounding and may leave out the pair that was counted: of 6
+    in 181 days and 7 in 184 its p is 0.83, where the sum of the definition is 0.85.
+    """
+    rate = (k0 + k1) / (n0 + n1)
+    first, second = (_likely(rate * n) for n in (n0, n1))
+    a, b = first[:, None].astype(float), second[None, :].astype(float)
+    apart, spread = a / n0 - b / n1, a / n0**2 + b / n1**2
+    seen = (k0 / n0 - k1 / n1) ** 2
+    unlike = apart**2 * (k0 / n0**2 + k1 / n1**2) >= seen * spread * (1 - ROUNDING)
+    unlike &= (spread > 0) | (seen == 0)  # two counts of 0 are alike
+    chance = _poisson(first, rate * n0)[:, None] * _poisson(second, rate * n1)[None, :]
+    return float(min(1.0, chance[unlike].sum()))
+
+
+def _likely(mean: float) -> NDArray[np.int64]:
+    """Return the counts that a Poisson variable takes but for one time in 10^14."""
+    reach = 8 * np.sqrt(mean) + 25
+    return np.arange(max(0, int(mean - reach)), int(mean + reach) + 1)
+
+
+def _poisson(counts: NDArray[np.int64], mean: float) -> NDArray[np.float64]:
+    return np.asarray(np.exp(special.xlogy(counts, mean) - mean - special.gammaln(counts + 1)))
 
 
 def percent_change(before: int, after: int, *, exposure: Pair = (1, 1), confidence: float = 0.95) -> PercentChange:

@@ -22,11 +22,11 @@ from hotspot import stats
 from hotspot.disclosure import Step
 from hotspot.errors import DataError
 from hotspot.findings import Findings
+from hotspot.findings.rates import calendar_years
 from hotspot.targeting.expected import expected, pace_changed, spread
 
 TOP = 20
 YEARS = 3
-YEAR_DAYS = 365.25
 CHANGED = 0.01  # below this p the last 12 months are taken for another pace than the time before
 FEW = 10  # below this a count cannot carry a place on the list by itself
 LONG_LIST = 40  # places that are looked into: a combined order chooses among those most recorded
@@ -116,7 +116,7 @@ def shortlist(found: Findings, *, top: int = LONG_LIST) -> Shortlist:
     frame = frame[frame["count"] > 0]
     if frame.empty:
         raise DataError("Nothing is recorded in this period, so no place can be listed.", "Choose a longer period.")
-    years = _days(steps) / YEAR_DAYS
+    years = calendar_years(steps[0].start, steps[-1].end)  # of chosen hours, the days of a step are nights
     order = frame.sort_values(["count", "count_12m"], ascending=False, kind="stable")
     listed = _evidenced(found, order.head(top), years)
     if not found.controlled:
@@ -176,10 +176,12 @@ def _since(hot: NDArray[np.bool_], steps: Sequence[Step]) -> date | None:
 def _certain(found: Findings, frame: pd.DataFrame, kept: NDArray[np.bool_], listed: pd.Index) -> pd.DataFrame:
     """Return how sure the rank is, and what each place should hold next if nothing is done."""
     recent = kept & _within(found.steps, 1)
-    days, recent_days = (_days([s for s, use in zip(found.steps, w, strict=True) if use]) for w in (kept, recent))
+    spans = [[step for step, use in zip(found.steps, which, strict=True) if use] for which in (kept, recent)]
+    days, recent_days = (_days(span) for span in spans)
     three, last = (found.counts[:, which].sum(axis=1) for which in (kept, recent))
     table = _expected(three, last, recent_days / days).set_index(found.locations.index).loc[listed]
-    return table.assign(year_days=recent_days, **_rank_range(frame, listed))
+    ahead = (spans[1][-1].end - spans[1][0].start).days + 1
+    return table.assign(year_days=ahead, **_rank_range(frame, listed))
 
 
 def _expected(three: NDArray[np.int64], last: NDArray[np.int64], share: float) -> pd.DataFrame:
@@ -272,9 +274,9 @@ def last_time(counts: NDArray[np.int64], steps: Sequence[Step], *, top: int = 10
         None where there is not a whole year before the last 12 months, or nothing was recorded in it.
     """
     after, before = _within(steps, 1), _within(steps, YEARS, back=1)
-    days = [_days([step for step, use in zip(steps, w, strict=True) if use]) for w in (before, after)]
-    if days[0] < YEAR_DAYS - 1 or not counts[:, before].sum():
+    spans = [[step for step, use in zip(steps, which, strict=True) if use] for which in (before, after)]
+    if not spans[0] or calendar_years(spans[0][0].start, spans[0][-1].end) < 1 or not counts[:, before].sum():
         return None
-    old, new = (counts[:, w].sum(axis=1) / d for w, d in zip((before, after), days, strict=True))
+    old, new = (counts[:, w].sum(axis=1) / _days(span) for w, span in zip((before, after), spans, strict=True))
     picked = np.argsort(-old, kind="stable")[:top]
     return LastTime(len(picked), float(1 - new[picked].sum() / old[picked].sum()), float(1 - new.sum() / old.sum()))

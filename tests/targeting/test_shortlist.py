@@ -57,10 +57,20 @@ def test_only_the_last_three_years_are_ranked(found: Findings) -> None:
 def test_rates_and_intervals_by_definition(found: Findings) -> None:
     listed = shortlist(found)
     place = listed.places.iloc[0]
-    count, years = place["count"], 365 / 365.25
-    assert place["per_year"] == pytest.approx(count / years)
+    count, years = place["count"], 1.0  # January to December
+    assert place["per_year"] == count
     assert place["lower"] == pytest.approx(stats.chi2.ppf(0.025, 2 * count) / 2)
     assert place["per_year_high"] == pytest.approx(stats.chi2.ppf(0.975, 2 * count + 2) / 2 / years)
+
+
+def test_a_year_of_weekend_nights_is_a_year(found: Findings) -> None:
+    """Steps of chosen hours count nights: 104 a year. What falls in them in three years is a third of it a year."""
+    whole = over(found, 36)
+    nights = tuple(dataclasses.replace(step, days=9 if k % 3 else 8) for k, step in enumerate(whole.steps))
+    listed = shortlist(dataclasses.replace(whole, steps=nights))
+    assert listed.years == 3 and listed.places["per_year"].to_numpy() == pytest.approx(listed.places["count"] / 3)
+    assert listed.places["year_days"].eq(365).all()  # what is expected is for a year, and not for 104 days
+    assert listed.last_time is not None and listed.last_time.places == 10
 
 
 def test_the_range_of_ranks_by_definition(found: Findings) -> None:
