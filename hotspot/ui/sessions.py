@@ -77,7 +77,6 @@ def lose_nothing() -> None:
     def kept(
         queue: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
     ) -> None:
-        of_nothing = None if fragment_ids_this_run is None else []
-        clear(queue, retain_lifecycle_msgs, of_nothing)
+        clear(queue, retain_lifecycle_msgs, None if fragment_ids_this_run is None else [])
 
     ForwardMsgQueue.clear = kept  # type: ignore[method-assign,assignment]

@@ -14,8 +14,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,6 +24,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Page, Request, WebSocket, sync_playwright
 
 from tests.browser.looking import WIDE, Look, looked_at
+from tests.browser.witness import Complaints, Server, of_page, of_server
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
@@ -33,9 +35,19 @@ FLAGS = (
     "--use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist"  # WebGL without a GPU
 ).split()
 MAP = '[data-testid="stDeckGlJsonChart"] canvas'
+# Streamlit, told to write what each of its threads is doing when it is asked by a signal.
+TELLING = """
+import faulthandler, signal
+if hasattr(signal, "SIGUSR1"):
+    faulthandler.register(signal.SIGUSR1)
+from streamlit.web.cli import main
+main(prog_name="streamlit")
+"""
 START_S = 90
 USUAL_MS = 90_000
 DRAW_S = 90
+LAUNCHED: list[Server] = []
+COMPLAINTS = pytest.StashKey[Complaints]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +56,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell of a test that failed how its page stood and what its server did: elsewhere the output is all there is."""
+    report = yield
+    for page in _pages(getattr(item, "funcargs", {})) if report.failed else ():
+        report.sections.append(("the page", of_page(page, item.stash.get(COMPLAINTS, Complaints()))))
+        asked = [server for server in LAUNCHED if page.url.startswith(server.url + "/")]
+        report.sections += [("the server", of_server(server)) for server in asked]
+    return report
+
+
+def _pages(given: dict[str, Any]) -> list[Page]:
+    """Return the open pages among what a test was given, alone or in a pair."""
+    each = [one for value in given.values() for one in (value if isinstance(value, tuple) else (value,))]
+    return [one for one in each if isinstance(one, Page) and not one.is_closed()]
 
 
 def drawn(png: bytes) -> bool:
@@ -69,19 +98,20 @@ def answers(url: str) -> bool:
         return False
 
 
-def launch(script: Path, home: Path, log: Path) -> tuple[subprocess.Popen[bytes], str]:
+def launch(script: Path, home: Path, log: Path) -> Server:
     """Start Streamlit on a free port and wait until it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command = [sys.executable, "-c", TELLING, "run", str(script), "--server.port", str(port)]
     environment = {**os.environ, "HOTSPOT_HOME": str(home)}
     with log.open("wb") as out:  # run from the checkout: its .streamlit/config.toml is what ships
         app = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     url, until = f"http://127.0.0.1:{port}", time.monotonic() + START_S
     while time.monotonic() < until and app.poll() is None:
         if answers(url):
-            return app, url
+            LAUNCHED.append(Server(app, url, log))
+            return LAUNCHED[-1]
         time.sleep(0.2)
     app.kill()
     pytest.fail(f"{script.name} did not start:\n{log.read_text(errors='replace')[-3000:]}")
@@ -97,17 +127,17 @@ def artefacts() -> Path:
 @pytest.fixture(scope="session")
 def serve(artefacts: Path) -> Iterator[Callable[..., str]]:
     """Return a function that starts the app on a data folder, once for each pair, and returns its address."""
-    running: dict[tuple[Path, Path], tuple[subprocess.Popen[bytes], str]] = {}
+    running: dict[tuple[Path, Path], Server] = {}
 
     def address(home: Path, script: Path = ROOT / "app.py") -> str:
         if (home, script) not in running:
             running[home, script] = launch(script, home, artefacts / f"server-{len(running) + 1}.log")
-        return running[home, script][1]
+        return running[home, script].url
 
     yield address
-    for app, _ in running.values():
-        app.terminate()
-        app.wait(timeout=30)
+    for server in running.values():
+        server.app.terminate()
+        server.app.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")
@@ -194,35 +224,40 @@ def page(
     window: Window,
     requests_made: list[str],
     other_hosts: Callable[[], list[str]],
+    complaints: Complaints,
     request: pytest.FixtureRequest,
     artefacts: Path,
 ) -> Iterator[Page]:
-    """Give the window to a test; afterwards keep a screenshot, and fail if anything was asked of another host."""
+    """Give the window to a test; afterwards keep a screenshot, and fail if it asked another host or a script broke."""
     opened = window.page()
 
     def asked(made: Request | WebSocket) -> None:
         requests_made.append(made.url)
 
+    listening = (("websocket", asked), ("pageerror", complaints.failed), ("console", complaints.said))
     opened.context.on("request", asked)
-    opened.on("websocket", asked)
+    for event, listener in listening:
+        opened.on(event, listener)  # type: ignore[call-overload]
     yield opened
     opened.screenshot(path=artefacts / (re.sub(r"[^\w-]+", "-", request.node.name) + ".png"))
-    opened.remove_listener("websocket", asked)
+    for event, listener in listening:
+        opened.remove_listener(event, listener)
     opened.context.remove_listener("request", asked)
     assert not other_hosts(), f"the page asked other hosts for {other_hosts()}"
+    assert not complaints.errors, f"a script of the page broke off: {complaints.errors}"
 
 
 @pytest.fixture
-def failures(page: Page) -> Iterator[list[str]]:
+def complaints(request: pytest.FixtureRequest) -> Complaints:
+    """Return what the page's own scripts complain of, as it comes."""
+    request.node.stash[COMPLAINTS] = Complaints()
+    return request.node.stash[COMPLAINTS]
+
+
+@pytest.fixture
+def failures(complaints: Complaints) -> list[str]:
     """Return the errors of the page's own scripts, as they come."""
-    met: list[str] = []
-
-    def failed(error: Error) -> None:
-        met.append(str(error))
-
-    page.on("pageerror", failed)
-    yield met
-    page.remove_listener("pageerror", failed)
+    return complaints.errors
 
 
 @pytest.fixture(scope="package")

@@ -119,10 +119,10 @@ def told(home: Path) -> restricted_home.Secrets:
 @pytest.fixture(scope="module")
 def served(home: Path, artefacts: Path) -> Iterator[tuple[str, Path]]:
     log = artefacts / "server-restricted.log"
-    app, url = launch(ROOT / "app.py", home, log)
-    yield url, log
-    app.terminate()
-    app.wait(timeout=30)
+    server = launch(ROOT / "app.py", home, log)
+    yield server.url, log
+    server.app.terminate()
+    server.app.wait(timeout=30)
 
 
 @pytest.fixture
