@@ -250,8 +250,9 @@ def page(
 @pytest.fixture
 def complaints(request: pytest.FixtureRequest) -> Complaints:
     """Return what the page's own scripts complain of, as it comes."""
-    request.node.stash[COMPLAINTS] = Complaints()
-    return request.node.stash[COMPLAINTS]
+    met = Complaints()
+    request.node.stash[COMPLAINTS] = met
+    return met
 
 
 @pytest.fixture
