@@ -7,13 +7,17 @@ from hotspot import ui
 ui.open_page("My district", "How does my district compare, and which of its neighbourhoods stand out?")
 analysis = ui.need_analysis(csps=())
 
-choices = st.columns([1, 2])
+answer = st.container()  # it stands first, and is about what is chosen below it
+choices = st.columns([1, 1, 2])
 with choices[0]:
     district = ui.pick_district(analysis)
 with choices[1]:
+    ward = ui.pick_ward(analysis, district)
+with choices[2]:
     layer = ui.pick_layer(analysis)
-ui.district_line(analysis, district)
-rows = ui.district_rows(analysis, district)
+with answer:
+    ui.district_line(analysis, district)
+rows = ui.district_rows(analysis, district, ward)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     ui.area_map(analysis, rows, layer, key="district_map")

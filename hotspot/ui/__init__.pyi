@@ -31,7 +31,7 @@ from .opening import headline as headline, need_analysis as need_analysis, notes
 from .own_data import first_steps as first_steps
 from .own_outline import own_outlines as own_outlines
 from .panel import place_panel as place_panel
-from .pickers import pick_district as pick_district, pick_layer as pick_layer
+from .pickers import pick_district as pick_district, pick_ward as pick_ward, pick_layer as pick_layer
 from .places import area_map as area_map, findings_table as findings_table, hotspot_map as hotspot_map
 from .ranking import ranked_list as ranked_list
 from .register import (

@@ -14,7 +14,7 @@ from hotspot.config import Parameters
 from hotspot.errors import ParameterError
 
 PARAMETERS = "asked_parameters"
-PICKED, LOOK, DISTRICT, LAYER = "at", "look", "csp", "show"
+PICKED, LOOK, DISTRICT, WARD, LAYER = "at", "look", "csp", "ward", "show"
 WHEN, SHIFT, BAND = "when", "shift", "band"
 ORDER, FOLD = "order", "fold"
 CONTEXT, WITH = "around", "with"
@@ -23,8 +23,8 @@ COMPARED, AGAINST, EVERY = "compared", "against", "every"
 LANGUAGE, TOUR, WALL, GROUND, OWN = "lang", "tour", "wall", "map", "own"
 LASTING = (LANGUAGE, TOUR, WALL, GROUND, OWN)  # of who reads and not of what is shown: another area does not end them
 EXTRAS = (
-    *(PICKED, LOOK, DISTRICT, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE, COMPARED, AGAINST),
-    EVERY,
+    *(PICKED, LOOK, DISTRICT, WARD, LAYER, WHEN, SHIFT, BAND, ORDER, FOLD, CONTEXT, WITH, TRIED, LIKE),
+    *(COMPARED, AGAINST, EVERY),
     *LASTING,
 )
 

@@ -12,7 +12,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import handed
 from hotspot.ui.memory import long_lived
@@ -22,6 +22,7 @@ from hotspot.ui.refusals import spoken
 from hotspot.views import bivariate, maps, surrounding
 from hotspot.views.bivariate import CROSSINGS
 
+NOT_PICKED = to_phrase("None is picked in map or table: this is the one of these with most records.")
 MAPS = {
     "need": "Violence and deprivation",
     "protection": "Violence and protection",
@@ -203,14 +204,16 @@ def context_place(analysis: Any, rows: Any) -> None:
     table = whole if places.picked(whole) else rows
     # The rows of a controlled answer are its hexagons: it leaves in one cut of the ground alone.
     layers = found.lsoas if table.index.isin(found.lsoas.index).all() else found.locations
-    key = places.picked(table) or _most_recorded(table)
+    picked = places.picked(table)
+    key = picked or _most_recorded(table)
     if not key:
         return
+    chosen = "" if picked else f'<p class="hs-row">{escape(phrase(NOT_PICKED))}</p>'
     name = escape(str(table.at[key, "name"]))
     body = "".join(_entry(what, said) for what, said in surrounding.panel(found, layers.loc[key]))
     near = "Distances are straight lines, from where residents live on average or from the middle of a hexagon."
     st.html(
-        f'<div class="hs-panel"><h3>{name}</h3><dl style="columns:2;column-gap:2.5rem;margin:0;padding:0">'
+        f'<div class="hs-panel">{chosen}<h3>{name}</h3><dl style="columns:2;column-gap:2.5rem;margin:0;padding:0">'
         f'{body or "<dd>Nothing about these surroundings is loaded.</dd>"}</dl><p class="hs-note">{near}</p></div>'
     )
 

@@ -22,6 +22,7 @@ from hotspot.ui.refusals import refuse, spoken
 from hotspot.ui.style import SHEET
 from hotspot.ui.tongue import language_choice, listen
 
+LONG = 110  # letters; a longer headline is set smaller on a page, so that the map stays on the first screen
 DEMONSTRATION = to_phrase("Demonstration: a fictional place")
 MADE_UP = to_phrase("**This is a made-up county, to look round in.** Nothing of your own is loaded yet.")
 SKIPS = {"Hot now": (("hs-list", "Skip to the list of places"), ("hs-place", "Skip to the picked place"))}
@@ -178,7 +179,7 @@ def _source(analysis: views.Analysis) -> None:
 
 
 def headline(analysis: Any, *, wall: bool = False) -> None:
-    """Show the sentence that is read from across the room, and below it how sure its words are and what hides inside.
+    """Show the sentence that is read from across the room, and below it what the list would hide.
 
     Parameters
     ----------
@@ -188,18 +189,15 @@ def headline(analysis: Any, *, wall: bool = False) -> None:
         The one sentence alone.
     """
     found, settled = analysis.findings, since.agreed(analysis)
-    lines = f'<p class="hs-headline" role="status">{escape(since.headline_said(analysis))}</p>'
-    below = kept_with(found, ("below", repr(settled)), lambda: _below(found, settled))
-    for said in () if wall else below:
-        lines += f'<p class="hs-second" style="margin-top: .6rem">{escape(said)}</p>'
+    said = since.headline_said(analysis)
+    size = "hs-headline hs-long" if len(said) > LONG else "hs-headline"
+    lines = f'<p class="{size}" role="status">{escape(said)}</p>'
+    within = kept_with(found, ("within", repr(settled)), lambda: views.headlines.within(found, settled))
+    if within and not wall:
+        lines += f'<p class="hs-second" style="margin-top: .6rem">{escape(within)}</p>'
     # One element with or without the second line: the browser knows the map by its place among them, and would make
     # it again from nothing.
     st.html(lines)
-
-
-def _below(found: views.Findings, settled: dict[Any, str]) -> tuple[str, ...]:
-    said = (views.headlines.sureness(found, settled), views.headlines.within(found, settled))
-    return tuple(one for one in said if one)
 
 
 def notes(analysis: Any) -> None:

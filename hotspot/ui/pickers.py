@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -63,7 +64,28 @@ def pick_district(analysis: views.Analysis) -> str:
     st.selectbox(
         phrase("My district"),
         ["", *names], key="choose_district", format_func=lambda code: names.get(code) or phrase("All districts"),
-        on_change=lambda: address.note(csp=st.session_state["choose_district"]),
+        on_change=lambda: address.note(csp=st.session_state["choose_district"], ward=""),
+    )  # fmt: skip
+    return value if value in names else ""
+
+
+def ward_keys(rows: Any) -> Any:
+    """Return the ward of each neighbourhood with its district, because every county has a ward called Central."""
+    return rows["ward_name"].fillna("").astype(str) + ", " + rows["lad_name"].fillna("").astype(str)
+
+
+def pick_ward(analysis: Any, district: str) -> str:
+    """Show the choice of one ward of the chosen district, or of all, and return it; "" for every ward."""
+    held = analysis.lsoas
+    if analysis.findings.controlled or "ward_name" not in held or not held["ward_name"].fillna("").astype(bool).any():
+        return ""
+    mine = held[held["csp_code"] == district] if district else held
+    names = sorted(set(ward_keys(mine[mine["ward_name"].fillna("") != ""])))
+    value = address.extra(address.WARD)
+    st.session_state["choose_ward"] = value if value in names else ""
+    st.selectbox(
+        phrase("Ward"), ["", *names], key="choose_ward", format_func=lambda name: name or phrase("All wards"),
+        on_change=lambda: address.note(ward=st.session_state["choose_ward"], at=""),
     )  # fmt: skip
     return value if value in names else ""
 

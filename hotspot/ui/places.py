@@ -95,7 +95,7 @@ def _look(findings: views.Findings, area: str) -> maps.View | None:
 
 
 @spoken
-def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = False) -> None:
+def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = False, worded: bool = False) -> None:
     """Show the hot spots: coloured cells on the area's own ground, places numbered, one outlined when picked.
 
     Parameters
@@ -106,6 +106,9 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
         Whether words beside the marks say what changed since the last meeting.
     wall : bool
         Whether the map stands on a wall: as large as there is room, and with nothing to choose.
+    worded : bool
+        Whether the word of each numbered place stands beside its number, and the legend above the map: what colours
+        mean is then read without colours, and before them.
     """
     found, under = analysis.findings, answers.ground(analysis)
     shading = kept_with(found, ("shading", under.is_dark), lambda: _shading(analysis))
@@ -120,7 +123,10 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
         look_at=_look(found, analysis.parameters.area),
     )
     changes = since_meeting(analysis) if since else None
-    over = views.since.tags(changes, set(marked["peak"])) if changes else []
+    look = picture.look_at or under.view
+    over = views.listing.worded(marked, look) if worded else []
+    over = views.since.tags(changes, marked, look) if changes else over
+    legend = st.container() if worded else None
     drawn(
         analysis,
         picture,
@@ -128,10 +134,10 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
         headline_said(analysis),
         over=over,
         wall=wall,
-        same=("hot spots", repr(changes), tuple(marked["peak"])),
+        same=("hot spots", repr(changes), worded, tuple(marked["peak"])),
     )
     cells = "hexagons" if picture.hexagons else "neighbourhoods"  # a place of the list may be several of them
-    st.html(views.legends.legend(shading, unit=f"{cells} on the map"))
+    (legend or st).html(views.legends.legend(shading, unit=f"{cells} on the map"))
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
         st.html('<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>')
 
@@ -213,7 +219,7 @@ def _deck(
 
     # The streets of a near view travel apart and have to be offered to this reader's browser each time.
     if same is None or under.streets(look):
-        return made()
+        return WrittenDeck.of(made())
     key = ("map", same, picture.picked, look, under.is_dark, under.style, under.width_px, box, aside)
     return kept_with(analysis.findings, key, lambda: WrittenDeck.of(made()))
 
@@ -270,3 +276,6 @@ def area_map(analysis: Any, table: Any, column: str, key: str) -> None:
     )
     drawn(analysis, picture, key, f"{unit.capitalize()} by {shading.title.lower()}.")
     st.html(views.legends.legend(shading, unit=unit))
+    exact = table[column].iloc[:0] if analysis.findings.controlled else table[column]
+    if said := views.legends.one_class(shading, exact, unit=unit):
+        st.html(f'<p class="hs-note">{escape(said)}</p>')

@@ -16,7 +16,7 @@ SHEET = """
 [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] {display: none}
 .block-container, [data-testid="stMainBlockContainer"] {padding: .5rem 1.2rem .4rem; max-width: none}
 .hs-question {position: absolute; left: -9999px}
-.hs-headline {font-size: max(40px, 5.1vh); line-height: 1.12; max-width: none}
+.hs-headline, .hs-long {font-size: max(40px, 5.1vh); line-height: 1.12; max-width: none}
 .hs-source {font-size: max(16px, 1.9vh)}
 .st-key-wall_size, [data-testid="stLayoutWrapper"]:has(> .st-key-wall_size) {position: absolute}
 .st-key-source_line {padding-right: 13rem}

@@ -17,6 +17,7 @@ from hotspot.ui.places import badge, let_go, picked, show_place
 from hotspot.ui.plain import plain
 from hotspot.views import headlines, maps
 
+WALL_LETTERS = 42  # of word, change, street and owner beside a count in a row of the wall
 INSIDE = 3  # further busy cells shown under a large place
 TO_DECIDE, AGREED, REST = to_phrase("To decide"), to_phrase("Agreed"), to_phrase("Most recorded")
 
@@ -53,6 +54,8 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
             _heading(title, len(theirs), is_first=is_first, when=when)
             for row in theirs:
                 _row(row)
+            if title == TO_DECIDE and not wall:
+                _how_sure(found, settled)
         if not wall:
             _since_said(changes)
             _how_to_read(analysis)
@@ -145,8 +148,11 @@ def _short(found: views.Findings, place: pd.Series, told: Told) -> str:
     """Return what is read from four metres: what changed, the street, the last count with its usual range, who."""
     change = told.changes.changes.get(str(place["peak"]))
     tag = [f"<b>{escape(change.tag)}</b>"] if change else []
-    said = [*tag, *_told(headlines.split(str(place["name"]))[1]), _last(found, place, when="")]
-    return " · ".join([*said, *_told(told.who(place))])
+    street = _told(headlines.split(str(place["name"]))[1])
+    last, who = _last(found, place, when=""), _told(told.who(place))
+    # A row has one line: where what changed or who has it takes the room, the name above says where.
+    spare = WALL_LETTERS - len(str(place["word"])) - sum(map(len, [*tag, *street, *who]))
+    return " · ".join([*tag, *(street if spare >= 0 else []), last, *who])
 
 
 def _said(found: views.Findings, place: pd.Series, told: Told, *, is_here: bool) -> str:
@@ -192,6 +198,12 @@ def _inside(found: views.Findings, place: pd.Series) -> tuple[tuple[str, str], .
         )
         for _, cell in cells.iterrows()
     )
+
+
+def _how_sure(found: views.Findings, settled: dict[Any, str]) -> None:
+    """Say how firm the words of the places to decide are; of a single one the headline says it."""
+    if said := kept_with(found, ("sureness", repr(settled)), lambda: headlines.sureness(found, settled)):
+        st.html(f'<p class="hs-row">{escape(said)}</p>')
 
 
 def _since_said(changes: views.since.Since) -> None:

@@ -15,7 +15,7 @@ from hotspot.config import Parameters
 from hotspot.language import phrase
 from hotspot.ui import address, answers, context, places, tables
 from hotspot.ui.access import handed, part
-from hotspot.ui.pickers import one_of
+from hotspot.ui.pickers import one_of, ward_keys
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import first_place
@@ -43,10 +43,9 @@ def letters(analysis: Any) -> None:
 
 @spoken
 def emerging_line(analysis: Any) -> None:
-    """Show in one line which places are new, worsening and fading: what a meeting asks of this page first."""
-    said = views.shortlist.by_word(analysis.findings)
-    if said:
-        st.html(f'<p class="hs-second" role="status">{escape(said)}</p>')
+    """Show in large words which places are new, worsening and fading: what a meeting asks of this page first."""
+    said = views.shortlist.by_word(analysis.findings) or phrase("No place changes its kind.")
+    st.html(f'<p class="hs-headline" role="status">{escape(said)}</p>')
 
 
 @spoken
@@ -111,18 +110,19 @@ def downloads() -> None:
         )  # fmt: skip
 
 
-def district_rows(analysis: Any, district: str) -> Any:
-    """Return the neighbourhoods of one district, or all."""
+def district_rows(analysis: Any, district: str, ward: str = "") -> Any:
+    """Return the neighbourhoods of one district, or all; of one of its wards alone where one was chosen."""
     held = analysis.lsoas
-    return held[held["csp_code"] == district] if district else held
+    mine = held[held["csp_code"] == district] if district else held
+    return mine[ward_keys(mine) == ward] if ward else mine
 
 
 @spoken
 def district_line(analysis: Any, district: str) -> None:
-    """Show in one line where the district stands among the others, or which of them stand out."""
-    said = views.district.line(analysis, district)
+    """Show in large words where the district stands among the others, or which of them stand out; figures below."""
+    said, figures = views.district.headline(analysis, district), views.district.line(analysis, district)
     if said:
-        st.html(f'<p class="hs-second" role="status">{escape(said)}</p>')
+        st.html(f'<p class="hs-headline" role="status">{escape(said)}</p><p class="hs-second">{escape(figures)}</p>')
 
 
 @spoken
@@ -226,6 +226,6 @@ def quality(analysis: Any) -> None:
 
 
 def emerging_map(analysis: Any, key: str) -> None:
-    """Show the map of categories with its letters."""
-    places.hotspot_map(analysis, key)
+    """Show the map of categories, its legend first of all, the word beside each number, and the letters."""
+    places.hotspot_map(analysis, key, worded=True)
     letters(analysis)

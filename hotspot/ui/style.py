@@ -9,6 +9,7 @@ SHEET = """
 .hs-question {font-size: 1.05rem; line-height: 1.3; color: #3b4048; margin: 0; padding: 0}
 .hs-source {font-size: 1rem; line-height: 1.35; color: #2f3640; margin: 0}
 .hs-headline {font-size: 40px; line-height: 1.12; font-weight: 650; color: #14171c; margin: 0; max-width: 66ch}
+.hs-long {font-size: 33px}
 .hs-second {font-size: 1.2rem; line-height: 1.35; color: #2f3640; margin: 0}
 .hs-skip {position: absolute; left: -9999px}
 .hs-skip:focus {position: fixed; left: 1rem; top: .6rem; z-index: 999999; background: #ffffff; color: #14171c;
@@ -60,7 +61,7 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
   [data-testid="stCheckbox"], [data-testid="stCheckbox"] label {max-width: calc(100vw - 5.5rem)}
   [data-testid="stCheckbox"] label p {max-width: calc(100vw - 6rem); white-space: normal}
   .hs-legend span {white-space: normal !important}
-  .hs-headline {font-size: 26px}
+  .hs-headline, .hs-long {font-size: 26px}
   .block-container, [data-testid="stMainBlockContainer"] {padding-left: 1rem; padding-right: 1rem}
 }
 </style>

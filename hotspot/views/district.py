@@ -71,7 +71,7 @@ def spans_table(held: pd.DataFrame) -> pd.DataFrame:
 
 
 def line(analysis: Analysis, district: str) -> str:
-    """Return where a district stands among the others, in one line; without one, which districts stand out.
+    """Return with which rate a district stands among the others, in one line; without one, which have the highest.
 
     Ranks are by the rate per resident over the whole period, which is said. Where intervals overlap nobody is clearly
     ahead: the districts that could as well be first are named with the first, and a rank says which others it allows.
@@ -82,34 +82,61 @@ def line(analysis: Analysis, district: str) -> str:
         return ""
     if district in known.index:
         return _ranked(known, district, words.period(analysis.findings))
-    said = [_most(known, words.period(analysis.findings))]
-    for word, opening in TRENDS.items():
-        names = [str(name) for name in known.loc[known["trend_word"] == word, "name"]]
-        said += [f"{phrase(opening)}: {words.listed(names)}."] if names else []
-    return " ".join(said)
+    return _most(known, words.period(analysis.findings))
+
+
+def headline(analysis: Analysis, district: str) -> str:
+    """Return the answer in large words: where a district stands, or without one which stand out and which move."""
+    table = analysis.districts
+    known = table.dropna(subset=["rate"]).sort_values("rate", ascending=False, kind="stable")
+    if analysis.findings.controlled or known.empty:
+        return ""
+    if district in known.index:
+        row, place = known.loc[district], list(known.index).index(district) + 1
+        said = phrase("{name}: rank {rank} of {n} districts in records per resident, {trend}.")
+        return said.format(name=row["name"], rank=place, n=len(known), trend=phrase(_trend(row)))
+    close = _close(known)
+    names = _some([str(name) for name in close["name"]])
+    most = phrase("Most records per resident: {names}.") if len(close) == 1 else phrase(
+        "Most records per resident: {names}, too close to call."
+    )  # fmt: skip
+    return " ".join([most.format(names=names), *_moving(known)])
+
+
+def _moving(known: pd.DataFrame) -> list[str]:
+    held = {word: [str(name) for name in known.loc[known["trend_word"] == word, "name"]] for word in TRENDS}
+    return [f"{phrase(TRENDS[word])}: {_some(names)}." for word, names in held.items() if names]
+
+
+def _some(names: list[str]) -> str:
+    more = [phrase("{n} more").format(n=len(names) - CLOSE)] if len(names) > CLOSE else []
+    return words.listed([*names[:CLOSE], *more])
+
+
+def _close(known: pd.DataFrame) -> pd.DataFrame:
+    """Return the district with the highest rate and those whose intervals overlap its own, the highest first."""
+    return known[known["rate_upper"] >= known["rate_lower"].iloc[0]]
 
 
 def _ranked(known: pd.DataFrame, district: str, period: str) -> str:
-    row, place = known.loc[district], list(known.index).index(district) + 1
+    row = known.loc[district]
     best = 1 + int((known["rate_lower"] > row["rate_upper"]).sum())
     worst = len(known) - int((known["rate_upper"] < row["rate_lower"]).sum())
-    gaps = {"name": row["name"], "rate": _rate_said(row), "period": period, "rank": place, "n": len(known)}
-    said = phrase("{name}: {rate} per 1,000 residents and year, {period}, rank {rank} of {n} districts").format(**gaps)
-    allowed = phrase(" (the intervals allow {best} to {worst})").format(best=best, worst=worst) if best < worst else ""
-    return f"{said}{allowed}; {phrase(_trend(row))}."
+    said = phrase("{rate} per 1,000 residents and year, {period}").format(rate=_rate_said(row), period=period)
+    allowed = phrase("; the intervals allow rank {best} to {worst}").format(best=best, worst=worst)
+    return f"{said}{allowed if best < worst else ''}."
 
 
 def _most(known: pd.DataFrame, period: str) -> str:
     """Return which district has the highest rate, with those whose intervals overlap its own."""
-    close = known[known["rate_upper"] >= known["rate_lower"].iloc[0]]
-    names = [f"{row['name']}, {_rate_said(row)}" for _, row in close.head(CLOSE).iterrows()]
-    names += [phrase("{n} more").format(n=len(close) - CLOSE)] if len(close) > CLOSE else []
+    close = _close(known)
+    names = [f"{row['name']}, {_rate_said(row)}" for _, row in close.iterrows()]
     if len(close) == 1:
         return phrase("Most per 1,000 residents and year, {period}: {first}.").format(period=period, first=names[0])
     said = phrase(
         "Most per 1,000 residents and year, {period}: {names}: too close to call, as their intervals overlap."
     )
-    return said.format(period=period, names=words.listed(names))
+    return said.format(period=period, names=_some(names))
 
 
 def _rate_said(row: pd.Series) -> str:

@@ -104,9 +104,12 @@ def _opened(word: str) -> str:
 
 
 def _named(places: pd.DataFrame) -> list[str]:
-    """Return names without their streets, but for those that would then be told apart by nothing."""
-    short = [split(str(name))[0] for name in places["name"]]
-    return [one if short.count(one) == 1 else str(name) for one, name in zip(short, places["name"], strict=True)]
+    """Return names as short as they can be told apart: the ward, with its district, with its street."""
+    whole = [str(name) for name in places["name"]]
+    ladder = list(zip(*([split(name)[0].partition(", ")[0], split(name)[0], name] for name in whole), strict=True))
+    return [
+        next(step[n] for step in ladder if step.count(step[n]) == 1 or step is ladder[-1]) for n in range(len(whole))
+    ]
 
 
 def _counts(wanted: pd.DataFrame, findings: Findings) -> list[str]:

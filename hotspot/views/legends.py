@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
+
+import pandas as pd
 
 from hotspot.findings import Findings
 from hotspot.language import phrase, to_phrase
@@ -36,6 +39,24 @@ def legend(shading: Shading, *, unit: str = to_phrase("cells")) -> str:
     of = phrase("number of {things}").format(things=phrase(unit))
     heading = f"<b>{escape(phrase(shading.title))}</b> ({escape(of)})"
     return f'<div class="hs-legend" role="note">{heading}<br/>{items}</div>'
+
+
+def one_class(shading: Shading, values: Any, *, unit: str) -> str:
+    """Return that a map has one colour because all its values lie in one class, or nothing.
+
+    The classes stay what they are on every district's map, so that colours can be compared; what tells these places
+    apart is in the numbers.
+    """
+    held = [group for group, size in zip(shading.classes, shading.sizes, strict=True) if size]
+    if len(held) != 1 or len(shading.index) < 2:
+        return ""
+    gaps = {"n": f"{len(shading.index):,}", "things": phrase(unit), "label": phrase(held[0].label)}
+    said = phrase("All {n} {things} lie in one class: {label}.").format(**gaps)
+    known = pd.to_numeric(values, errors="coerce").dropna()
+    if known.empty or known.min() == known.max():
+        return said
+    inside = phrase("Inside it they run from {low} to {high}: the table below tells them apart.")
+    return f"{said} {inside.format(low=f'{known.min():,.1f}', high=f'{known.max():,.1f}').replace('.0', '')}"
 
 
 def letters(findings: Findings) -> str:

@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pydeck as pdk
 
 from hotspot.findings import Findings
-from hotspot.views import maps
+from hotspot.language import phrase
+from hotspot.views import maps, since
+from hotspot.views.looking import View
 
 ON_THE_WALL = 8  # rows that fit beside the map in letters for four metres
 
@@ -34,3 +37,19 @@ def listed(findings: Findings, *, wall: bool = False, settled: Collection[Any] =
     later = np.where(marked["place"].isin(list(settled)), 1, np.where(marked["decide"], 0, 2))
     kept = np.argsort(later, kind="stable")[:ON_THE_WALL]
     return marked.iloc[np.sort(kept)]
+
+
+def worded(listed: pd.DataFrame, look: View) -> list[pdk.Layer]:
+    """Return the word of each numbered place beside its number: a map that is read without its colours.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        The places that the map numbers.
+    look : View
+        Where the map looks.
+    """
+    held = listed[listed["word"] != ""]
+    spots = zip(held["lon"], held["lat"], held["word"], strict=True)
+    rows = [{"p": [round(lon, 4), round(lat, 4)], "s": phrase(word)} for lon, lat, word in spots]
+    return [since.beside("worded", rows, listed, look)] if rows else []

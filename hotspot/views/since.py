@@ -5,21 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pydeck as pdk
+from numpy.typing import NDArray
 
 from hotspot.findings import Findings
 from hotspot.language import phrase, to_phrase
 from hotspot.views import maps, tooltips, words
 from hotspot.views.layers import LETTERS
+from hotspot.views.looking import View
 from hotspot.views.palettes import GROUND
 
 NO_WORD = to_phrase("no word")
+LETTER_PX = 7  # width of a letter beside a mark
 JOINED, UP, DOWN, OTHER, LEFT = "joined", "up", "down", "other word", "left"
 TAGS = {
     JOINED: to_phrase("+ joined the list"), UP: to_phrase("▲ more"), DOWN: to_phrase("▼ fewer"),
@@ -195,17 +199,20 @@ def _gone(found: Findings, place: Any, row: Mapping[str, Any], day: date) -> Cha
     return Change(LEFT, said, phrase(TAGS[LEFT]), point.x, point.y)
 
 
-def tags(changes: Since, listed: Collection[str]) -> list[pdk.Layer]:
+def tags(changes: Since, listed: pd.DataFrame, look: View) -> list[pdk.Layer]:
     """Return the words beside the marks of what changed, and a ring with a cross where something left the list.
 
     Parameters
     ----------
     changes : Since
         What changed.
-    listed : collection of str
-        Busiest cells of the places that this map numbers: no word stands where no number does.
+    listed : DataFrame
+        The places that this map numbers: no word stands where no number does.
+    look : View
+        Where the map looks: a word goes to the side on which it covers no number.
     """
-    held = [*(one for peak, one in changes.changes.items() if peak in listed), *changes.gone]
+    numbered = set(listed["peak"])
+    held = [*(one for peak, one in changes.changes.items() if peak in numbered), *changes.gone]
     if not held:
         return []
     rings = [{"p": [round(one.lon, 4), round(one.lat, 4)]} for one in changes.gone]
@@ -215,11 +222,27 @@ def tags(changes: Since, listed: Collection[str]) -> list[pdk.Layer]:
         "ScatterplotLayer", rings, id="gone", get_position="p", get_radius=9, radius_units=pixels, filled=False,
         stroked=True, get_line_color=list(GROUND["mark"]), get_line_width=2.5, line_width_units=pixels, pickable=False,
     )  # fmt: skip
-    text = pdk.Layer(
-        "TextLayer", said, id="since", get_position="p", get_text="s", get_size=13, get_color=list(GROUND["mark"]),
-        get_pixel_offset=[14, 0], get_text_anchor=pdk.types.String("start"), font_family=maps.FONT, font_weight=600,
+    return [*([ring] if rings else []), beside("since", said, listed, look)]
+
+
+def beside(name: str, rows: list[dict[str, Any]], listed: pd.DataFrame, look: View) -> pdk.Layer:
+    """Return words beside the marks, each on the side where it covers no number: ``p`` is where, ``s`` what."""
+    marks = listed[["lon", "lat"]].to_numpy(dtype=float)
+    sided = [{**row, **_side(row, marks, look)} for row in rows]
+    return pdk.Layer(
+        "TextLayer", sided, id=name, get_position="p", get_text="s", get_size=13, get_color=list(GROUND["mark"]),
+        get_pixel_offset="o", get_text_anchor="a", font_family=maps.FONT, font_weight=600,
         font_settings=LETTERS,
         background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
         character_set=pdk.types.String("auto"), pickable=False,
     )  # fmt: skip
-    return [*([ring] if rings else []), text]
+
+
+def _side(row: Mapping[str, Any], marks: NDArray[np.float64], look: View) -> dict[str, Any]:
+    """Return anchor and offset of a word: right of its mark, or left where only there no other number is covered."""
+    away = (marks - np.array(row["p"])) * look.pixels_a_degree
+    away[:, 1] /= np.cos(np.radians(look.lat_min))
+    others = away[(np.abs(away) > 1).any(axis=1) & (np.abs(away[:, 1]) < maps.MARK_PX)]
+    wide = maps.MARK_PX + LETTER_PX * len(row["s"])
+    right, left = (((side > 0) & (side < wide)).any() for side in (others[:, 0], -others[:, 0]))
+    return {"a": "end", "o": [-14, 0]} if right and not left else {"a": "start", "o": [14, 0]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -165,3 +165,38 @@ def test_small_areas_are_evaluated_too(home: Settings) -> None:
     page = shown("worked", geography="lsoa")
     assert not page.exception and not page.error
     assert "Hotspot patrols, Station Yard" in texts(page)
+
+
+def test_a_ward_is_chosen_on_my_district_and_leaves_its_neighbourhoods_alone(home: Settings) -> None:
+    page = shown("district", csp="D22000005")
+    wards = page.selectbox(key="choose_ward").options
+    assert wards[0] == "All wards" and "Mill Lane, Kelderby" in wards
+    assert "None is picked in map or table" in texts(page) and "All 74 neighbourhoods lie in one class" in texts(page)
+    page.selectbox(key="choose_ward").select("Mill Lane, Kelderby").run()
+    assert not page.exception
+    assert page.query_params["ward"] in ("Mill Lane, Kelderby", ["Mill Lane, Kelderby"])
+    (rows,) = [one.value for one in page.dataframe if "Neighbourhood" in one.value]
+    assert len(rows) < 74 and rows["Neighbourhood"].str.startswith("Mill Lane ward").all()
+    page.selectbox(key="choose_district").select("D22000001").run()
+    assert "ward" not in page.query_params  # another district has other wards
+
+
+def test_a_tasked_place_is_agreed_and_leaves_the_count_and_the_next_one_is_at_hand(home: Settings) -> None:
+    page = shown("hot_now")
+    assert "Task it**: Mill Lane ward" in "".join(one.label for one in page.expander)
+    field(page, "What will be done").set_value("Visible patrols")
+    field(page, "Owner").set_value("Neighbourhood team")
+    for one in page.text_input:
+        one.set_value("Tasking chair") if one.label.startswith("Saved by") else None
+    page = press(page, "Task it")
+    said = texts(page)
+    assert "2 places need a decision. New: Castle ward" in said and "Agreed already: Mill Lane ward." in said
+    assert "To decide</h3>" not in said and "To decide (2)" in said and "Agreed (1)" in said
+    assert "agreed: Neighbourhood team, review on 14 January 2026" in said
+    assert "Task it**: Castle ward" in "".join(one.label for one in page.expander)
+
+
+def test_no_day_that_is_over_is_taken_when_something_is_tasked(home: Settings) -> None:
+    page = shown("hot_now", at=CASTLE)
+    days = [one for one in page.date_input if one.label in ("Review on", "First day", "Last day", "Due")]
+    assert len(days) == 4 and {one.min for one in days} == {date(2025, 12, 31)}

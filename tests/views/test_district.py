@@ -111,15 +111,21 @@ def test_a_line_says_where_the_district_stands_and_which_move():
     period = "from January to December 2025"  # a rate a year, of which years
     assert said == (
         f"Most per 1,000 residents and year, {period}: {names.iloc[1]}, 5.0 (1.0–6.0) and {names.iloc[0]}, 2.0 "
-        f"(1.0–6.0): too close to call, as their intervals overlap. Rising: {names.iloc[0]}."
+        f"(1.0–6.0): too close to call, as their intervals overlap."
+    )
+    assert district.headline(given, "") == (
+        f"Most records per resident: {names.iloc[1]} and {names.iloc[0]}, too close to call. Rising: {names.iloc[0]}."
+    )
+    assert district.headline(given, table.index[0]) == (
+        f"{names.iloc[0]}: rank 2 of 2 districts in records per resident, rising."
     )
     own = district.line(given, table.index[0])
-    assert own.endswith(f"year, {period}, rank 2 of 2 districts (the intervals allow 1 to 2); rising.")
+    assert own == f"2.0 (1.0–6.0) per 1,000 residents and year, {period}; the intervals allow rank 1 to 2."
     apart = dataclasses.replace(
         given, districts=table.assign(rate_lower=[1.0, 4.0, np.nan], rate_upper=[3.0, 6.0, np.nan])
     )
     said = district.line(apart, "")
-    assert said.startswith(f"Most per 1,000 residents and year, {period}: {names.iloc[1]}, 5.0 (4.0–6.0). Rising")
-    assert district.line(apart, table.index[0]).endswith("rank 2 of 2 districts; rising.")
+    assert said.startswith(f"Most per 1,000 residents and year, {period}: {names.iloc[1]}, 5.0 (4.0–6.0).")
+    assert district.line(apart, table.index[0]).endswith(f"{period}.")
     banded = dataclasses.replace(made.analysis(controlled=True), districts=table)
-    assert district.line(banded, "") == ""
+    assert district.line(banded, "") == district.headline(banded, "") == ""

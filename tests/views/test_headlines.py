@@ -10,13 +10,17 @@ import pytest
 from hotspot import views
 from hotspot.findings import Findings
 from hotspot.views import headlines, listing
+from hotspot.views.looking import View
 from tests.views import made
+
+LOOK = View(0.0, 50.0, 1.0, 51.0)
 
 
 def asked(*rows: tuple[str, int, float], found: Findings | None = None) -> Findings:
     """Return findings whose first places ask for a decision: word, last count, usual count."""
     held = found or made.findings()
-    places = held.places.assign(decide=False)
+    names = [f"Ward {n}, Town (near Street {n})" for n in range(len(held.places))]
+    places = held.places.assign(decide=False, name=names)
     for n, (word, last, usual) in enumerate(rows):
         places.loc[places.index[n], ["decide", "word", "count_last", "usual"]] = [True, word, last, usual]
     places["decide"] = places["decide"].astype(bool)
@@ -24,7 +28,7 @@ def asked(*rows: tuple[str, int, float], found: Findings | None = None) -> Findi
 
 
 def short(found: Findings, n: int) -> str:
-    return headlines.split(str(found.places["name"].iloc[n]))[0]
+    return headlines.split(str(found.places["name"].iloc[n]))[0].partition(", ")[0]
 
 
 def test_every_place_is_named_and_the_clearest_comes_first() -> None:
@@ -46,6 +50,12 @@ def test_many_places_are_all_named_without_their_counts() -> None:
     said = views.headline(found)
     assert said.startswith("5 places need a decision. New: ") and "usually" not in said
     assert all(short(found, n) in said for n in range(5))
+
+
+def test_wards_of_one_name_keep_their_districts_and_places_of_one_ward_their_streets() -> None:
+    found = asked(("new", 9, 1.0), ("new", 8, 1.0))
+    found.places.loc[found.places.index[:2], "name"] = ["Castle ward, X (near A Street)", "Castle ward, Y"]
+    assert "New: Castle ward, X, 9 in December 2025, usually 1; Castle ward, Y, 8" in views.headline(found)
 
 
 def test_two_places_of_one_ward_keep_their_streets() -> None:
@@ -146,3 +156,11 @@ def test_the_wall_lists_what_is_to_decide_first_of_all_and_by_rank() -> None:
     kept = listing.listed(many, wall=True)
     assert kept["rank"].tolist() == [1, 2, 3, 4, 5, 6, len(many.places) - 1, len(many.places)]
     assert len(listing.listed(many)) == 10
+
+
+def test_each_numbered_place_that_has_a_word_says_it_on_the_map_without_colour() -> None:
+    places = made.findings().places.head(8).copy()
+    places.loc[places.index[0], "word"] = ""
+    (layer,) = listing.worded(places, LOOK)
+    assert [one["s"] for one in layer.data] == places["word"].tolist()[1:] and all(places["word"].iloc[1:])
+    assert listing.worded(places.assign(word=""), LOOK) == []

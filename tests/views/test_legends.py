@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pandas as pd
 import pytest
 
 from hotspot import views
@@ -78,3 +79,19 @@ def test_every_pattern_on_the_map_has_its_letter_in_tooltip_key_and_table():
             assert f"({row['letter']})" in text and row["word"] in text
             assert f"<b>{row['letter']}</b>" in letters
             assert row["letter"] in table.loc[key].astype(str).tolist()
+
+
+def test_a_map_of_one_colour_says_that_all_lie_in_one_class_and_what_is_inside_it() -> None:
+    table = pd.DataFrame({"rate": [0.4, 3.0, 9.0]})
+    shade = shading.by_value(table, "rate")
+    said = legends.one_class(shade, table["rate"], unit="neighbourhoods")
+    assert said == (
+        "All 3 neighbourhoods lie in one class: under 10. Inside it they run from 0.4 to 9: the table below tells them "
+        "apart."
+    )
+    assert legends.one_class(shade, table["rate"].iloc[:0], unit="hexagons") == (
+        "All 3 hexagons lie in one class: under 10."
+    )
+    two = pd.DataFrame({"rate": [0.4, 30.0]})
+    assert legends.one_class(shading.by_value(two, "rate"), two["rate"], unit="neighbourhoods") == ""
+    assert legends.one_class(shading.by_value(two[:1], "rate"), two["rate"][:1], unit="neighbourhoods") == ""

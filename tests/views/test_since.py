@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from hotspot.views import maps, since
+from hotspot.views.looking import View
 from tests.views import made
 
 DAY = date(2025, 12, 10)
+LOOK = View(0.0, 50.0, 1.0, 51.0)
 
 
 def meeting(rows, day=DAY, asked=""):
@@ -38,7 +40,7 @@ def test_the_same_list_again_changes_nothing(found, kept):
     seen = since.since(found, meeting(kept))
     assert (seen.changes, seen.gone, seen.elsewhere) == ({}, (), 0)
     assert seen.said == "Since 10 December 2025: no place joined the list, left it or moved."
-    assert since.tags(seen, set(found.places["peak"])) == []
+    assert since.tags(seen, found.places, LOOK) == []
 
 
 def test_without_a_kept_list_the_line_says_what_to_do(found):
@@ -60,9 +62,9 @@ def test_a_place_that_was_not_listed_joined_down_to_where_that_list_ended(found,
 
 def test_no_word_stands_where_the_map_has_no_number(found, kept):
     seen = since.since(found, meeting(kept[1:4]))
-    (words,) = since.tags(seen, {kept[0]["location"]})
+    (words,) = since.tags(seen, found.places[found.places["peak"] == kept[0]["location"]], LOOK)
     assert [one["s"] for one in words.data] == ["+ joined the list"]
-    assert [one["s"] for layer in since.tags(seen, ()) for one in layer.data] == []
+    assert [one["s"] for layer in since.tags(seen, found.places.iloc[:0], LOOK) for one in layer.data] == []
 
 
 def test_a_place_that_needs_a_decision_joined_however_low_it_stands(found, kept):
@@ -76,7 +78,7 @@ def test_what_was_listed_and_is_not_is_gone_with_where_it_stands_now(found, kept
     seen = since.since(found, meeting([*kept, row(lowest, rank=9)]))
     assert [one.kind for one in seen.gone] == [since.LEFT]
     assert seen.gone[0].said == f"{lowest['name']}: place 9 on 10 December 2025, place {lowest['rank']} now"
-    ring, words = since.tags(seen, ())
+    ring, words = since.tags(seen, found.places.iloc[:0], LOOK)
     assert (ring.id, words.id) == ("gone", "since")
     assert [one["s"] for one in words.data] == ["× left the list"]
 
@@ -131,3 +133,12 @@ def test_a_list_kept_today_waits_for_the_next_meeting(found, kept):
     assert since.since(found, both, today=DAY).day == date(2025, 11, 12)
     assert since.since(found, both, today=date(2025, 12, 11)).day == DAY
     assert since.since(found, meeting(kept), today=DAY).day == DAY  # the only one: better than nothing
+
+
+def test_a_word_goes_to_the_side_where_it_covers_no_number():
+    near = 40 / LOOK.pixels_a_degree  # pixels to the right
+    marks = pd.DataFrame({"lon": [0.5, 0.5 + near, 0.2], "lat": [50.5, 50.5, 50.2]})
+    rows = [{"p": [lon, lat], "s": "long-standing"} for lon, lat in marks.itertuples(index=False)]
+    assert [one["a"] for one in since.beside("x", rows, marks, LOOK).data] == ["end", "start", "start"]
+    both = pd.concat([marks, pd.DataFrame({"lon": [0.5 - near], "lat": [50.5]})])
+    assert since.beside("x", rows[:1], both, LOOK).data[0]["a"] == "start"  # no side is free
