@@ -60,7 +60,7 @@ def test_a_zip_gives_one_entry_a_member_and_each_is_a_version(home: Path, capsys
         packed.writestr("notes.csv", "colour,taste\nred,sweet\n")
     assert cli.main(["add", str(home / "x.zip")]) == 0
     said = capsys.readouterr()
-    assert "warning, not taken" in said.err and "nearest" in said.err
+    assert "warning, not taken" in said.err and "colour, taste" in said.err
     status = _status(capsys)
     assert [one["member"] for one in status["files"]] == ["2025-01/a.csv", "2025-03/b.csv"]  # type: ignore[attr-defined]
     assert status["version"] == 2

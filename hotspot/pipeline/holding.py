@@ -41,12 +41,22 @@ class Line:
         True where the reader named this very file.
     unnamed : bool
         Refused only because nobody has said yet what its columns mean.
+    of : str
+        The file of which this is one part, such as a month; empty where it is not held.
+    rows_read, kept : int
+        Of a part that is held.
+    notes : tuple of str
+        What the reader should know of it.
     """
 
     text: str
     status: str
     named: bool
     unnamed: bool = False
+    of: str = ""
+    rows_read: int = 0
+    kept: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -215,7 +225,10 @@ def _held(store: ParquetStore, items: Sequence[sources.Taken], command: str) -> 
         yield Line(f"{_shown(items[0])}: refused. {error}", "refused", True)
         return
     for item, receipt in zip(items, receipts, strict=True):
-        yield Line(_told(item, receipt.difference), receipt.status, False)
+        said = _told(item, receipt.difference)
+        yield Line(
+            said, receipt.status, False, of=item.name, rows_read=item.rows_read, kept=item.kept, notes=item.notes
+        )
 
 
 def _told(item: sources.Taken, difference: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -21,6 +22,7 @@ ASKED = "what_an_add_would_replace"
 TURN = "number_of_adds"
 OFFERED = "file_whose_columns_may_be_named"
 SHOWN = 12
+FEW_PARTS = 3
 
 
 def adding(
@@ -94,15 +96,33 @@ def turn() -> int:
 def say_added() -> None:
     """Say what became of each file of the last add, or what taking it back did; said once, refusals first."""
     lines: list[pipeline.Line] = st.session_state.pop(ADDED, [])
+    offered = st.session_state.get(OFFERED) if lines else None
     for line in lines:
-        if not line.ok:
+        if not line.ok and not (offered is not None and line.unnamed):
             st.error(plain(line.text))
-    if lines and st.session_state.get(OFFERED) is not None:
-        st.info(phrase("It looks like records of your own: below, under 'A file with hours', its columns are named."))
-    if taken := [plain(line.text) for line in lines if line.ok]:
+    if offered is not None:
+        said = phrase(
+            "{name} looks like records of your own. Go on below, under 'A file with hours': name its columns."
+        )
+        st.info(plain(said.format(name=offered.name)))
+    if taken := [plain(text) for text in _taken([line for line in lines if line.ok])]:
         more = [f"And {len(taken) - SHOWN:,} more, all of them in the table of files."] if len(taken) > SHOWN else []
         st.success("  \n".join([*taken[:SHOWN], *more]))
     last_drop()
+
+
+def _taken(lines: Sequence[pipeline.Line]) -> list[str]:
+    """Return what is said of what is held now: a line a part, or one sentence for a file of many months."""
+    said: list[str] = []
+    for of, some in groupby(lines, key=lambda line: line.of):
+        parts = list(some)
+        if not of or len(parts) <= FEW_PARTS:
+            said += [line.text for line in parts]
+            continue
+        rows, kept = sum(line.rows_read for line in parts), sum(line.kept for line in parts)
+        whole = f"{of}: {len(parts):,} parts, such as months, taken in: {rows:,} rows read, {kept:,} kept."
+        said.append(" ".join([whole, *dict.fromkeys(note for line in parts for note in line.notes)]))
+    return said
 
 
 @aside

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from hotspot import access, views
-from hotspot.language import phrase
+from hotspot import access, pipeline, views
+from hotspot.language import phrase, to_phrase
 from hotspot.schema import KINDS
 from hotspot.ui import adding, answers, tables
 from hotspot.ui.access import may
@@ -21,20 +21,59 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 PYTHON = ".venv\\Scripts\\python" if os.name == "nt" else ".venv/bin/python"
 ADD = f"{PYTHON} -m hotspot add PATH-TO-FILE-OR-FOLDER"
 DRAWN = "adding_is_drawn_above"
+WORDS = (
+    to_phrase(
+        "**Read, kept, left out.** Every row of a file is accounted for: rows kept and rows left out make up the rows "
+        "read. A row is left out if it cannot be read as what it claims to be; the reason, the first such line and its "
+        "column stand with the file."
+    ),
+    to_phrase(
+        "**Flagged.** Such a row is kept, with something to know about it: it has no location (it counts in totals and "
+        "is on no map), it lies outside the area, or it repeats a record that is counted already and counts once."
+    ),
+    to_phrase(
+        "**Set aside as damaged (quarantine).** A stored file that has changed on the disk is moved aside; its rows "
+        "are in no number until the file is added again. A warning at the top of this page names it."
+    ),
+    to_phrase(
+        "**Taken back, deleted, kept how long (retention).** Taking back the last add can itself be undone by adding "
+        "the file again. Nothing is deleted by itself: whoever runs this program deletes for good, a file with the "
+        "command `erase`, and everything of shared sources that is older than agreed with `retention`."
+    ),
+)
 
 
 def holdings() -> None:
     """Show what is held: sources with their months and gaps, then every file with what became of its rows."""
     with refusing():
         status = answers.status()
-    if not status["files"]:
-        st.info(f"**Nothing is loaded yet.** In a terminal: `{ADD}`")
+    for notice in status.get("notices", ()):
+        st.warning(plain(notice))
+    if not status["files"] and not status["sources"]:
+        st.info(phrase("Nothing is loaded yet: what is shown is the demonstration, made up."))
         return
     st.markdown(f"### {phrase('Sources, month by month')}")
     for source in status["sources"]:
         st.markdown(_source_said(source))
-    st.markdown(f"### Files taken in: {len(status['files']):,}")
-    tables.show(_files(status["files"]), "Files and what became of their rows")
+    _next_step(status["sources"])
+    if status["files"]:
+        with st.expander(phrase("Files taken in: {n}").format(n=f"{len(status['files']):,}")):
+            tables.show(_files(status["files"]), "Files and what became of their rows")
+    with st.expander(phrase("What the words mean: kept, left out, flagged, set aside, deleted")):
+        for words in WORDS:
+            st.markdown(phrase(words))
+
+
+def _next_step(sources: list[dict[str, Any]]) -> None:
+    """Say what would make it better: the files that are not held, in order of their use, or next month's records."""
+    lacking = [need for need, there in pipeline.needs(answers.settings()) if not there]
+    gaps = [views.words.source(one["source"]) for one in sources if one["gaps"]]
+    better = [plain(f"{need.title}: {need.why}") for need in lacking]
+    better += [phrase("the missing months of {source}").format(source=plain(name)) for name in gaps]
+    if better:
+        st.markdown("\n".join([phrase("What would make it better, added below:"), *(f"- {one}" for one in better)]))
+    else:
+        st.markdown(phrase("Nothing is missing. Next comes the newest month, added below."))
 
 
 def _source_said(source: dict[str, Any]) -> str:

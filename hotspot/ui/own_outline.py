@@ -23,6 +23,7 @@ HOW = to_phrase(
     "machine; a link holds its key and never the shape."
 )
 LONGEST = 60
+KEPT = "outline_just_kept"  # where it was brought in, and its name
 
 
 @st.cache_data(max_entries=12, show_spinner=False)
@@ -41,6 +42,7 @@ def names(area: str, held: str) -> dict[str, str]:
 
 def bring(area: str) -> None:
     """Show in the filters how to bring an outline in, and keep it once it has a name."""
+    _say_kept("outline")
     if door.may(ENTER):
         with st.popover(phrase("Bring my own outline"), key="bring_outline"):
             _bring(area, "outline")
@@ -57,6 +59,18 @@ def own_outlines(analysis: Any) -> None:
             st.markdown(f"- {plain(name)}")
         st.markdown(phrase("Every page can then show what lies inside: in its filters, *Which part of it*."))
         _bring(area, "data_outline")
+    _say_kept("data_outline")
+
+
+def _say_kept(key: str) -> None:
+    """Say once that an outline was kept, what it changes at once, and the way back."""
+    if st.session_state.get(KEPT, ("", ""))[0] == key:
+        _, name = st.session_state.pop(KEPT)
+        said = phrase(
+            "The outline {name} is kept. Every page now shows what lies inside it. To see the whole area again: "
+            "'Change what is shown', 'Which part of it'."
+        )
+        st.success(plain(said.format(name=name)))
 
 
 def _bring(area: str, key: str) -> None:
@@ -74,13 +88,14 @@ def _read(file: str, data: bytes, area: str, key: str) -> None:
     name = st.text_input(phrase("Name of this outline"), value=Path(file).stem[:LONGEST], key=f"{key}_name")
     by = st.text_input(phrase("Kept by (a role or a team, never a person's name)"), key=f"{key}_by")
     if st.button(phrase("Keep and show it"), type="primary", key=f"{key}_keep", disabled=not (name and by)):
-        _keep(shape, name, by, area)
+        _keep(shape, name, by, area, key)
 
 
-def _keep(shape: dict[str, Any], name: str, by: str, area: str) -> None:
+def _keep(shape: dict[str, Any], name: str, by: str, area: str, place: str) -> None:
     key = pipeline.keep_outline(
         shape, name, area, answers.settings(), at=datetime.now(), by=by, scope=answers.scope()
     )  # fmt: skip
     door.note(CHANGE, "register: outline", "a new entry")
     address.change(csps=(), lads=(), wards=(), outline=key)
+    st.session_state[KEPT] = (place, name)
     st.rerun()
