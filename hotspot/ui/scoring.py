@@ -21,10 +21,11 @@ from hotspot.ui.refusals import refuse
 LISTED = "listed"
 WAITING = "How good lists like this one were is being worked out…"
 WHAT = (
-    "A list of 10 that held 34 % named, beforehand, the 10 places that then had 34 % of the next month's records. That "
-    "is where records were made, not what was prevented. PAI: how many times more than places drawn by lot. PEI: how "
-    "much of what the best list of that size could have held, known only afterwards. Intervals: the middle 95 % of "
-    "2,000 redrawings of the months in blocks of three. Equal places are put in the order that is worst for the list."
+    "A list of 10 that held 34 % named, beforehand, the 10 places that then had 34 % of the built-up area's records of "
+    "the next month. That is where records were made, not what was prevented. PAI: how many times more than places drawn "
+    "by lot. PEI: how much of what the best list of that size could have held, known only afterwards. Intervals: the "
+    "middle 95 % of 2,000 redrawings of the months in blocks of three. Equal places are put in the order that is worst "
+    "for the list."
 )
 
 
@@ -83,7 +84,7 @@ def scorecard(analysis: Any) -> None:
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.altair_chart(
-            views.scorecard_charts.bars(scored.card), width="stretch", alt="Share of the next month's records held"
+            views.scorecard_charts.bars(scored.card), width="stretch", alt="Share of the built-up area's records held"
         )
     with right:
         st.altair_chart(views.scorecard_charts.by_month(scored.card), width="stretch", alt="Share held, month by month")

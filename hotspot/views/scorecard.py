@@ -11,12 +11,14 @@ CHANCE, PLAIN, LISTED, LONG = "random", "count_12m", "listed", "count_36m"
 TOP = 10
 LIKE: Mapping[str, tuple[str, str]] = {
     LISTED: (
-        "{lists} held {mine} of the next month's records in their first 10 rows, the busiest part of each; "
+        "{lists} held {mine} of the built-up area's records of the next month in their first 10 rows, the busiest part "
+        "of each; "
         "the plain 12-month count held {plain} in 10 places.",
         "To choose single places use the plain count, as Places to act does.",
     ),
     LONG: (
-        "{lists}, by the count of up to three years, held {mine} of the next month's records in 10 places; "
+        "{lists}, by the count of up to three years, held {mine} of the built-up area's records of the next month in "
+        "10 places; "
         "the plain 12-month count: {plain}.",
         "Twelve months do as well.",
     ),

@@ -34,7 +34,7 @@ def bars(card: Card) -> alt.Chart:
         alt.Tooltip("pei:Q", title="PEI", format=".2f"),
     ]
     filled = base.mark_bar().encode(
-        x=alt.X("hit_rate:Q", title="share of the next month's records held", axis=alt.Axis(format="%")),
+        x=alt.X("hit_rate:Q", title="share held of the built-up area's next month", axis=alt.Axis(format="%")),
         color=alt.Color("list:N", sort=lengths, scale=alt.Scale(domain=lengths, range=colours),
                         legend=alt.Legend(orient="top", title=None, labelFontSize=14, labelColor=INK)),
         tooltip=tips,
