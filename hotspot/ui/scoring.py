@@ -23,9 +23,9 @@ WAITING = "How good lists like this one were is being worked out…"
 WHAT = (
     "A list of 10 that held 34 % named, beforehand, the 10 places that then had 34 % of the built-up area's records of "
     "the next month. That is where records were made, not what was prevented. PAI: how many times more than places "
-    "drawn by lot. PEI: how much of what the best list of that size could have held, known only afterwards. Intervals: the "
-    "middle 95 % of 2,000 redrawings of the months in blocks of three. Equal places are put in the order that is worst "
-    "for the list."
+    "drawn by lot. PEI: how much of what the best list of that size could have held, known only afterwards. Intervals: "
+    "the middle 95 % of 2,000 redrawings of the months in blocks of three. Equal places are put in the order that is "
+    "worst for the list."
 )
 
 
