@@ -61,11 +61,12 @@ def _ranked(brief: Brief) -> pd.Series:
 
 def _where(brief: Brief, place: pd.Series, say: Speech) -> str:
     row, found = _ranked(brief), brief.analysis.findings
-    size = say("one_place", km2=place["area_km2"])
-    if row["cells"] > 1:
-        together = say.number(row["count_together"], found)
-        size = f"{size} {say('part_of', cells=row['cells'], count=together)}"
-    said = say("where_said", rank=row["rank"], name=place["name"], csp=place["csp_name"], size=size)
+    size, busiest = say("one_place", km2=place["area_km2"]), row["peak"] == brief.focus
+    if row["cells"] > 1:  # the place in hand may be a corner of a larger one, whose busiest part bears the number
+        part = {"cells": row["cells"], "count": say.number(row["count_together"], found), "peak": row["name"]}
+        size = f"{size} {say('part_of' if busiest else 'one_of', **part)}"
+    where = "where_said" if busiest else "where_within"
+    said = say(where, rank=row["rank"], name=place["name"], csp=place["csp_name"], size=size)
     known = {"need": brief.around.need, "near": brief.around.near, "thin": brief.around.thin}
     return "\n".join([said, *(say(key, said=_run_on(told)) for key, told in known.items() if told)])
 

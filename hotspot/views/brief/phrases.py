@@ -56,6 +56,7 @@ PHRASES: dict[str, tuple[str, str]] = PACK | {
     "who": ("Who else knows", "Pwy arall sy'n gwybod"),
     "sure": ("How certain", "Pa mor sicr"),
     "where_said": ("Number {rank}: {name}. {csp}. {size}", "Rhif {rank}: {name}. {csp}. {size}"),
+    "where_within": ("Within number {rank}: {name}. {csp}. {size}", "O fewn rhif {rank}: {name}. {csp}. {size}"),
     "need": ("Need: {said}.", "Angen: {said}."),
     "near": ("Near: {said}.", "Gerllaw: {said}."),
     "thin": ("Thin: {said}.", "Prin: {said}."),
@@ -63,6 +64,10 @@ PHRASES: dict[str, tuple[str, str]] = PACK | {
     "part_of": (
         "The busiest of {cells} adjoining areas with {count} records together.",
         "Y prysuraf o {cells} ardal gyfagos gyda {count} o gofnodion gyda'i gilydd.",
+    ),
+    "one_of": (
+        "One of {cells} adjoining areas with {count} records together; the busiest is {peak}.",
+        "Un o {cells} ardal gyfagos gyda {count} o gofnodion gyda'i gilydd; y brysuraf yw {peak}.",
     ),
     "what_said": ("{word}: {measure}. {why}", "{word}: {measure}. {why}"),
     "listed_for_count": ("Listed for its count alone.", "Ar y rhestr oherwydd y nifer yn unig."),

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from hotspot.findings.ranking import ranked
 from hotspot.views import headlines
 from hotspot.views.brief import facts, tasking
 from hotspot.views.brief.given import Paper
@@ -208,3 +209,18 @@ def test_the_place_in_hand_stays_on_the_list_where_room_is_short():
     text = flat(read(tasking.tasking_pdf(given))[0].text)
     table = text[text.index("Places on the map") :]
     assert f" {last['rank']} Netherthorpe" in table
+
+
+def test_only_the_busiest_part_of_a_large_place_is_called_so_and_bears_its_number() -> None:
+    """The place to decide on may be a corner of a larger one: 132 records are not the busiest beside 893."""
+    whole = made_brief.brief()
+    locations = whole.analysis.findings.locations.copy()
+    busiest, corner = locations.index[[0, 1]]
+    locations.loc[[busiest, corner], ["place", "count"]] = [[0, 893], [0, 132]]
+    found = dataclasses.replace(whole.analysis.findings, locations=locations, places=ranked(locations))
+    whole = dataclasses.replace(whole, analysis=dataclasses.replace(whole.analysis, findings=found))
+    said = [facts.facts(dataclasses.replace(whole, focus=key))[0].text for key in (busiest, corner)]
+    assert said[0].startswith(f"Number 1: {locations.at[busiest, 'name']}.")
+    assert "The busiest of 2 adjoining areas with 1,025 records together." in said[0]
+    assert said[1].startswith(f"Within number 1: {locations.at[corner, 'name']}.")
+    assert f"the busiest is {locations.at[busiest, 'name']}" in said[1] and "The busiest of" not in said[1]
