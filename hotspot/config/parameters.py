@@ -153,8 +153,29 @@ class Parameters:
         >>> Parameters.from_query({"area": "gwent", "resolution": "7", "page": "2"}).resolution
         7
         """
-        kinds = {f.name: str(f.type) for f in dataclasses.fields(cls)}
-        read = {name: bounds.from_text(name, kinds[name], str(value)) for name, value in query.items() if name in kinds}
-        if not read.get("area"):
+        if not query.get("area"):
             raise ParameterError("The address does not say which area.", "Choose an area in the menu.")
-        return cls(**read)
+        sound, wrong = cls.sound(query)
+        if wrong:
+            raise wrong[0]
+        return sound
+
+    @classmethod
+    def sound(cls, query: Mapping[str, str | Sequence[str]]) -> tuple[Self, tuple[ParameterError, ...]]:
+        """Return what of an address can be used, and what is wrong with the rest of it, fault by fault.
+
+        A field that cannot go with those before it is left out as well.
+
+        >>> kept, wrong = Parameters.sound({"area": "gwent", "resolution": "99", "alpha": "x", "rules": "legacy"})
+        >>> kept.to_query(), len(wrong)
+        ({'area': 'gwent', 'rules': 'legacy'}, 2)
+        """
+        kept, wrong = cls(area=str(query.get("area", ""))), []
+        for one in dataclasses.fields(cls):
+            if one.name in query and one.name != "area":
+                try:
+                    value = bounds.from_text(one.name, str(one.type), str(query[one.name]))
+                    kept = dataclasses.replace(kept, **{one.name: value})
+                except ParameterError as error:
+                    wrong.append(error)
+        return kept, tuple(wrong)

@@ -1,5 +1,6 @@
 from .accounts import status as status
 from .acting import Acting as Acting, places_to_act as places_to_act
+from .adds import LastAdd as LastAdd, Line as Line, Replaced as Replaced
 from .analysis import Analysis as Analysis, analyse as analyse
 from .analyst import Closer as Closer, look_closer as look_closer
 from .base_map import Base as Base
@@ -18,9 +19,6 @@ from .emerging_weekends import WeekendSpots as WeekendSpots, weekend_spots as we
 from .equality import Equality as Equality, equality_sheet as equality_sheet
 from .evening import Evening as Evening, WeekWindow as WeekWindow, evening as evening
 from .holding import (
-    LastAdd as LastAdd,
-    Line as Line,
-    Replaced as Replaced,
     add as add,
     areas_held as areas_held,
     last_add as last_add,
@@ -29,6 +27,7 @@ from .holding import (
     would_replace as would_replace,
 )
 from .licensing import OtherBands as OtherBands, SheetParts as SheetParts, sheet_parts as sheet_parts
+from .linked import strange_parts as strange_parts
 from .mapping import (
     FIELDS as FIELDS,
     MENDS as MENDS,

@@ -11,7 +11,6 @@ from typing import Any
 import streamlit as st
 
 from hotspot.config import Parameters
-from hotspot.errors import ParameterError
 
 PARAMETERS = "asked_parameters"
 PICKED, LOOK, DISTRICT, WARD, LAYER = "at", "look", "csp", "ward", "show"
@@ -29,24 +28,10 @@ EXTRAS = (
 )
 
 
-def asked(areas: Mapping[str, str]) -> Parameters:
-    """Return the parameters of the link; without any, those of the page before; else the first area's defaults.
-
-    Raises
-    ------
-    ParameterError
-        The link is broken, or names an area of which nothing is held.
-    """
-    if st.query_params.get("area"):
-        parameters = Parameters.from_query(st.query_params.to_dict())
-        if parameters.area not in areas:
-            raise ParameterError(
-                f"Nothing is held for the area '{parameters.area}' that this link names.",
-                f"Choose one of: {', '.join(areas.values())}.",
-            )
-        return parameters
-    before = st.session_state.get(PARAMETERS)
-    return before if before is not None and before.area in areas else Parameters(area=next(iter(areas)))
+def before(areas: Mapping[str, str]) -> Parameters:
+    """Return the parameters of the page before; else the first area's defaults."""
+    held: Parameters | None = st.session_state.get(PARAMETERS)
+    return held if held is not None and held.area in areas else Parameters(area=next(iter(areas)))
 
 
 def remember(parameters: Parameters) -> None:

@@ -76,6 +76,29 @@ def left_aside(parameters: Parameters, page: str) -> str:
     return f"Not applied on this page, and kept for the others: {views.words.listed(list(dict.fromkeys(names)))}."
 
 
+def kept(parameters: Parameters) -> str:
+    """Return in a few words what a link says besides its area; nothing where it says nothing else.
+
+    >>> kept(Parameters("x", start="2025-10", end="2025-12", hours="after_school"))
+    'October to December 2025, after school'
+    >>> kept(Parameters("x", csps=("E1", "E2"), alpha=0.05)), kept(Parameters("x"))
+    ('2 districts, 95 % sure', '')
+    """
+    usual = Parameters(parameters.area)
+    counted = {"csps": "district", "lads": "local authority", "wards": "ward", "sources": "source"}
+    many = [(len(getattr(parameters, name)), word) for name, word in counted.items()]
+    said = [f"{n} {word}{'' if n == 1 else 's' if word[-1] != 'y' else ''}" for n, word in many if n]
+    said += [period(parameters.start, parameters.end)] if parameters.start or parameters.end else []
+    said += [hours(parameters)]
+    place = (parameters.geography, parameters.resolution)
+    said += [_lower(size(place))] if place != (usual.geography, usual.resolution) else []
+    said += [STEPS[parameters.step]] if parameters.step != usual.step else []
+    said += [_lower(METHODS[parameters.method])] if parameters.method != usual.method else []
+    said += [parameters.offence.replace("_", " ")] if parameters.offence != usual.offence else []
+    said += [_other(name, getattr(parameters, name)) for name in OTHERS if _is_changed(parameters, usual, name)]
+    return ", ".join(one for one in said if one)
+
+
 def size(place: Place) -> str:
     """Return the size of places in words."""
     return phrase(SIZES[place]) if place in SIZES else phrase("Hexagons of resolution {n}").format(n=place[1])

@@ -5,15 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from html import escape
-from typing import Any, NoReturn
+from typing import Any
 
 import streamlit as st
 
 from hotspot import views
 from hotspot.config import Parameters
-from hotspot.errors import HotspotError, HoursUnknownError, ParameterError
+from hotspot.errors import HotspotError, HoursUnknownError
 from hotspot.language import phrase, to_phrase
-from hotspot.ui import address, answers, filter_words, filters, live, own_data, pickers, presenting, since, tour, webgl
+from hotspot.ui import (
+    address,
+    answers,
+    filter_words,
+    filters,
+    link_copy,
+    links,
+    live,
+    own_data,
+    pickers,
+    presenting,
+    since,
+    tour,
+    webgl,
+)
 from hotspot.ui.access import PAGE, consulted, gate
 from hotspot.ui.menu import menu
 from hotspot.ui.once import kept_with
@@ -66,11 +80,10 @@ def _areas() -> dict[str, str]:
     return answers.areas()
 
 
-def _asked(areas: dict[str, str]) -> Parameters:
-    try:
-        return address.asked(areas)
-    except HotspotError as error:
-        _cannot(error)
+@spoken
+def _asked(areas: dict[str, str], page: str) -> Parameters:
+    link = links.read(areas, page)
+    return links.stop(link) if link.faults else link.parameters
 
 
 def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
@@ -84,27 +97,10 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
         Parameters that this page decides itself.
     """
     question = filter_words.applied(need_question(settings), str(st.session_state.get(PAGE, ""))).changed(**fixed)
-    _districts_known(question)
     analysis = _answered(question)
     st.session_state[answers.QUESTION] = question
     _source(analysis)
     return analysis
-
-
-def _districts_known(question: Parameters) -> None:
-    """Refuse a link that names a district of elsewhere: an empty map would say that nothing happened there."""
-    known = answers.profile(question.area).csps
-    strange = [code for code in question.csps if code not in known]
-    if strange:
-        fix = "Start again, then choose districts in the filters."
-        _cannot(ParameterError(f"This area has no district {views.words.listed(strange)}.", fix))
-
-
-def _cannot(error: HotspotError) -> NoReturn:
-    st.warning(phrase("This link cannot be used as it stands."))
-    refuse(error)
-    st.button(phrase("Start again with the first area"), on_click=address.start_again, type="primary")
-    st.stop()
 
 
 def need_question(settings: Sequence[str] = ()) -> Parameters:
@@ -118,7 +114,7 @@ def need_question(settings: Sequence[str] = ()) -> Parameters:
         live.watch(by_itself=wall)
     if not areas:
         nothing_held()
-    parameters = _asked(areas)
+    parameters = _asked(areas, page)
     address.remember(parameters)
     consulted(parameters.digest)
     if wall:
@@ -126,6 +122,7 @@ def need_question(settings: Sequence[str] = ()) -> Parameters:
     with line:
         filters.fold(areas, parameters, settings)
         presenting.button(page)
+        link_copy.copy_link()
     pickers.strange_district(parameters.area)
     return parameters
 

@@ -30,6 +30,26 @@ def test_a_broken_link_explains_itself_on_every_page(name, monkeypatch):
     assert any(button.label.startswith("Start again") for button in page.button)
 
 
+def test_a_broken_link_names_every_fault_and_goes_on_with_the_rest(monkeypatch):
+    held(monkeypatch)
+    page = opened("hot_now", area="made", resolution="99", alpha="x", csps="E1,ZZ", end="2025-11", rules="legacy")
+    said = " ".join(box.value for box in page.error)
+    assert len(page.error) == 3
+    assert "resolution 99 is out of reach" in said and "'x' is not a number for alpha" in said and "district ZZ" in said
+    page.button(key="keep_link").click().run()
+    assert not page.exception and not page.error
+    left = {name: value if isinstance(value, str) else value[0] for name, value in page.query_params.items()}
+    assert left == {"area": "made", "csps": "E1", "end": "2025-11", "rules": "legacy"}
+
+
+def test_a_link_to_another_area_keeps_what_means_something_here(monkeypatch):
+    held(monkeypatch)
+    page = opened("hot_now", area="atlantis", csps="A1", rules="legacy")
+    page.button(key="keep_link").click().run()
+    left = {name: value if isinstance(value, str) else value[0] for name, value in page.query_params.items()}
+    assert left == {"area": "made", "rules": "legacy"}
+
+
 @pytest.mark.parametrize("name", ["hot_now", "emerging", "district", "worked", "data"])
 def test_what_is_missing_is_said_in_two_sentences_with_the_mending(name, monkeypatch):
     held(monkeypatch)
