@@ -27,6 +27,7 @@ STREETS_WITHIN = 0.08  # degrees: a view no wider than this is close enough to n
 BEYOND = 0.045  # degrees round such a view
 WORDS = ("district_names", "town_names", "small_names", "street_names")
 NAME_UP_PX = 20  # at the first view
+MOST_STRETCHES = 20_000  # of lines between neighbourhoods; without a graphics card each is drawn by itself
 SMALL = ("lsoa", "small_names", "stations")  # what a small map has no room for
 
 
@@ -120,7 +121,7 @@ def ground(base: BaseMap, *, dark: bool = False, style: str = "") -> Ground:
     paint, view = colours(dark=dark), view_of(base.outline)
     below = [] if style else [*_land(base, view, paint), *surroundings.below(base.features, paint)]
     above = [] if style else surroundings.above(base.features, paint)
-    lsoa = layers.hairlines("lsoa", [shared_lines(base.lsoa)], paint.lsoa, 0.6)
+    lsoa = layers.hairlines("lsoa", [_lighter(shared_lines(base.lsoa), view)], paint.lsoa, 0.6)
     csp = layers.hairlines("csp", [shared_lines(base.csp)], paint.csp, 1.4)
     words = _names(base, view, paint)
 
@@ -150,6 +151,18 @@ def shared_lines(areas: Any) -> Any:
     """Return the outlines of many areas as one line work, each shared edge once."""
     rounded = shapely.set_precision(areas.geometry.to_numpy(), layers.GRID_DEGREES)
     return shapely.line_merge(shapely.union_all(shapely.boundary(rounded)))
+
+
+def _lighter(line_work: Any, view: View) -> Any:
+    """Return lines with fewer points if they have very many: none left out, and all meeting where they met.
+
+    In the first view none lies more than a pixel beside where it was.
+    """
+    fewer, tolerance = line_work, layers.GRID_DEGREES
+    while shapely.get_num_coordinates(fewer) > MOST_STRETCHES and tolerance * view.pixels_a_degree < 1:
+        fewer = shapely.multilinestrings(shapely.simplify(shapely.get_parts(line_work), tolerance))
+        tolerance *= 2
+    return fewer
 
 
 def roomiest(areas: Any) -> list[tuple[float, float]]:

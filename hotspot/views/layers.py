@@ -6,6 +6,7 @@ import itertools
 import json
 from typing import Any
 
+import numpy as np
 import pydeck as pdk
 import shapely
 
@@ -44,14 +45,6 @@ def polygons(name: str, shapes: list[Any], colour: Colour) -> pdk.Layer:
     )  # fmt: skip
 
 
-def lines(name: str, shapes: list[Any], colour: Colour, width_px: float) -> pdk.Layer:
-    """Return lines of one width at every zoom."""
-    return pdk.Layer(
-        "GeoJsonLayer", data=_collection(shapes), id=name, stroked=True, filled=False, get_line_color=list(colour),
-        get_line_width=width_px, line_width_units=PIXELS, pickable=False,
-    )  # fmt: skip
-
-
 def hairlines(name: str, shapes: list[Any], colour: Colour, width_px: float) -> pdk.Layer:
     """Return thin lines, stretch by stretch: without joints, which nobody sees, they are drawn in half the time."""
     rows = [
@@ -62,6 +55,16 @@ def hairlines(name: str, shapes: list[Any], colour: Colour, width_px: float) -> 
     return pdk.Layer(
         "LineLayer", data=rows, id=name, get_source_position="a", get_target_position="b", get_color=list(colour),
         get_width=width_px, pickable=False,
+    )  # fmt: skip
+
+
+def corners(name: str, shapes: list[Any], colour: Colour, width_px: float) -> pdk.Layer:
+    """Return a dot on each point of a line, which rounds the corners of hairlines that are not so thin."""
+    points = shapely.get_coordinates([rounded(shape) for shape in shapes]).round(4)
+    return pdk.Layer(
+        "ScatterplotLayer", data=[{"p": point} for point in np.unique(points, axis=0).tolist()], id=name,
+        get_position="p", get_radius=width_px / 2, radius_units=PIXELS, get_fill_color=list(colour), stroked=False,
+        pickable=False,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from pydeck.bindings.json_tools import default_serialize
 from hotspot.findings import Findings
 from hotspot.views import tooltips
 from hotspot.views.ground import Ground, ground, packed, roomiest
-from hotspot.views.layers import FONT, GRID_DEGREES, PIXELS, feature, lines, written
+from hotspot.views.layers import FONT, GRID_DEGREES, PIXELS, corners, feature, hairlines, written
 from hotspot.views.looking import MAP_HEIGHT, MAP_WIDTH, View, view_of
 from hotspot.views.palettes import GROUND, QUIET, ColourClass
 from hotspot.views.shading import Shading
@@ -55,6 +55,7 @@ __all__ = [
 LISTED = 8  # places in the list, most recorded first
 METRES_A_DEGREE = 111_320  # of latitude
 COLD_DOT = 0.14  # radius, in heights of the place
+PICKED_PX = 4.0
 MARK_PX = 24  # width of a numbered mark
 # A map that zooms at a double click waits a third of a second after each click for the second one.
 PICKED_FROM = pdk.View(type="MapView", controller={"doubleClickZoom": False})
@@ -153,7 +154,8 @@ def apart(places: pd.DataFrame, look: View) -> list[int]:
 def outlined(locations: Any, keys: list[str], *, dark: bool = False) -> list[pdk.Layer]:
     """Return the outline of the picked location, thick, and of the place it is part of, thin; or nothing.
 
-    The first key is the picked one; the others are the rest of its place.
+    The first key is the picked one; the others are the rest of its place. It is drawn as kinds of layer that every map
+    has: at the first click a browser without a graphics card would take half a second to prepare another.
     """
     held = [key for key in keys if key in locations.index]
     if not held:
@@ -161,9 +163,11 @@ def outlined(locations: Any, keys: list[str], *, dark: bool = False) -> list[pdk
     shapes = locations.geometry.loc[held].to_numpy()
     whole = shapely.union_all(shapely.buffer(shapes, 1e-6))
     colour = GROUND["paper" if dark else "mark"]
+    edge = shapely.boundary(shapes[0])
     return [
-        lines("picked_place", [shapely.boundary(whole)], colour, 1.8),
-        lines("picked", [shapely.boundary(shapes[0])], colour, 4.0),
+        hairlines("picked_place", [shapely.boundary(whole)], colour, 1.8),
+        hairlines("picked", [edge], colour, PICKED_PX),
+        corners("picked_corners", [edge], colour, PICKED_PX),
     ]
 
 

@@ -107,6 +107,22 @@ def test_lines_that_meet_end_to_end_become_one():
     assert shapely.get_coordinates(line).tolist() == [[0, 0], [0.2, 0]]
 
 
+def test_very_many_lines_between_neighbourhoods_get_fewer_points_and_still_meet(base, monkeypatch):
+    wavy = shapely.transform(
+        shapely.segmentize(base.lsoa.geometry.to_numpy(), 0.001), lambda at: at + 3e-4 * np.sin(1500 * at[:, ::-1])
+    )
+    base = dataclasses.replace(base, lsoa=base.lsoa.set_geometry(wavy))
+    before = maps.ground(base)
+    monkeypatch.setattr(views.ground, "MOST_STRETCHES", 10)
+    after = maps.ground(base)
+    whole, fewer = (layered(one)["lsoa"].data for one in (before, after))
+    assert 0 < len(fewer) < len(whole) and layered(after)["csp"].data == layered(before)["csp"].data
+    lines = [shapely.multilinestrings([[row["a"], row["b"]] for row in rows]) for rows in (whole, fewer)]
+    assert shapely.hausdorff_distance(*lines) * before.view.pixels_a_degree < 2
+    ends = [{tuple(row[end]) for row in rows for end in "ab"} for rows in (whole, fewer)]
+    assert ends[1] <= ends[0]
+
+
 def test_streets_come_only_where_the_reader_looks_closely(base):
     ground = maps.ground(base)
     x, y = ground.view.lon_min, ground.view.lat_min

@@ -105,6 +105,18 @@ def test_a_key_that_is_gone_picks_nothing(analysis):
     assert maps.outlined(analysis.findings.locations, ["nowhere"]) == []
 
 
+def test_a_picked_place_is_outlined_by_kinds_of_layer_that_every_map_has(analysis):
+    shown = replace(picture(analysis), marked=maps.marked(analysis.findings))
+    plain = maps.deck(shown, maps.ground(analysis.base))
+    key = analysis.findings.locations.index[0]
+    outline = maps.outlined(analysis.findings.locations, [key])
+    assert [one.id for one in outline] == ["picked_place", "picked", "picked_corners"]
+    assert {one.type for one in outline} <= {layer["@@type"] for layer in flat(json.loads(plain.to_json())["layers"])}
+    edge, dots = outline[1].data, outline[2].data
+    assert {tuple(row["a"]) for row in edge} == {tuple(row["p"]) for row in dots}  # a hexagon: six stretches, six dots
+    assert len(edge) == len(dots) == 6
+
+
 def test_all_cells_of_a_place_are_picked_together():
     found = made.findings()
     first, second = found.locations.index[:2]
