@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -58,7 +59,7 @@ def usable(selected: pd.DataFrame, step: str) -> NDArray[np.bool_]:
     ParameterError
         None of the source's records is: published police data knows only the month.
     """
-    fits = selected["precision"].isin(needed_precision(step)).to_numpy(dtype=bool)
+    fits = _one_of(selected["precision"], needed_precision(step))
     if len(selected) and not fits.any():
         known = selected["precision"].mode().iloc[0]
         raise ParameterError(
@@ -66,6 +67,14 @@ def usable(selected: pd.DataFrame, step: str) -> NDArray[np.bool_]:
             "Choose steps of a month or a quarter.",
         )
     return np.asarray(fits)
+
+
+def _one_of(texts: pd.Series[str], wanted: tuple[str, ...]) -> NDArray[np.bool_]:
+    if not isinstance(texts.dtype, pd.CategoricalDtype):
+        return np.asarray(texts.isin(wanted), dtype=bool)
+    # A category is looked up once, not once for each record; what is missing has the code -1.
+    known = np.append(texts.cat.categories.isin(wanted), False)
+    return np.asarray(known[texts.cat.codes.to_numpy()])
 
 
 def first_and_last(newest: pd.Timestamp, months: Period, parameters: Parameters) -> tuple[date, date]:
@@ -79,6 +88,7 @@ def first_and_last(newest: pd.Timestamp, months: Period, parameters: Parameters)
     return first.date(), last.date()
 
 
+@lru_cache(maxsize=256)
 def steps_between(first: date, last: date, step: str, *, together: int = 1) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """Return the steps from one day to another, the last one ending with the last day, and what to say.
 

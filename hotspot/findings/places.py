@@ -7,8 +7,9 @@ that only pieces of equal size are compared.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
@@ -22,6 +23,12 @@ from hotspot.findings.ranking import grouped, peaks, ranked
 from hotspot.measures.emergence import GROUPS, LEVELS, WORDS
 from hotspot.stats import CATEGORIES, LETTERS, next_count
 
+_OF_CATEGORY: dict[str, Mapping[int, Any]] = {
+    "category_name": CATEGORIES,
+    "letter": LETTERS,
+    "word": WORDS,
+    "group": GROUPS,
+}
 DECIDE = ("new", "worsening")
 EMPTY_HOT = " Nothing was recorded here in the last step: it is the neighbourhood around it that is hot."
 USUAL = 0.95  # the usual range holds 95 % of steps at the place's own earlier mean
@@ -129,10 +136,9 @@ def findings(
 
 def _worded(release: Release) -> pd.DataFrame:
     frame = release.frame.copy()
-    frame["category_name"] = frame["category"].map(CATEGORIES)
-    frame["letter"] = frame["category"].map(LETTERS)
-    frame["word"] = frame["category"].map(WORDS)
-    frame["group"] = frame["category"].map(GROUPS)
+    code = frame["category"].to_numpy(dtype=np.int64) + max(CATEGORIES)  # 0 for the lowest
+    for column, told in _OF_CATEGORY.items():
+        frame[column] = pd.Series([told[one] for one in sorted(CATEGORIES)]).array.take(code)
     names = np.array(list(CATEGORIES.values()))
     also = [""] * len(frame)
     for place in np.flatnonzero(np.any(release.also, axis=1)):  # few places match a second category

@@ -60,15 +60,14 @@ def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.Data
     turn = np.empty(len(first), dtype=np.int64)
     turn[np.argsort(first)] = np.arange(len(first))
     of, rows = turn[which], order[np.sort(first)]
-    peak = locations.iloc[rows]
-    places = pd.DataFrame({name: peak[name].array for name in _FROM_PEAK if name in peak.columns})
+    places = pd.DataFrame({name: locations[name].array.take(rows) for name in _FROM_PEAK if name in locations})
     places.insert(0, "place", place[rows])
     places.insert(1, "rank", places["count"].rank(method="min", ascending=False).astype(int))
-    places["peak"] = peak.index.array
+    places["peak"] = locations.index.array.take(rows)
     places["cells"] = np.bincount(of, minlength=len(rows))
     places["count_together"] = np.bincount(of, weights=count[order], minlength=len(rows)).astype(count.dtype)
     places = places.assign(**_parts(locations, order, of, len(rows)))
-    lon, lat = (points_inside(peak.geometry) if inside is None else inside[rows]).T
+    lon, lat = (points_inside(locations.geometry.iloc[rows]) if inside is None else inside[rows]).T
     return places.assign(lon=lon, lat=lat)
 
 

@@ -75,7 +75,7 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
     ParameterError
         Fewer than five steps: no category means anything.
     """
-    z, bins, kendall = scored(cube, weights, parameters)
+    z, bins, kendall = scored(stats.Reading(exposed(cube), weights), parameters)
     trend = stats.direction(kendall, TREND_ALPHA)
     labels = labelled(bins, parameters.alpha)
     category = stats.classify(labels, trend, rules=parameters.rules)
@@ -83,13 +83,12 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
 
 
 def scored(
-    cube: Cube, weights: sparse.csr_array, parameters: Parameters
+    reading: stats.Reading, parameters: Parameters
 ) -> tuple[NDArray[np.float64], NDArray[np.int8], stats.MannKendall]:
     """Return score and confidence bin of each place in each step, and the trend test: what no alpha or rule changes."""
-    values = exposed(cube)
-    z = stats.space_time_gi_star(values, weights, lag=parameters.lag, window=parameters.window)
-    kendall = stats.unlagged_trend(values, weights, window=parameters.window)
-    return z, stats.confidence_bins(z), kendall
+    x, rows, window = reading.x, reading.rows, parameters.window
+    z = stats.space_time_gi_star(x, rows, lag=parameters.lag, window=window, reading=reading)
+    return z, stats.confidence_bins(z), stats.unlagged_trend(x, rows, window=window, reading=reading)
 
 
 def labelled(bins: NDArray[np.int8], alpha: float) -> NDArray[np.int8]:

@@ -16,7 +16,7 @@ from hotspot import grid, stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
 from hotspot.errors import DataError, ParameterError
-from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, labelled, scored
+from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, exposed, labelled, scored
 
 Recount = Callable[[Parameters], Cube]
 Weigh = Callable[[Cube], sparse.csr_array]
@@ -83,10 +83,9 @@ class Others:
             return None
         return made if len(made.steps) >= FEWEST_STEPS else None
 
-    def scores(self, of: Cube, parameters: Parameters) -> Bins:
-        """Return the confidence bins and the trends of a cube."""
-        _, bins, kendall = scored(of, self.weigh(of), parameters)
-        return bins, stats.direction(kendall, TREND_ALPHA)
+    def read(self, of: Cube) -> stats.Reading:
+        """Return a cube as it is scored, whichever the window."""
+        return stats.Reading(exposed(of), self.weigh(of))
 
     def rows(self, mine: Cube, other: Cube) -> NDArray[np.intp]:
         """Return the row of another cube that holds the centre of each of our places, -1 where it has none."""
@@ -112,6 +111,7 @@ def stability(
     mine = _GROUP[found.category + 8]
     agree, tried = np.zeros(len(mine)), 0
     cubes: dict[tuple[int, str], Cube | None] = {}
+    readings: dict[tuple[int, str], stats.Reading] = {}
     # Another confidence level reads the same scores: they are made once, and those of the chosen analysis are there.
     scores: dict[tuple[int, str, str], Bins] = {}
     scores[parameters.resolution, parameters.step, parameters.window] = found.bins, found.trend
@@ -123,10 +123,16 @@ def stability(
         if held is None:
             continue
         if (*key, other.window) not in scores:
-            scores[*key, other.window] = others.scores(held, other)
+            readings[key] = readings.get(key) or others.read(held)
+            scores[*key, other.window] = _scores(readings[key], other)
         agree += mine == _groups_at(others.rows(chosen, held), scores[*key, other.window], other)
         tried += 1
     return (agree / tried if tried else np.full(len(mine), np.nan)), tried
+
+
+def _scores(reading: stats.Reading, parameters: Parameters) -> Bins:
+    _, bins, kendall = scored(reading, parameters)
+    return bins, stats.direction(kendall, TREND_ALPHA)
 
 
 def _groups_at(row: NDArray[np.intp], found: Bins, parameters: Parameters) -> NDArray[np.int64]:

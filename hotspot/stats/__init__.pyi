@@ -53,7 +53,7 @@ from .local_moran import local_moran as local_moran
 from .near_repeat import Knox as Knox, knox as knox
 from .rank_correlation import RankCorrelation as RankCorrelation, spearman as spearman
 from .rates import empirical_bayes_rate as empirical_bayes_rate, poisson_interval as poisson_interval
-from .scoring import WINDOWS as WINDOWS, Window as Window
+from .scoring import WINDOWS as WINDOWS, Reading as Reading, Window as Window
 from .significance import (
     confidence_bins as confidence_bins,
     false_discovery as false_discovery,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -116,7 +116,12 @@ def classify(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> 
     >>> [CATEGORIES[code] for code in codes.tolist()]
     ['new hot', 'intensifying hot', 'oscillating hot']
     """
-    return _choose(*tallies(bins, trend), rules)
+    b, direction = _checked(bins, trend)
+    codes = np.zeros(len(b), dtype=np.int8)
+    # A place that was never hot nor cold has no pattern under any rule, and most places are such.
+    some = np.flatnonzero(b.any(axis=1))
+    codes[some] = _choose(*tallies(b[some], direction[some]), rules)
+    return codes
 
 
 def also_matches(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> NDArray[np.bool_]:
@@ -139,18 +144,32 @@ def also_matches(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current")
     >>> [name for name, holds in zip(CATEGORIES.values(), row) if holds]
     ['new hot']
     """
-    hot, cold = tallies(bins, trend)
+    b, direction = _checked(bins, trend)
+    some = np.flatnonzero(b.any(axis=1))
+    hot, cold = tallies(b[some], direction[some])
     chosen = _choose(hot, cold, rules)
-    holds = np.zeros((len(chosen), len(CATEGORIES)), dtype=bool)
+    holds = np.zeros((len(b), len(CATEGORIES)), dtype=bool)
     for column, code in enumerate(CATEGORIES):
         if code:
             rule = _vintage(rules)[abs(code)]
-            holds[:, column] = rule(hot if code > 0 else cold) & (chosen != code)
+            holds[some, column] = rule(hot if code > 0 else cold) & (chosen != code)
     return holds
 
 
 def tallies(bins: ArrayLike, trend: ArrayLike) -> tuple[Tally, Tally]:
     """Return the hot and the cold side of each place's history."""
+    b, direction = _checked(bins, trend)
+    hot, cold = b >= 1, b <= -1
+    h, c = np.count_nonzero(hot, axis=1), np.count_nonzero(cold, axis=1)
+    towards = np.sign(direction).astype(np.int8)
+    steps = b.shape[1]
+    return (
+        Tally(steps, h, c, _final_run(hot), hot[:, -1], towards),
+        Tally(steps, c, h, _final_run(cold), cold[:, -1], -towards),
+    )
+
+
+def _checked(bins: ArrayLike, trend: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
     b, direction = np.asarray(bins), np.asarray(trend)
     if b.ndim != 2 or direction.shape != b.shape[:1]:
         raise ParameterError(
@@ -162,14 +181,7 @@ def tallies(bins: ArrayLike, trend: ArrayLike) -> tuple[Tally, Tally]:
             f"There are {b.shape[1]} steps, too few for a category.",
             f"Choose a longer period or shorter steps, so that there are at least {MIN_STEPS}; 10 or more are better.",
         )
-    hot, cold = b >= 1, b <= -1
-    h, c = np.count_nonzero(hot, axis=1), np.count_nonzero(cold, axis=1)
-    towards = np.sign(direction).astype(np.int8)
-    steps = b.shape[1]
-    return (
-        Tally(steps, h, c, _final_run(hot), hot[:, -1], towards),
-        Tally(steps, c, h, _final_run(cold), cold[:, -1], -towards),
-    )
+    return b, direction
 
 
 def _final_run(side: NDArray[np.bool_]) -> NDArray[np.intp]:

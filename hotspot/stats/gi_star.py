@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from hotspot.errors import ParameterError
-from hotspot.stats.scoring import WINDOWS, Window, checked_weights, numbers, prepare, row_sums, score_rows
+from hotspot.stats.scoring import WINDOWS, Reading, Window, checked_weights, numbers, prepare, row_sums, score_rows
 
 
 def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]:
@@ -57,11 +57,16 @@ def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]
     """
     x = numbers(values)
     columns = x.reshape(x.shape[0], -1)
-    return score_rows(columns, prepare(columns, weights, lag=0, window="step")).reshape(x.shape)
+    return score_rows(columns, prepare(Reading(columns, weights), lag=0, window="step")).reshape(x.shape)
 
 
 def space_time_gi_star(
-    values: ArrayLike, weights: sparse.csr_array, *, lag: int | None = None, window: Window = "entire_cube"
+    values: ArrayLike,
+    weights: sparse.csr_array,
+    *,
+    lag: int | None = None,
+    window: Window = "entire_cube",
+    reading: Reading | None = None,
 ) -> NDArray[np.float64]:
     """Return the z-score of Gi* for each bin (place and step) of a cube.
 
@@ -80,6 +85,8 @@ def space_time_gi_star(
         How many earlier steps belong to the neighbourhood. None means 1, or 0 for the window ``step``.
     window : {"entire_cube", "neighbourhood_steps", "step"}
         The reference set: the whole cube, the steps of the neighbourhood (t - lag ... t), or the step alone.
+    reading : Reading, optional
+        Of these values and weights, where they were read before.
 
     Returns
     -------
@@ -113,7 +120,8 @@ def space_time_gi_star(
             f"The cube has {x.ndim} dimensions instead of two.",
             "Pass the counts as places by steps, oldest step first.",
         )
-    return score_rows(x, prepare(x, weights, lag=_lag(lag, window), window=window))
+    reference = prepare(reading or Reading(x, weights), lag=_lag(lag, window), window=window)
+    return score_rows(x, reference)
 
 
 def expected_counts(values: ArrayLike, weights: sparse.csr_array, *, lag: int = 0) -> NDArray[np.float64]:

@@ -1,11 +1,13 @@
 """The arithmetic of Gi*: neighbourhood sums, and what they are compared with.
 
-`prepare` reads a cube once and keeps what every score needs; `score_rows` then scores any block of its places.
+`Reading` reads a cube once, `prepare` keeps what every score of a lag and window needs, and `score_rows` then scores
+any block of its places.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -48,19 +50,38 @@ class Scoring:
     lag: int
 
 
-def prepare(x: NDArray[Any], weights: sparse.csr_array, *, lag: int, window: Window) -> Scoring:
-    """Return what the neighbourhood sums of the cube ``x`` are compared with, for `score_rows`."""
+class Reading:
+    """What a cube is scored with, whichever way: read once by whoever scores it with several lags and windows."""
+
+    def __init__(self, values: ArrayLike, weights: sparse.csr_array) -> None:
+        self.x = numbers(values)
+        self.rows = checked_weights(weights, self.x.shape[0])
+        self.reach, self.squares = row_sums(self.rows), row_sums(_squared(self.rows))
+
+    @cached_property
+    def extremes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The lowest and highest value of each step."""
+        return _extremes(self.x)
+
+    @cached_property
+    def above_one_level(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Mean and variance of each step above the level that all steps share."""
+        return _moments(self.x, _level(self.extremes[0], "entire_cube"))
+
+
+def prepare(reading: Reading, *, lag: int, window: Window) -> Scoring:
+    """Return what the neighbourhood sums of a cube are compared with, for `score_rows`."""
+    x, reach = reading.x, reading.reach
     n, t = x.shape
-    rows = checked_weights(weights, n)
-    low, high = _extremes(x)
+    low, high = reading.extremes
     level = _level(low, window)
-    reference = _reference(_Moments(*_moments(x, level), low, high), lag, window)
-    reach, squares = row_sums(rows), row_sums(_squared(rows))
+    moments = _moments(x, level) if window == "step" else reading.above_one_level
+    reference = _reference(_Moments(*moments, low, high), lag, window)
     depths = np.arange(1, min(lag + 1, t) + 1)
     bins = n * (np.full_like(depths, t) if window == "entire_cube" else depths)
-    root = _root(np.outer(reach, depths), np.outer(squares, depths), bins)
+    root = _root(np.outer(reach, depths), np.outer(reading.squares, depths), bins)
     centre = (np.minimum(np.arange(t), lag) + 1) * reference.mean
-    return Scoring(rows, reach, root, centre, _spread(reference), level, lag)
+    return Scoring(reading.rows, reach, root, centre, _spread(reference), level, lag)
 
 
 def score_rows(x: NDArray[Any], scoring: Scoring, rows: slice = slice(None)) -> NDArray[np.float64]:

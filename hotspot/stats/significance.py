@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse, special
 
 from hotspot.errors import ParameterError
-from hotspot.stats.scoring import prepare, score_rows
+from hotspot.stats.scoring import Reading, prepare, score_rows
 
 LEVELS = (0.10, 0.05, 0.01)
 _BATCH_VALUES = 1_000_000  # shuffled values held at once
@@ -180,7 +180,7 @@ def permutations_needed(n_places: int, alpha: float = LEVELS[0]) -> int:
 
 
 def _map_z(columns: NDArray[np.float64], weights: sparse.csr_array) -> NDArray[np.float64]:
-    return score_rows(columns, prepare(columns, weights, lag=0, window="step"))
+    return score_rows(columns, prepare(Reading(columns, weights), lag=0, window="step"))
 
 
 def _limit(small: NDArray[np.float64], alpha: float, m: int) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from hotspot.stats.scoring import Window, numbers, prepare, score_rows
+from hotspot.stats.scoring import Reading, Window, numbers, prepare, score_rows
 from hotspot.stats.significance import two_sided_p
 from hotspot.stats.size import is_large
 
@@ -73,9 +73,8 @@ def mann_kendall(series: ArrayLike) -> MannKendall:
     >>> trend.s, trend.z.round(6), trend.p.round(6)
     (array([10.]), array([1.721457]), array([0.085168]))
     """
-    x = np.asarray(series, dtype=float)
-    rows = np.ascontiguousarray(x.reshape(-1, x.shape[-1]))
-    s, variance = score(rows)
+    x = np.asarray(series)
+    s, variance = score(_comparable(x.reshape(-1, x.shape[-1])))
     shape = x.shape[:-1]
     return _tested(s.reshape(shape), variance.reshape(shape), x.shape[-1])
 
@@ -109,12 +108,20 @@ def sen_slope(series: ArrayLike) -> NDArray[np.float64]:
     if rows.shape[1] < 2:
         return np.full(x.shape[:-1], np.nan)
     slopes = np.zeros(len(rows))
-    moving = np.flatnonzero(~_flat(rows))
+    moving = np.flatnonzero(~_flat(_comparable(np.asarray(series).reshape(rows.shape))))
     slopes[moving] = _median_slopes(rows[moving])
     return slopes.reshape(x.shape[:-1])
 
 
-def _flat(rows: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _comparable(rows: NDArray[Any]) -> NDArray[Any]:
+    """Return series as floats, or small whole numbers as bytes: they compare alike, several times as fast."""
+    small = rows.dtype.kind in "iu" and rows.size and not is_large(rows)
+    if small and -128 <= rows.min() and rows.max() < 128:
+        return rows.astype(np.int8)
+    return np.ascontiguousarray(rows, dtype=float)
+
+
+def _flat(rows: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which series surely have a median slope of 0: fewer than half of their pairs rise, fewer than half fall.
 
     On small counts with many zeros that is nearly every series, so that few slopes have to be sorted.
@@ -134,7 +141,13 @@ def _median_slopes(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return slopes
 
 
-def unlagged_trend(values: ArrayLike, weights: sparse.csr_array, *, window: Window = "entire_cube") -> MannKendall:
+def unlagged_trend(
+    values: ArrayLike,
+    weights: sparse.csr_array,
+    *,
+    window: Window = "entire_cube",
+    reading: Reading | None = None,
+) -> MannKendall:
     """Return the Mann-Kendall test of each place's Gi* scores, each step scored on its own (lag 0).
 
     This is the trend behind the categories. On data without a pattern the scores with a lag call a trend about twice
@@ -148,6 +161,8 @@ def unlagged_trend(values: ArrayLike, weights: sparse.csr_array, *, window: Wind
         Spatial weights with the diagonal; never changed.
     window : {"entire_cube", "neighbourhood_steps", "step"}
         The reference set, as for `space_time_gi_star`.
+    reading : Reading, optional
+        Of these values and weights, where they were read before.
 
     Returns
     -------
@@ -168,9 +183,8 @@ def unlagged_trend(values: ArrayLike, weights: sparse.csr_array, *, window: Wind
     array([15., 15., 11., -5.])
     """
     x = numbers(values)
-    reference = prepare(x, weights, lag=0, window=window)
-    size = _BLOCK_VALUES // x.shape[1] if is_large(x) else len(x)
-    blocks = [slice(start, start + size) for start in range(0, len(x), size)]
+    reference = prepare(reading or Reading(x, weights), lag=0, window=window)
+    blocks = list(_blocks(len(x), x.shape[1]))
     count = _counting(x)
     counted = [count(np.round(score_rows(x, reference, block), _DECIMALS)) for block in blocks]
     s, pairs, triples = (np.concatenate(parts) for parts in zip(*counted, strict=True))
@@ -195,13 +209,13 @@ def _tested(s: NDArray[np.float64], variance: NDArray[np.float64], t: int) -> Ma
     return MannKendall(s, z, two_sided_p(z), tau)
 
 
-def score(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def score(rows: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return S and its variance for each series, shape (n, t)."""
     s, pairs, triples = _counted(rows)
     return s, _variance(pairs, triples, rows.shape[1])
 
 
-def _counted(rows: NDArray[np.float64]) -> _Counts:
+def _counted(rows: NDArray[Any]) -> _Counts:
     """Return S, tied pairs and tied triples of each row, counted a cacheful at a time."""
     s, pairs, triples = (np.empty(len(rows)) for _ in range(3))
     count = _counting(rows)
@@ -219,17 +233,17 @@ def _variance(pairs: NDArray[np.float64], triples: NDArray[np.float64], t: int) 
     return (t * (t - 1) * (2 * t + 5) - 18 * pairs - 12 * triples) / 18
 
 
-def _counting(rows: NDArray[Any]) -> Callable[[NDArray[np.float64]], _Counts]:
+def _counting(rows: NDArray[Any]) -> Callable[[NDArray[Any]], _Counts]:
     """Return the compiled counting above a stated size, else the plain one; they agree to the last digit."""
     if is_large(rows):
         from hotspot.stats import compiled
 
-        compared: Callable[[NDArray[np.float64]], _Counts] = compiled.signs
+        compared: Callable[[NDArray[Any]], _Counts] = compiled.signs
         return compared
     return signs
 
 
-def signs(rows: NDArray[np.float64]) -> _Counts:
+def signs(rows: NDArray[Any]) -> _Counts:
     """Return for each row the sum of signs over all pairs, the tied pairs and the tied triples (NaN with a NaN)."""
     columns = np.ascontiguousarray(rows.T)
     t, n = columns.shape
