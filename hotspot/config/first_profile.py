@@ -15,6 +15,7 @@ from hotspot.errors import ProfileError
 LONGEST = 300
 LONGEST_KEY = 60
 PUBLISHED = "police_uk/"
+OWN_UNDEFINED = "Not agreed yet: until this area's own definition is written into its profile, what was chosen counts."
 OWN_GAPS = "What counts are the offences that were chosen when these records were added; every other one is left out."
 OWN_CAVEAT = "Counted are the offences that were chosen for this area, as the records themselves name them."
 UNDEFINED = (
@@ -98,7 +99,8 @@ def profile_text(first: FirstProfile) -> str:
     welsh = all(code.startswith("W") for code in first.csps)
     fields = {
         "name": first.name.strip(), "country": "Wales" if welsh else "England", "csps": list(first.csps),
-        "sources": [first.source], "words": first.definition.strip() or UNDEFINED,
+        "sources": [first.source],
+        "words": first.definition.strip() or (UNDEFINED if _is_published(first) else OWN_UNDEFINED),
         "gaps": GAPS if _is_published(first) else OWN_GAPS,
         "holidays": "GB-WLS" if welsh else "GB-ENG",
     }  # fmt: skip

@@ -6,7 +6,6 @@ import contextlib
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hotspot import access, config, sources
 from hotspot.config import Settings
 from hotspot.errors import HotspotError, StoreError
+from hotspot.pipeline.adds import LastAdd, Line, Replaced
 from hotspot.pipeline.preparing import prepare
 from hotspot.pipeline.reading import DEMO
 from hotspot.schema import KINDS
@@ -25,78 +25,6 @@ if TYPE_CHECKING:
     _Result = sources.Taken | sources.Refused | sources.Known
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Line:
-    """What became of one file.
-
-    Attributes
-    ----------
-    text : str
-        The line to show: what the file was taken for, rows read, kept and rejected by reason; or why not and the mend.
-    status : str
-        ``added``, ``superseded``, ``known`` or ``refused``.
-    named : bool
-        True where the reader named this very file.
-    unnamed : bool
-        Refused only because nobody has said yet what its columns mean.
-    of : str
-        The file of which this is one part, such as a month; empty where it is not held.
-    rows_read, kept : int
-        Of a part that is held.
-    notes : tuple of str
-        What the reader should know of it.
-    """
-
-    text: str
-    status: str
-    named: bool
-    unnamed: bool = False
-    of: str = ""
-    rows_read: int = 0
-    kept: int = 0
-    notes: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether the content is held now."""
-        return self.status != "refused"
-
-
-@dataclass(frozen=True)
-class Replaced:
-    """Records that are held and would give way to a file.
-
-    Attributes
-    ----------
-    file : str
-        The file that would be added.
-    what : str
-        What it would take the place of, and how many rows would come and go.
-    """
-
-    file: str
-    what: str
-
-
-@dataclass(frozen=True)
-class LastAdd:
-    """The last add, as it can be taken back.
-
-    Attributes
-    ----------
-    command : str
-        Its own name.
-    files : tuple of str
-        What it brought and would leave.
-    back : int
-        How many earlier files would come back in their place.
-    """
-
-    command: str
-    files: tuple[str, ...]
-    back: int
 
 
 def add(

@@ -14,7 +14,7 @@ from hotspot import access, sources
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Settings
 from hotspot.errors import AccessError, HotspotError, SourceError
-from hotspot.pipeline.holding import Line
+from hotspot.pipeline.adds import Line
 from hotspot.sources import FIELDS, MENDS, ColumnMapping, Upload
 
 __all__ = [
@@ -48,6 +48,8 @@ class Preview:
         Why the file cannot be taken as it stands.
     register : str
         The command that registers its feed, empty where it is registered.
+    personal : bool
+        Whether it is refused because it could lead to a person: nothing of it may be kept then.
     """
 
     mapping: ColumnMapping
@@ -56,6 +58,7 @@ class Preview:
     account: str
     refusal: HotspotError | None
     register: str
+    personal: bool = False
 
 
 def preview(
@@ -94,7 +97,8 @@ def preview(
     known = draft.mapping.source in access.feeds(settings.home)
     register = "" if known else access.how_to_register(draft.mapping.source)
     shown = rows.drop(columns="source", errors="ignore")
-    return Preview(draft.mapping, draft.said, shown, account, draft.refusal, register)
+    personal = isinstance(draft.refusal, sources.PersonalError)
+    return Preview(draft.mapping, draft.said, shown, account, draft.refusal, register, personal)
 
 
 def save_mapping(

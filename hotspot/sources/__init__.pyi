@@ -10,7 +10,13 @@ from .mapping import (
     mappings as mappings,
     save as save,
 )
-from .model import Known as Known, Member as Member, Refused as Refused, Taken as Taken
+from .model import (
+    Known as Known,
+    Member as Member,
+    PersonalError as PersonalError,
+    Refused as Refused,
+    Taken as Taken,
+)
 from .paths import Upload as Upload, read_paths as read_paths
 from .screening import personal_in as personal_in
 from .visit_file import VisitLog as VisitLog, visit_log as visit_log

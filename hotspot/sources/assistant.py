@@ -121,6 +121,11 @@ def _opened(file: Path | Upload) -> Raw:
     istv.refuse_raw(tables)
     table = _likeliest([one for one in tables if not one.spatial])
     raw = table.load(list(table.names))
+    if raw.table.num_rows == 0 and raw.rows_read:
+        raise SourceError(
+            " ".join([f"None of its {raw.rows_read:,} rows can be read.", *raw.notes]),
+            "Save it again with one kind of mark between the columns, a comma or a semicolon, in every line.",
+        )
     if raw.table.num_rows == 0:
         raise SourceError("It has column names but no rows.", _NO_TABLE)
     return replace(raw, table=raw.table.rename_columns(list(table.names)))

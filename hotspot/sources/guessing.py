@@ -136,7 +136,8 @@ def _pairs(found: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 def _formats(table: pa.Table, columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    written = {what: guess_format(table[columns[what][0]]) for what in ("from", "to") if what in columns}
+    # The columns are settled here: half of the dates tell how they are written, the other half is then found wanting.
+    written = {what: guess_format(table[columns[what][0]], least=0.5) for what in ("from", "to") if what in columns}
     return {what: one for what, one in written.items() if one is not None}
 
 

@@ -119,7 +119,8 @@ def _expected(mapping: ColumnMapping) -> dict[str, Expected]:
     where = tuple(name for one in degrees for name in mapping.columns.get(one, ()))
     like = f"a date written like {date(2025, 12, 31).strftime(mapping.formats.get('from', '%Y-%m-%d'))}"
     number = "a number in both, such as -1.48 and 52.92" if degrees[0] == "lon" else "metres in both, such as 435000"
-    days = dict.fromkeys((NO_DATE, UNREADABLE, BEFORE, FUTURE), Expected(when, like))
+    days = dict.fromkeys((NO_DATE, UNREADABLE), Expected(when, like))
+    days |= dict.fromkeys((BEFORE, FUTURE), Expected(when, f"a day from {FIRST_YEAR} to today"))
     return days | {NO_OFFENCE: Expected(what, "the offence in words"), NO_NUMBER: Expected(where, number)}
 
 

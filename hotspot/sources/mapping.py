@@ -129,7 +129,8 @@ def checked(mapping: ColumnMapping) -> ColumnMapping:
     for what in ("from", "category"):
         if not mapping.columns.get(what) and not mapping.fixed.get(what):
             raise SourceError(
-                f"The mapping '{mapping.name}' has no column for: {FIELDS[what].lower()}.", "Choose one and save again."
+                f"No column is chosen for: {FIELDS[what].lower()}.",
+                f"Choose it in the list on the page Data; in a terminal: --column {what}=HEADING.",
             )
     used = {heading for headings in mapping.columns.values() for heading in headings}
     unknown = sorted(used - set(mapping.headings)) + sorted(set(mapping.columns) - set(FIELDS))

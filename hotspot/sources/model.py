@@ -19,6 +19,10 @@ class UnnamedError(SourceError):
     """Records, as far as can be seen, whose columns nobody has named yet: the mapping assistant takes them on."""
 
 
+class PersonalError(SourceError):
+    """A file that could lead to a person: nothing of it is kept, in memory neither."""
+
+
 @dataclass(frozen=True)
 class Member:
     """One thing to read: a plain file, or one member of a zip.

@@ -95,8 +95,8 @@ def precisions(found: Moments) -> NDArray[np.object_]:
     return result
 
 
-def guess_format(column: pa.ChunkedArray) -> str | None:
-    """Return how the dates of a column are written, None where it holds no dates.
+def guess_format(column: pa.ChunkedArray, least: float = LIKELY) -> str | None:
+    """Return how the dates of a column are written, None where fewer than a share of its values are dates.
 
     Where day and month cannot be told apart (no day is above 12) the day comes first, as in Britain.
     """
@@ -105,7 +105,7 @@ def guess_format(column: pa.ChunkedArray) -> str | None:
         return None
     shares = {one: pd.to_datetime(dates, format=one, errors="coerce").notna().mean() for one in DATE_FORMATS}
     best = max(shares, key=lambda one: shares[one])
-    return best if shares[best] >= LIKELY else None
+    return best if shares[best] >= least else None
 
 
 def has_times(column: pa.ChunkedArray, *, alone: bool) -> bool:

@@ -18,9 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from hotspot.errors import SourceError
 from hotspot.sources.columns import Mask, text, truth
-from hotspot.sources.model import row_of
+from hotspot.sources.model import PersonalError, row_of
 from hotspot.sources.recogniser import plain
 from hotspot.sources.telling import heading as shown
 
@@ -86,7 +85,7 @@ def refuse_personal(
 
     Raises
     ------
-    SourceError
+    PersonalError
         Naming the column, the first row and what was found; never the value itself.
     """
     earliest = _earliest(table, moments)
@@ -94,7 +93,7 @@ def refuse_personal(
         column = _distinct(heading, table[heading])
         for what, found in _findings(column, heading in titles, None if heading in moments else earliest):
             row = where(int(rows[column.first_row[int(np.argmax(found))]]))
-            raise SourceError(
+            raise PersonalError(
                 f'Column "{shown(table.column_names, place)}" holds {what} in {row}: personal data are never taken in.',
                 "Ask the sender for the file without that column; nothing of this one was kept.",
             )

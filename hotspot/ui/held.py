@@ -55,7 +55,8 @@ def holdings() -> None:
     st.markdown(f"### {phrase('Sources, month by month')}")
     for source in status["sources"]:
         st.markdown(_source_said(source))
-    _next_step(status["sources"])
+    if not st.session_state.get(DRAWN):  # the steps for a newcomer say it above
+        _next_step(status["sources"])
     if status["files"]:
         with st.expander(phrase("Files taken in: {n}").format(n=f"{len(status['files']):,}")):
             tables.show(_files(status["files"]), "Files and what became of their rows")

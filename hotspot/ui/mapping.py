@@ -70,6 +70,8 @@ def _assist(file: pipeline.Upload) -> None:
     st.markdown(f"#### {phrase('Check, then take them in')}")
     if shown.refusal is not None:
         refuse(shown.refusal)
+        if shown.personal:
+            st.session_state.pop(adding.OFFERED, None)
         return
     for sentence in (shown.account, *shown.said):
         st.markdown(f"- {plain(_said(sentence))}")

@@ -152,6 +152,18 @@ def _check(mine: dict[str, str]) -> bool:
 
 
 def _told(key: str, name: str, found: Any) -> None:
+    if found.findings.controlled:  # no exact number of it leaves, not even how many rows there are
+        bands = phrase("Shown in bands, to keep anybody from being found in them: {period}.")
+        lines = [bands.format(period=views.words.period(found.findings))]
+    else:
+        lines = _counts(found)
+    st.markdown("\n".join([f"✓ **{plain(name)}**", "", *(f"- {plain(line)}" for line in lines)]))
+    if st.button(phrase("Open Hot now"), key=f"own_open_{key}", type="primary"):
+        address.start_again()
+        st.switch_page(FOLDER / "hot_now.py", query_params={"area": key})
+
+
+def _counts(found: Any) -> list[str]:
     quality = found.quality
     rows, lost = int(quality["rows"].sum()), int(quality["no_location"].sum())
     gaps = [str(text) for text in quality["gaps"] if str(text)]
@@ -161,8 +173,4 @@ def _told(key: str, name: str, found: Any) -> None:
         phrase("Institutions set aside: {n}.").format(n=len(found.institutions)),
     ]
     missing = phrase("Months missing between: {gaps}. No map is drawn across a gap.")
-    lines += [missing.format(gaps=views.words.listed(gaps))] if gaps else [phrase("No month is missing between.")]
-    st.markdown("\n".join([f"✓ **{plain(name)}**", "", *(f"- {plain(line)}" for line in lines)]))
-    if st.button(phrase("Open Hot now"), key=f"own_open_{key}", type="primary"):
-        address.start_again()
-        st.switch_page(FOLDER / "hot_now.py", query_params={"area": key})
+    return [*lines, missing.format(gaps=views.words.listed(gaps)) if gaps else phrase("No month is missing between.")]
