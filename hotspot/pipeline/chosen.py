@@ -172,6 +172,8 @@ def alone(asked: Parameters, held: Prepared, shape: Any) -> Prepared:
     own = frame[records_in(frame, asked, held, shape)]
     if own.empty:
         raise DataError("Nothing is recorded in the part that was chosen.", "Choose a larger one.")
+    if asked.geography == "h3":  # a record near the line may state a neighbourhood that lies mostly outside
+        kept |= areas.lsoa.index.isin(own["lsoa"])
     cut = dataclasses.replace(areas, lsoa=areas.lsoa[kept], outline=_outline(areas.lsoa[kept], shape))
     seen = months_marked(held.seen, own[SEEN])
     clean = dataclasses.replace(held.incidents, frame=own)

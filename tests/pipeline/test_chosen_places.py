@@ -123,6 +123,28 @@ def test_a_part_as_its_own_reference_is_scored_in_it_alone(whole, tmp_path) -> N
     assert alone.counts.sum() == len(rows)
 
 
+def test_an_outline_as_its_own_reference_counts_every_record_in_it(held, tmp_path) -> None:
+    """Also a record whose neighbourhood lies mostly outside the outline: its hexagon still needs a name."""
+    settings = Settings(tmp_path)
+    shape = held.areas.outline.centroid.buffer(0.03)
+    key = outlines.keep_outline(
+        outlines.read_outline(geojson(shape), "demo", settings), "Small", "demo", settings, at=NOW, by="Analyst"
+    )
+    alone = pipeline.analyse(ASKED.changed(outline=key, reference="district"), settings=settings).findings
+    asked = preparing.completed(ASKED, held)
+    frame = held.incidents.frame
+    rows = frame[
+        frame["source"].isin(asked.sources)
+        & frame["category"].isin(held.profile.measure(asked.offence).categories["demo"])
+        & ~frame["institution"]
+        & ~frame["repeated_id"]
+        & shapely.contains_xy(shape, frame["lon"], frame["lat"])
+    ]
+    mostly = held.areas.lsoa.index[chosen.mostly_within(held.areas.lsoa.geometry, shape)]
+    assert not rows["lsoa"].isin(mostly).all()  # else this shows nothing
+    assert alone.counts.sum() == len(rows) and alone.locations["name"].str.len().gt(0).all()
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
