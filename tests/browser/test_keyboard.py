@@ -27,6 +27,7 @@ STOP = """() => {
     seen: ringed || (!!edge && /^rgb\\(31, 95, 139/.test(edge.borderTopColor)),
     in_table: !!one.closest('[data-testid="stDataFrame"]'), covered};
 }"""
+LIT = """() => document.activeElement.getAttribute('aria-activedescendant')"""  # which option of a list Enter takes
 Stop = dict[str, Any]
 
 
@@ -78,9 +79,12 @@ def filter_changed(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_label("What is counted").filter(visible=True).first).to_be_visible()  # a fold takes a moment
     reach(page, "What is counted", tag="INPUT", within=24)
-    for key in ("ArrowDown", "ArrowDown", "Enter"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(400)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()  # the list takes a moment too
+    before = page.evaluate(LIT)
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function(f"before => ({LIT})() !== before", arg=before)
+    page.keyboard.press("Enter")
     page.wait_for_url("**offence=**")
     drawn(page)
     reach(page, "Change what is shown", tag="SUMMARY", key="Shift+Tab", within=40)
