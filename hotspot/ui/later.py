@@ -7,6 +7,7 @@ in the browser. What was once made for somebody is shown at once to the next who
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from threading import Lock
 
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
@@ -14,6 +15,7 @@ from hotspot.ui.access import part
 from hotspot.ui.sessions import draw_again
 
 MOST_KEPT = 512
+_LOCK = Lock()  # readers come side by side
 _MADE: dict[Hashable, None] = {}  # what was drawn before, oldest first: its answers are (most likely still) kept
 
 
@@ -34,9 +36,10 @@ def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None])
         waiting()
         return
     draw()
-    _MADE[what] = None
-    while len(_MADE) > MOST_KEPT:
-        _MADE.pop(next(iter(_MADE)), None)
+    with _LOCK:
+        _MADE[what] = None
+        while len(_MADE) > MOST_KEPT:
+            _MADE.pop(next(iter(_MADE)))
 
 
 def _asked_again() -> bool:
