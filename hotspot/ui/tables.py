@@ -9,8 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from hotspot.language import ENGLISH, phrase, spoken, to_phrase
+from hotspot.ui.plain import minus
 
 WORDED = ("Word", "Trend", "State", "Status")  # columns whose values are words of the program, not of a file
+DIFFERENCES = ("ifference", "nterval", "fewer", "hange", "Against", "last year", "More")  # in the names of columns
 HEADINGS = (
     to_phrase("Rank"), to_phrase("Place"), to_phrase("District"), to_phrase("Word"), to_phrase("Records"),
     to_phrase("95 % interval"), to_phrase("Last 12 months"), to_phrase("Usual range"), to_phrase("Parts"),
@@ -34,7 +36,7 @@ def show(table: pd.DataFrame, said: str, *, key: str | None = None, act: Callabl
     key, act
         Where a row can be picked: the widget's key and what to do then.
     """
-    table = in_words(table)
+    table = in_print(in_words(table))
     marked = {name: st.column_config.NumberColumn(format="localized") for name in _whole(table)}
     picking: dict[str, Any] = {"on_select": act, "selection_mode": "single-row"} if act else {}
     st.dataframe(
@@ -51,6 +53,16 @@ def show(table: pd.DataFrame, said: str, *, key: str | None = None, act: Callabl
 
 def _whole(table: pd.DataFrame) -> list[str]:
     return [str(name) for name in table.columns if pd.api.types.is_integer_dtype(table[name])]
+
+
+def in_print(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose differences, which are texts, have a true minus: whole numbers get theirs in the browser."""
+    said = {name: table[name].map(_printed) for name in table if any(word in str(name) for word in DIFFERENCES)}
+    return table.assign(**said) if said else table
+
+
+def _printed(value: Any) -> Any:
+    return minus(value) if isinstance(value, str) else value
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:

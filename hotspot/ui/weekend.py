@@ -13,7 +13,7 @@ from hotspot.errors import HoursUnknownError
 from hotspot.language import phrase
 from hotspot.nights import PRESETS
 from hotspot.ui import address, answers, filter_words, opening, pickers, tables
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import minus, plain
 from hotspot.ui.refusals import spoken
 
 DEFAULT = "weekend_nights"
@@ -107,9 +107,9 @@ def _go(where: str, districts: dict[str, str]) -> None:
 def weekend_headline(evening: Any) -> None:
     """Show the sentence that is read from across the room."""
     hours = evening.hours
-    st.html(f'<p class="hs-headline" role="status">{escape(views.hours.headline(hours))}</p>')
+    st.html(f'<p class="hs-headline" role="status">{escape(minus(views.hours.headline(hours)))}</p>')
     said = f"When, here, {views.hours.compared_hours(hours)}: {hours.change['moved_said']}."
-    st.html(f'<p class="hs-second">{escape(said)}</p>')
+    st.html(f'<p class="hs-second">{escape(minus(said))}</p>')
 
 
 def left_out(evening: Any) -> None:

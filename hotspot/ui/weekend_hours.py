@@ -29,12 +29,12 @@ def hour_grid(evening: Any) -> None:
     """Show hour by night, closing times above and below it what a marshal shift would cover."""
     hours = evening.hours
     unit = "Hour by hour" if hours.by == "hour" else "Band by band"
-    st.markdown(f"### {unit}, {plain(hours.where)}")
+    first, last = (views.words.day(day) for day in (hours.first, hours.last))
+    st.markdown(f"### {unit}, {plain(hours.where)}, {first} to {last}")
     cover = _shift(hours)
     st.html(views.hour_grid.SHEET + views.hour_grid.table_html(hours, cover))
-    first, last = (views.words.day(day) for day in (hours.first, hours.last))
     small(
-        f"Incidents from {first} to {last}. {views.hour_grid.account(hours)} A shift's share says when incidents "
+        f"{views.hour_grid.account(hours)} A shift's share says when incidents "
         "happened, not whether anybody there would have prevented one."
     )
     with st.expander(phrase("The numbers behind the grid")):

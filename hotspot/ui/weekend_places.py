@@ -11,6 +11,7 @@ from hotspot import views
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import answers, places, tables
+from hotspot.ui.plain import minus
 from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend_hours import small
 
@@ -20,7 +21,7 @@ def matched_weekends(evening: Any) -> None:
     """Show this quarter against the same weekends last year, with every pair, and each busy place against its own."""
     hours = evening.hours
     st.markdown(f"### Against the same {views.hour_grid.occasions(hours)} last year")
-    st.html(f'<p class="hs-second">{escape(hours.where)}: {escape(hours.change["change_said"])}.</p>')
+    st.html(f'<p class="hs-second">{escape(hours.where)}: {escape(minus(hours.change["change_said"]))}.</p>')
     with st.container(key="weekend_pair"):
         left, right = st.columns([1, 1], gap="medium")
         with left:

@@ -13,6 +13,7 @@ from hotspot import pipeline, views
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import address, answers, places, tables
+from hotspot.ui.plain import minus
 from hotspot.ui.refusals import refuse
 from hotspot.views import worked
 
@@ -96,9 +97,9 @@ def _own(analysis: Any) -> Any:
 
 
 def _headline(done: Any) -> None:
-    st.html(f'<p class="hs-headline" role="status">{escape(done.headline)}</p>')
+    st.html(f'<p class="hs-headline" role="status">{escape(minus(done.headline))}</p>')
     for text in (done.words[0], done.words[2]):
-        st.html(f'<p class="hs-second">{escape(text)}</p>')
+        st.html(f'<p class="hs-second">{escape(minus(text))}</p>')
 
 
 def _counts_and_chart(done: Any) -> None:

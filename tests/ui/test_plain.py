@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from hotspot.errors import ProfileError
-from hotspot.ui import refusals
+from hotspot.ui import refusals, tables
 from hotspot.ui.plain import plain
 
 
@@ -23,3 +24,10 @@ def test_a_refusal_shows_a_hostile_link_as_text(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(refusals.st, "error", said.append)
     refusals.refuse(ProfileError("There is no area profile '![x](http://h/p.png)'.", "Choose one."))
     assert "![x](" not in said[0] and r"\!\[x\](" in said[0]
+
+
+def test_a_table_shows_differences_with_a_minus_and_leaves_other_texts_alone() -> None:
+    table = pd.DataFrame({"Interval of the difference": ["-18 to +4"], "Code": ["A -1"], "Records": [-1]})
+    shown = tables.in_print(table)
+    assert shown.iloc[0].tolist() == ["−18 to +4", "A -1", -1]
+    assert table.iloc[0, 0] == "-18 to +4"
