@@ -37,20 +37,25 @@ def built_up(found: Findings, held: Prepared) -> tuple[NDArray[np.bool_], str]:
         One sentence for the reader.
     """
     locations = tuple(str(key) for key in found.locations.index)
-    urban = _urban_lsoas(held)
-    mask = np.isin(_homes(locations, held), urban)
-    if mask.any():
+    # No question changes where a place lies; whose records are taken out may change what most of them state.
+    mask, urban = held.lately(("built up", locations, held.without), lambda: _mask(locations, held))
+    if urban:
         share = found.locations["area_km2"].to_numpy()[mask].sum() / found.locations["area_km2"].sum()
         return mask, (
             f"Built-up area: the {mask.sum():,} of {len(mask):,} places whose neighbourhood is urban by the official "
             f"rural-urban classification ({100 * share:.0f} % of the area of all places)."
         )
     why = "names none of it urban" if len(held.tables[KIND]) else "is not loaded"
-    mask = _recorded(locations, held)
     return mask, (
         f"Built-up area: the {mask.sum():,} of {len(mask):,} places with a record of any kind at any date, because "
         f"the official rural-urban classification {why}."
     )
+
+
+def _mask(locations: tuple[str, ...], held: Prepared) -> tuple[NDArray[np.bool_], bool]:
+    """Return which locations are built up, and whether the classification says so."""
+    urban = np.isin(_homes(locations, held), _urban_lsoas(held))
+    return (urban, True) if urban.any() else (_recorded(locations, held), False)
 
 
 def _urban_lsoas(held: Prepared) -> NDArray[np.str_]:

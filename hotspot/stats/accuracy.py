@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,20 +13,33 @@ from hotspot.errors import ParameterError
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PredictionAccuracy:
     """The scores after the first 1, 2, ... n places of the ranking, each an array of shape (n,).
 
     `order` holds the positions of the places in rank order, `area_share` the share of the area they make up together,
     `hit_rate` the share of incidents they held, `pai` the hit rate over the area share, and `pei` the hit rate over the
-    best that any choice of the same area could have reached.
+    best that any choice of the same area could have reached. `observed` and `area` are those of the places.
     """
 
     order: NDArray[np.int64]
     area_share: Floats
     hit_rate: Floats
-    pai: Floats
-    pei: Floats
+    observed: Floats = field(repr=False)
+    area: Floats = field(repr=False)
+
+    @property
+    def pai(self) -> Floats:
+        """The hit rate over the area share."""
+        return self.hit_rate / self.area_share
+
+    @cached_property
+    def pei(self) -> Floats:
+        """The hit rate over the best that any choice of the same area could have reached."""
+        best = np.argsort(-(self.observed / self.area), kind="stable")
+        possible = _held_within(self.area_share, _shares(self.area[best]), _shares(self.observed[best]))
+        # The last sums may differ by a rounding error; a ranking cannot beat hindsight.
+        return np.minimum(self.hit_rate / possible, 1.0)
 
     def hit_rate_at(self, area_share: ArrayLike) -> Floats:
         """Return the hit rate when a given share of the area is picked, the last place being taken in part.
@@ -80,12 +94,7 @@ def prediction_accuracy(predicted: ArrayLike, observed: ArrayLike, area: ArrayLi
     foreseen, happened, size = (np.asarray(each, dtype=float) for each in (predicted, observed, area))
     _check(foreseen, happened, size)
     order = np.lexsort((happened / size, -(foreseen / size)))
-    area_share, hit_rate = _shares(size[order]), _shares(happened[order])
-    best = np.argsort(-(happened / size), kind="stable")
-    possible = _held_within(area_share, _shares(size[best]), _shares(happened[best]))
-    # The last sums may differ by a rounding error; a ranking cannot beat hindsight.
-    pei = np.minimum(hit_rate / possible, 1.0)
-    return PredictionAccuracy(order, area_share, hit_rate, hit_rate / area_share, pei)
+    return PredictionAccuracy(order, _shares(size[order]), _shares(happened[order]), happened, size)
 
 
 def _shares(values: Floats) -> Floats:
