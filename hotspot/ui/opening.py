@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -12,6 +12,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.config import Parameters
 from hotspot.errors import HotspotError, HoursUnknownError
+from hotspot.findings.narrowing import NARROWED
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import (
     address,
@@ -37,6 +38,7 @@ from hotspot.ui.style import SHEET
 from hotspot.ui.tongue import language_choice, listen
 
 LONG = 110  # letters; a longer headline is set smaller on a page, so that the map stays on the first screen
+OF_THE_PART = (NARROWED, "Chosen by ", "Only these hours ")  # how notes begin that are of what was chosen
 DEMONSTRATION = to_phrase("Demonstration: a fictional place")
 MADE_UP = to_phrase("**This is a made-up county, to look round in.** Nothing of your own is loaded yet.")
 SKIPS = {"Hot now": (("hs-list", "Skip to the list of places"), ("hs-place", "Skip to the picked place"))}
@@ -197,20 +199,37 @@ def headline(analysis: Any, *, wall: bool = False) -> None:
     st.html(lines)
 
 
-def notes(analysis: Any) -> None:
-    """Show what a reader must know beside these numbers: doubts, the local definition, and where the data come from."""
+def notes(analysis: Any, *, part: bool = False) -> None:
+    """Show what a reader must know beside these numbers: doubts, the local definition, and where the data come from.
+
+    Where a part of the area is shown, what is said of that part comes first, and what is said of the whole area below
+    it says so: its figures are not those of the page.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        What the page shows.
+    part : bool
+        Whether the page itself shows a part of it.
+    """
     said = dict.fromkeys([*getattr(analysis, "notes", ()), *analysis.findings.notes])
-    lines = [escape(text) for text in said if text and text != analysis.measure.caveat]
+    doubts = [text for text in said if text and text != analysis.measure.caveat]
+    narrow = part or bool(getattr(analysis, "where", ()))
+    own = [text for text in doubts if not narrow or text.startswith(OF_THE_PART)]
+    whole = [text for text in doubts if text not in own]
     defined = analysis.profile.definition
-    lines += [f"<b>Serious violence, as defined here:</b> {escape(str(defined.get('words', 'not said')))}"]
+    lines = [f"<b>Serious violence, as defined here:</b> {escape(str(defined.get('words', 'not said')))}"]
     lines += [f"<b>What the sources cannot separate:</b> {escape(str(defined['gaps']))}"] if "gaps" in defined else []
     st.markdown(f"### {phrase('Read with care')}")
-    st.html(
-        "".join(
-            f'<p class="hs-note">{line}</p>' for line in [*lines, escape(views.words.attribution(analysis.sources))]
-        )
-    )
+    said_of = phrase("Of the whole area, not of the part that is shown:")
+    heading = f'<p class="hs-row"><b>{escape(said_of)}</b></p>' if whole else ""
+    st.html(f"{_noted(map(escape, own))}{heading}{_noted(map(escape, whole))}")
+    st.html(_noted([*lines, escape(views.words.attribution(analysis.sources))]))
     _hidden(analysis.findings)
+
+
+def _noted(lines: Iterable[str]) -> str:
+    return "".join(f'<p class="hs-note">{line}</p>' for line in lines)
 
 
 def _hidden(findings: Any) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from hotspot import measures, pipeline
 from hotspot.errors import DataError
+from hotspot.findings.narrowing import NARROWED
 from hotspot.views import legends
 from tests.pages.made_pages import held, opened, texts
 from tests.views import made
@@ -48,6 +49,18 @@ def test_a_link_to_another_area_keeps_what_means_something_here(monkeypatch):
     page.button(key="keep_link").click().run()
     left = {name: value if isinstance(value, str) else value[0] for name, value in page.query_params.items()}
     assert left == {"area": "made", "rules": "legacy"}
+
+
+def test_notes_of_the_whole_area_say_so_where_a_part_is_shown(monkeypatch):
+    held(monkeypatch)
+    noted = dataclasses.replace(
+        made.findings(), notes=(NARROWED, "Chosen by ward: X.", "Half of the incidents are in 1 %.")
+    )
+    monkeypatch.setattr(pipeline, "analyse", lambda p, **_: dataclasses.replace(made.analysis(p), findings=noted))
+    said = "Of the whole area, not of the part that is shown:"
+    assert said not in texts(opened("district"))
+    shown = texts(opened("district", csp="E1"))
+    assert shown.index("Chosen by ward: X.") < shown.index(said) < shown.index("Half of the incidents")
 
 
 @pytest.mark.parametrize("name", ["hot_now", "emerging", "district", "worked", "data"])
