@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from hotspot import access, sources
 from hotspot.access import Feed
+from hotspot.config import Settings
 from hotspot.store import ParquetStore
 
 HEADINGS = (
@@ -69,3 +70,36 @@ def test_an_extract_is_named_once_and_the_next_month_is_one_drop(
     kept = ParquetStore(home).table("hour_records", source="force/derbyshire").to_pandas()
     assert set(kept["precision"]) == {"minute"} and kept["lon"].between(-1.5, -1.4).all()
     assert kept["knife"].sum() == kept["alcohol"].sum() == 105
+
+
+def unlike(months: int = 12, rows: int = 30) -> bytes:
+    """Return a year of records under headings of another house: semicolons, dotted dates, times without a colon."""
+    lines = [
+        f"P{month:02d}{n:04d};{n % 28 + 1:02d}.{month:02d}.2025;{(15 + n) % 24:02d}{n % 60:02d};{OFFENCES[n % 3]};"
+        f"{435_000 + 10 * n};{336_000 + 7 * n}"
+        for month in range(1, months + 1)
+        for n in range(rows)
+    ]
+    return "\r\n".join(["Log no.;Day of offence;Clock;Offence wording;Grid E;Grid N", *lines, ""]).encode("cp1252")
+
+
+def test_records_of_ones_own_reach_a_map_without_a_terminal(
+    page: Page, serve: Callable[..., str], real_home: Callable[..., Settings], map_drawn: Callable[..., bytes]
+) -> None:
+    home = real_home("derbyshire").home
+    page.goto(serve(home) + "/data")
+    expect(page.get_by_role("heading", name="A file with hours: name its columns once")).to_be_visible(timeout=90_000)
+    upload(page, 0, "own.csv", unlike())
+    page.get_by_role("button", name="Add these files").click()
+    expect(page.get_by_text("360 rows read, 360 kept, rejected: none.")).to_be_visible(timeout=90_000)
+    page.get_by_label("Short name, such as the county's").fill("Derbyshire")
+    page.get_by_label("Who answers for them").fill("Derbyshire Constabulary")
+    page.get_by_label("I am their analyst").fill("checking our own extract")
+    page.get_by_role("button", name="Name this source").click()
+    page.get_by_role("button", name="Save and add").click()
+    expect(page.get_by_text(re.compile("12 parts.*360 rows read, 360 kept"))).to_be_visible(timeout=90_000)
+    page.get_by_role("button", name="Make this area").click()
+    expect(page.get_by_text("360 rows kept, 0 of them without a location.")).to_be_visible(timeout=90_000)
+    page.get_by_role("button", name="Open Hot now").last.click()
+    expect(page).to_have_url(re.compile("area=derbyshire-our-own-records"))
+    map_drawn(page)
