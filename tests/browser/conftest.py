@@ -70,9 +70,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def _pages(given: dict[str, Any]) -> list[Page]:
-    """Return the open pages among what a test was given, alone or in a pair."""
+    """Return the open pages among what a test was given: alone, in a pair, or in the window that it looks through."""
     each = [one for value in given.values() for one in (value if isinstance(value, tuple) else (value,))]
-    return [one for one in each if isinstance(one, Page) and not one.is_closed()]
+    each += [one.shown for one in each if isinstance(one, Window)]
+    return list(dict.fromkeys(one for one in each if isinstance(one, Page) and not one.is_closed()))
 
 
 def drawn(png: bytes) -> bool:
@@ -189,6 +190,11 @@ class Window:
         except Error:  # it hangs or has crashed: that test is judged already
             self.close()
             return _emptied(self._opened())
+
+    @property
+    def shown(self) -> Page | None:
+        """The page in it, if it was opened."""
+        return self._page
 
     def _opened(self) -> Page:
         self._page = self._browser.new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()

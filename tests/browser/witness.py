@@ -52,7 +52,7 @@ def of_page(page: Page, complaints: Complaints) -> str:
         lines += [f"script {state}, {stale} stale elements, {skeletons} skeletons"]
         lines += [" / ".join(body.split("\n\n"))[:MOST] or "(an empty page)"]
     except Error as error:
-        lines.append(f"(it does not answer: {error.message.splitlines()[0]})")
+        lines.append(f"(it does not answer: {str(error)[:200]})")
     return "\n".join([*lines, *complaints.errors[-5:], *(line[:300] for line in complaints.lines[-10:])])
 
 
@@ -66,7 +66,9 @@ def of_server(server: Server) -> str:
     os.kill(server.app.pid, signal.SIGUSR1)
     time.sleep(1)
     threads = server.log.read_text(errors="replace")[len(before) :].split("\n\n")
-    ours = [thread for thread in threads if "hotspot" in thread]
-    return "\n\n".join(
-        [before[-MOST:], *(thread[:MOST] for thread in ours)] + ["(no thread of ours runs)"] * (not ours)
-    )
+    return "\n".join([before[-MOST:], *(_ours(thread.splitlines()) for thread in threads if "/hotspot/" in thread)])
+
+
+def _ours(thread: list[str]) -> str:
+    """Return where a thread is and how it came there, as far as that is our code; the latest call first."""
+    return "\n".join([*thread[:2], *(line for line in thread[2:] if "/hotspot/" in line)])[:MOST]
