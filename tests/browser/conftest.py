@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Error, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, WebSocket, expect, sync_playwright
 
 from tests.browser.looking import WIDE, Look, looked_at
 from tests.browser.witness import Complaints, Server, of_page, of_server
@@ -48,6 +48,7 @@ USUAL_MS = 90_000
 DRAW_S = 90
 LAUNCHED: list[Server] = []
 COMPLAINTS = pytest.StashKey[Complaints]()
+expect.set_options(timeout=USUAL_MS)  # without it five seconds, which a busy machine may take to unfold a form
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

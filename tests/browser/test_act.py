@@ -21,12 +21,12 @@ def test_a_place_is_picked_and_the_agreed_order_chosen(
     map_drawn(page)
     page.get_by_role("button", name="7. Eastgate bus interchange").click()
     panel = page.locator(".hs-panel").first
-    expect(panel).to_contain_text("No youth session or youth club within 1.2 km", timeout=60_000)
+    expect(panel).to_contain_text("No youth session or youth club within 1.2 km")
     seen(page, "because: weekday afternoons in term")
     assert "at=881945c907fffff" in page.url
     rested(page)
     page.get_by_role("radio", name="Agreed weights").click()
-    expect(headline).to_contain_text("First by the agreed weights", timeout=60_000)
+    expect(headline).to_contain_text("First by the agreed weights")
     page.wait_for_url("**order=weights**")
     seen(page, "of the first 10 stay")
     assert failures == []

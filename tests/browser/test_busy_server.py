@@ -34,7 +34,7 @@ def url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> 
 def test_a_page_whose_parts_come_later_is_drawn_to_its_end(url: str, page: Page, failures: list[str]) -> None:
     page.goto(f"{url}/hot_now?area=demo")
     seen(page, "Read with care")
-    expect(page.get_by_text(WAITING)).to_have_count(0, timeout=60_000)
+    expect(page.get_by_text(WAITING)).to_have_count(0)
     seen(page, "More under the page Did it work.")
     rested(page)
     assert not failures

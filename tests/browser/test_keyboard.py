@@ -97,7 +97,7 @@ def place_picked(page: Page) -> None:
     name = page.evaluate("() => document.activeElement.innerText").split(". ", 1)[1]
     page.keyboard.press("Enter")
     page.wait_for_url("**at=**")
-    expect(page.locator(".hs-panel h3").first).to_contain_text(name, timeout=60_000)
+    expect(page.locator(".hs-panel h3").first).to_contain_text(name)
     drawn(page)
 
 

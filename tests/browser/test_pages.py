@@ -117,7 +117,7 @@ def test_the_list_flies_the_map_to_a_place_and_the_link_keeps_it(url: str, page:
     link = page.url
     page.goto("about:blank")
     opened(page, link, "hot_now")
-    expect(page.locator(".hs-panel h3")).to_have_text(name, timeout=60_000)
+    expect(page.locator(".hs-panel h3")).to_have_text(name)
 
 
 def test_a_click_on_the_map_shows_the_place(url: str, page: Page) -> None:
@@ -167,7 +167,7 @@ def test_the_menu_leads_to_every_page_and_keeps_the_settings(url: str, page: Pag
     for name, label in {"emerging": "Emerging", "district": "My district", "data": "Data"}.items():
         page.get_by_role("link", name=label, exact=True).click()
         expect(page.get_by_role("heading", name=TITLES[name])).to_be_visible(timeout=60_000)
-        page.wait_for_url(re.compile(rf"/{name}\?.*resolution=7"), timeout=60_000)
+        page.wait_for_url(re.compile(rf"/{name}\?.*resolution=7"))
 
 
 def test_the_first_link_after_a_start_finds_its_page(serve: Callable[..., str], page: Page, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_hours_maps_and_charts_are_drawn_at_every_width_and_a_band_can_be_chosen
     page.set_viewport_size({"width": 1440, "height": 900})
     rested(page)
     page.get_by_role("radio", name="00-03", exact=True).click()
-    expect(page.locator(MAP)).to_have_count(2, timeout=30_000)
+    expect(page.locator(MAP)).to_have_count(2)
     page.wait_for_url("**band=00-03**")
     rested(page)
     map_drawn(page)
