@@ -80,7 +80,7 @@ def coloured(page: Page, group: ColourClass, least: int, within_s: float = 90) -
 
 def opened(page: Page, address: str, name: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("heading", name=TITLES[name])).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name=TITLES[name])).to_be_visible()
     expect(page.get_by_text("Page not found")).to_have_count(0)
     rested(page)  # reading real records for the first time takes its time
 
@@ -166,7 +166,7 @@ def test_the_menu_leads_to_every_page_and_keeps_the_settings(url: str, page: Pag
     opened(page, f"{url}/?area=derbyshire&resolution=7", "hot_now")
     for name, label in {"emerging": "Emerging", "district": "My district", "data": "Data"}.items():
         page.get_by_role("link", name=label, exact=True).click()
-        expect(page.get_by_role("heading", name=TITLES[name])).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name=TITLES[name])).to_be_visible()
         page.wait_for_url(re.compile(rf"/{name}\?.*resolution=7"))
 
 
