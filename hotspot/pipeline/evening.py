@@ -286,4 +286,15 @@ def _notes(ready: Ready) -> tuple[str, ...]:
     said = []
     if len(ready.recent) and ready.days[0] >= ready.recent[0]:
         said.append("Less than a year is held, so the grid covers what there is and no weekend has a partner.")
-    return tuple(said)
+    return (*said, *_beside(ready))
+
+
+def _beside(ready: Ready) -> tuple[str, ...]:
+    """Return what is in no number of the page, so that its account of every record is one; the words of Hot now."""
+    asked = (ready.held.incidents, ready.held.profile, ready.asked)
+    aside = len(incidents.select(*asked, institutions=True))
+    lost = findings.lost_sentence(*incidents.without_place(*asked))
+    apart = f"{aside:,} records at hospitals, prisons and police stations are set aside." if aside else ""
+    months = incidents.period(incidents.of_sources(ready.held.incidents.frame, ready.asked), ready.asked)
+    said = " ".join(text for text in (lost, apart) if text)
+    return (f"In no hour of this page, {months.first} to {months.last}: {said}",) if said else ()

@@ -61,6 +61,17 @@ def test_the_hours_say_which_nights_they_are_compared_with(evening: pipeline.Eve
     assert said == "this quarter beside all weekend nights held to 28 December 2024"
 
 
+def test_what_is_in_no_hour_is_counted_beside_the_account(evening: pipeline.Evening, settings: Settings) -> None:
+    """The account names those whose hour is not known; those without a place, or at an institution, stand beside it."""
+    frame = pipeline.prepare("demo", settings).incidents.frame
+    mine = frame[frame["source"].eq("demo/police") & frame["category"].isin(evening.measure.categories["demo"])]
+    nowhere = int((mine["lsoa"].isna() & ~mine["outside_area"]).sum())
+    aside = int((mine["institution"] & mine["lsoa"].notna()).sum())
+    (said,) = [note for note in evening.hours.notes if note.startswith("In no hour of this page")]
+    assert f"2023-01 to 2025-12: {nowhere} records state no place" in said
+    assert f"{aside} records at hospitals, prisons and police stations are set aside." in said
+
+
 def test_where_only_bands_may_leave_a_column_is_a_band_and_a_shift_ends_where_one_does(
     evening: pipeline.Evening,
 ) -> None:
