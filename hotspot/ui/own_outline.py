@@ -23,6 +23,7 @@ HOW = to_phrase(
     "machine; a link holds its key and never the shape."
 )
 LONGEST = 60
+TURN = "number_of_outlines_kept"
 KEPT = "outline_just_kept"  # where it was brought in, and its name
 
 
@@ -75,7 +76,7 @@ def _say_kept(key: str) -> None:
 
 def _bring(area: str, key: str) -> None:
     st.markdown(phrase(HOW))
-    chosen = st.file_uploader(phrase("One file with an outline"), key=f"{key}_file")
+    chosen = st.file_uploader(phrase("One file with an outline"), key=f"{key}_file_{st.session_state.get(TURN, 0)}")
     if chosen is not None:
         try:
             _read(chosen.name, chosen.getvalue(), area, key)
@@ -98,4 +99,5 @@ def _keep(shape: dict[str, Any], name: str, by: str, area: str, place: str) -> N
     door.note(CHANGE, "register: outline", "a new entry")
     address.change(csps=(), lads=(), wards=(), outline=key)
     st.session_state[KEPT] = (place, name)
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # an empty place to drop the next one
     st.rerun()

@@ -128,6 +128,7 @@ FLAGS = {
     "repeated_id": "Repeats of a record already counted",
     "vintage_2011": "On a 2011 area code, placed through the official lookup",
     "split_nearest": "On a split 2011 code, placed in the nearest part",
+    "irregular": "On a 2011 code whose area was redrawn, placed in the nearest part",
     "by_point": "Without an area code, placed by its point",
     "institution": "At an institution, set aside",
     "months": "Months held",

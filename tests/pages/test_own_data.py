@@ -132,3 +132,51 @@ def test_the_steps_lead_to_a_screen_of_ones_own(real_home, monkeypatch: pytest.M
     assert "2019-03 to 2024-12" in said
     assert any(one.label == "Open Hot now" for one in page.button)
     assert "".join(page.query_params["area"]) == "derbyshire"
+
+
+def outlines() -> None:
+    from types import SimpleNamespace
+
+    import streamlit as st
+
+    from hotspot.config import Parameters
+    from hotspot.ui import address, own_outline
+
+    st.session_state[address.PARAMETERS] = Parameters(area="demo")
+    found = SimpleNamespace(parameters=Parameters(area="demo"), findings=SimpleNamespace(controlled=False))
+    own_outline.own_outlines(found)
+
+
+def test_an_outline_that_is_kept_says_so_and_where_it_shows(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "read_outline", lambda *_: {"type": "Polygon"})
+    monkeypatch.setattr(pipeline, "keep_outline", lambda *_, **__: "0123456789ab")
+    page = AppTest.from_function(outlines, default_timeout=SLOW).run()
+    page.file_uploader[0].set_value([("centre.geojson", b"{}", "application/json")])
+    page = page.run()
+    page.text_input(key="data_outline_by").input("CSP team")
+    page = press(page.run(), "Keep and show it")
+    (said,) = page.success
+    assert "outline centre is kept" in said.value and "Which part of it" in said.value
+    assert not page.run().success  # once
+
+
+def bands() -> None:
+    from types import SimpleNamespace
+
+    import pandas as pd
+
+    from hotspot import views
+    from hotspot.ui import own_data
+
+    views.words.period = lambda _: "from January to December 2025"
+    quality = pd.DataFrame({"rows": [1440], "no_location": [3], "gaps": [""]})
+    own_data._told("own", "Own", SimpleNamespace(quality=quality, findings=SimpleNamespace(controlled=True)))
+
+
+def test_of_records_shown_in_bands_the_check_tells_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hotspot import views
+
+    monkeypatch.setattr(views.words, "period", views.words.period)  # put back afterwards
+    page = AppTest.from_function(bands, default_timeout=SLOW).run()
+    said = texts(page)
+    assert not page.exception and "Shown in bands" in said and "1,440" not in said and " 3 " not in said
