@@ -15,11 +15,13 @@ from tests.browser.looking import rested, seen
 PAGES = ("Emerging", "Weekend nights", "My district", "Places to act", "Did it work", "Data", "Methods", "Hot now")
 # What has the focus: its words, whether that can be seen, and whether something else lies over it.
 STOP = """() => {
-  const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
+  let one = document.activeElement;
+  while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;  // a component of our own keeps to itself
+  const look = getComputedStyle(one), box = one.getBoundingClientRect();
   const words = one.getAttribute('aria-label') || one.innerText || one.value || '';
   const ringed = (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2) || look.boxShadow !== 'none';
   const field = one.closest('[data-baseweb]'), edge = field && getComputedStyle(field);
-  const x = box.left + box.width / 2, y = box.top + box.height / 2, over = document.elementFromPoint(x, y);
+  const x = box.left + box.width / 2, y = box.top + box.height / 2, over = one.getRootNode().elementFromPoint(x, y);
   const inside = y > 0 && y < innerHeight && box.width > 1;
   const label = one.closest('label');
   const covered = inside && !!over && !one.contains(over) && !over.contains(one) && !(label && label.contains(over));
