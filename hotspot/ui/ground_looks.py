@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -105,5 +105,5 @@ def sent(ground: views.maps.Ground) -> views.maps.Ground:
         found = files.add(packed, "application/json", f"ground.{name}.{hashlib.sha256(packed).hexdigest()[:16]}")
         return f"/{root}{found}" if root else found
 
-    width_px = NARROW_WIDTH if st.session_state.get(NARROW) else ground.width_px
-    return replace(ground.sent_apart(address_of), width_px=width_px)
+    sent_apart = ground.sent_apart(address_of)
+    return sent_apart.narrow(NARROW_WIDTH) if st.session_state.get(NARROW) else sent_apart

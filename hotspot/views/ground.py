@@ -14,21 +14,20 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pydeck as pdk
 import shapely
 
-from hotspot.views import layers, surroundings, tooltips
+from hotspot.views import layers, naming, surroundings, tooltips
 from hotspot.views.given import BaseMap
 from hotspot.views.ground_colours import DARK, GroundColours, colours
 from hotspot.views.looking import MAP_WIDTH, TILE, View, view_of
 
 STREETS_WITHIN = 0.08  # degrees: a view no wider than this is close enough to need streets
 BEYOND = 0.045  # degrees round such a view
-WORDS = ("district_names", "town_names", "small_names", "street_names")
+WORDS = ("names", naming.MORE, *naming.CLOSER, "street_names")
 NAME_UP_PX = 20  # at the first view
 MOST_STRETCHES = 20_000  # of lines between neighbourhoods; without a graphics card each is drawn by itself
-SMALL = ("lsoa", "small_names", "stations")  # what a small map has no room for
+SMALL = ("lsoa", naming.MORE, *naming.CLOSER, "stations")  # what a small map has no room for
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,11 @@ class Ground:
     @cached_property
     def packed(self) -> dict[str, bytes]:
         """The data of each layer as bytes, by its name, written once."""
-        return {one.id: packed(one.data) for one in (*self.below, *self.above)}
+        return {one.id: packed(one.data) for one in (*self.below, *self.above) if not isinstance(one.data, str)}
+
+    def narrow(self, width_px: int) -> Ground:
+        """Return the ground of a narrow map: with fewer names in its first view."""
+        return replace(self, above=tuple(one for one in self.above if one.id != naming.MORE), width_px=width_px)
 
     def quiet(self) -> Ground:
         """Return the ground of a small map: without neighbourhoods and small names."""
@@ -99,6 +102,8 @@ def packed(data: Any) -> bytes:
 
 
 def _apart(one: pdk.Layer, address_of: Callable[[str, Any], str]) -> pdk.Layer:
+    if isinstance(one.data, str):
+        return one
     # A copy without asking the library to check the data again: the layer itself is shared by every reader.
     other = object.__new__(type(one))
     other.__dict__.update(one.__dict__)
@@ -123,11 +128,12 @@ def ground(base: BaseMap, *, dark: bool = False, style: str = "") -> Ground:
     above = [] if style else surroundings.above(base.features, paint)
     lsoa = layers.hairlines("lsoa", [_lighter(shared_lines(base.lsoa), view)], paint.lsoa, 0.6)
     csp = layers.hairlines("csp", [shared_lines(base.csp)], paint.csp, 1.4)
-    words = _names(base, view, paint)
+    called = _called(base, view, paint)
+    words = naming.names(called, view, paint.halo)
 
     @lru_cache(maxsize=16)  # a filter changes nothing here, and a place is looked at through many filters
     def streets(look: View) -> list[pdk.Layer]:
-        return _streets(base, look, paint, tiles=bool(style))
+        return [] if style else _streets(base, look, paint, called)
 
     return Ground((*below, lsoa), (*above, csp, *words), view, paint, streets, style)
 
@@ -172,35 +178,36 @@ def roomiest(areas: Any) -> list[tuple[float, float]]:
     return list(zip(shapely.get_x(middles).tolist(), shapely.get_y(middles).tolist(), strict=True))
 
 
-def _names(base: BaseMap, view: View, paint: GroundColours) -> list[pdk.Layer]:
-    """Return the names: districts and towns, and what there is room for besides.
+def _called(base: BaseMap, view: View, paint: GroundColours) -> list[dict[str, Any]]:
+    """Return the names, the more important first: districts, towns, and what there is room for besides.
 
     A town's name stands a little north of it, where the number of its own hot spot does not hide it; a district that is
     called after its town is not written a second time.
     """
     held = surroundings.names(base.features, paint)
-    towns = held[held["type"].isin(surroundings.TOWNS)]
-    small = held[~held.index.isin(towns.index)]
+    is_town = held["type"].isin(surroundings.TOWNS).tolist()
     look = view.state()
     north = NAME_UP_PX * 360 * math.cos(math.radians(look.latitude)) / (TILE * 2**look.zoom)
-    placed = [{**row, "p": [row["p"][0], round(row["p"][1] + north, 4)]} for row in _rows(towns)]
+    rows: list[dict[str, Any]] = [dict(row) for row in held[["p", "s", "z", "c", "w"]].to_dict("records")]
+    placed = [
+        {**row, "kind": "town", "p": [row["p"][0], round(row["p"][1] + north, 4)]} if town else {**row, "kind": "small"}
+        for row, town in zip(rows, is_town, strict=True)
+    ]
+    towns = [row["s"] for row, town in zip(rows, is_town, strict=True) if town]
     districts = [
-        {"p": [round(lon, 4), round(lat, 4)], "s": tooltips.plain(name), "z": 13 if len(towns) else 15,
-         "c": list(paint.csp), "w": 95}
+        {"p": [round(lon, 4), round(lat, 4)], "s": tooltips.plain(name), "z": 13 if towns else 15,
+         "c": list(paint.csp), "w": 95, "kind": "district"}
         for (lon, lat), name in zip(roomiest(base.csp), base.csp["name"], strict=True)
-        if not any(town in str(name) for town in towns["s"])
+        if not any(town in str(name) for town in towns)
     ]  # fmt: skip
-    written = [("small_names", _rows(small), 4.0), ("district_names", districts, 1.3), ("town_names", placed, 1.3)]
-    return [layers.labels(name, rows, paint.halo, room) for name, rows, room in written if rows]
+    return sorted([*districts, *placed], key=lambda row: -float(row["w"]))
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [dict(row) for row in table[["p", "s", "z", "c", "w"]].to_dict("records")]
-
-
-def _streets(base: BaseMap, look: View, paint: GroundColours, *, tiles: bool) -> list[pdk.Layer]:
-    wide = max(look.lon_max - look.lon_min, look.lat_max - look.lat_min)
-    if tiles or wide > STREETS_WITHIN:
+def _streets(base: BaseMap, look: View, paint: GroundColours, called: list[dict[str, Any]]) -> list[pdk.Layer]:
+    if max(look.lon_max - look.lon_min, look.lat_max - look.lat_min) > STREETS_WITHIN:
         return []
     west, south, east, north = look.lon_min, look.lat_min, look.lon_max, look.lat_max
-    return surroundings.streets(base.streets((west - BEYOND, south - BEYOND, east + BEYOND, north + BEYOND)), paint)
+    held = base.streets((west - BEYOND, south - BEYOND, east + BEYOND, north + BEYOND))
+    words = naming.of_streets(surroundings.street_names(held, paint), called, look)
+    named = [layers.labels("street_names", words, paint.halo)] if words else []
+    return [*surroundings.streets(held, paint), *named]

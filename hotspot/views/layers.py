@@ -13,8 +13,7 @@ import shapely
 GRID_DEGREES = 1e-4  # 11 m north to south: finer than the generalised boundaries themselves
 FONT = pdk.types.String("Source Sans, Source Sans Pro, Arial, sans-serif")
 PIXELS, METRES = pdk.types.String("pixels"), pdk.types.String("meters")
-# Labels that would run into each other give way, the less important first; the browser decides at every zoom.
-APART = [{"@@type": "CollisionFilterExtension"}]
+WIDEST = 12  # of its own size, before a name goes on in another line
 
 Colour = tuple[int, ...]
 
@@ -97,20 +96,40 @@ def halo(colour: Colour) -> dict[str, Any]:
     }
 
 
-def labels(name: str, rows: list[dict[str, Any]], edge: Colour, room: float) -> pdk.Layer:
-    """Return names that leave each other room.
+def labels(name: str, rows: list[dict[str, Any]], edge: Colour) -> pdk.Layer:
+    """Return names: ``p`` is where, ``s`` what, ``z`` the size in pixels, ``c`` the colour."""
+    said = [{key: row[key] for key in "pszc"} for row in rows]
+    return written(name, said, get_size="z", get_color="c", max_width=WIDEST, **halo(edge))
 
-    Parameters
-    ----------
-    rows : list of dict
-        ``p`` position, ``s`` words, ``z`` size in pixels, ``c`` colour, ``w`` importance.
-    room : float
-        How many times its own size a name keeps clear of others.
+
+def closer(name: str, rows: list[dict[str, Any]], edge: Colour, zoom: float) -> pdk.Layer:
+    """Return names that are written from a zoom on."""
+    points = [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": row["p"]},
+         "properties": {key: row[key] for key in "szc"}}
+        for row in rows
+    ]  # fmt: skip
+    # The kind of layer for picture tiles, of which this is one that covers the world: it alone looks at the zoom.
+    return pdk.Layer(
+        "TileLayer", data=word(points), id=name, min_zoom=0, max_zoom=0, visible_min_zoom=round(zoom, 2),
+        point_type=pdk.types.String("text"), get_text="properties.s", get_text_size="properties.z",
+        get_text_color="properties.c", text_font_family=FONT, text_font_weight=600,
+        text_character_set=pdk.types.String("auto"), text_font_settings=LETTERS, text_max_width=WIDEST,
+        text_outline_width=2, text_outline_color=list(edge), pickable=False,
+    )  # fmt: skip
+
+
+# What cuts an address short, is left out of one or stands for something in it.
+CODES = (("%", "%25"), ("#", "%23"), (" ", "%20"), ("{", "%7B"), ("}", "%7D"))
+
+
+def word(data: Any) -> str:
+    """Return data as an address that holds what lies at it.
+
+    >>> word([{"a": "50 %"}])
+    'data:application/json;charset=utf-8,[%7B"a":"50%20%25"%7D]'
     """
-    style = {"get_size": "z", "get_color": "c", "get_collision_priority": "w", "collision_enabled": True}
-    apart = {
-        "extensions": APART,
-        "collision_test_props": {"sizeScale": room},
-        "max_width": 12,
-    }
-    return written(name, rows, **style, **apart, **halo(edge))
+    said = json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    for letter, code in CODES:
+        said = said.replace(letter, code)
+    return f"data:application/json;charset=utf-8,{said}"

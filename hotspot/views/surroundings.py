@@ -197,7 +197,12 @@ def names(features: pd.DataFrame, paint: GroundColours) -> pd.DataFrame:
 
 
 def streets(near: pd.DataFrame, paint: GroundColours) -> list[pdk.Layer]:
-    """Return the streets round a place that the reader looks at, with the names of the longer ones."""
+    """Return the streets round a place that the reader looks at."""
+    return [] if near.empty else layer(STREETS, near["geometry"].to_numpy(dtype=object), paint)
+
+
+def street_names(near: pd.DataFrame, paint: GroundColours) -> list[dict[str, Any]]:
+    """Return the names of streets in their middle, the longest first."""
     if near.empty:
         return []
     shapes = near["geometry"].to_numpy(dtype=object)
@@ -206,9 +211,8 @@ def streets(near: pd.DataFrame, paint: GroundColours) -> list[pdk.Layer]:
     middles = shapely.line_interpolate_point(
         shapely.get_geometry(named["geometry"].to_numpy(dtype=object), 0), 0.5, normalized=True
     )
-    rows = [
-        {"p": [round(float(x), 5), round(float(y), 5)], "s": tooltips.plain(name), "z": 11, "c": list(paint.minor_name)}
+    return [
+        {"p": [round(float(x), 5), round(float(y), 5)], "s": tooltips.plain(name), "z": 11, "kind": "street",
+         "c": list(paint.minor_name)}
         for (x, y), name in zip(shapely.get_coordinates(middles), named["name"], strict=True)
-    ]
-    ranked = [{**row, "w": 15} for row in rows]
-    return [*layer(STREETS, shapes, paint), layers.labels("street_names", ranked, paint.halo, 1.6)]
+    ]  # fmt: skip

@@ -9,6 +9,8 @@ from zlib import crc32
 
 import pydeck as pdk
 
+from hotspot.views.layers import word
+
 LEAST, MOST = 2_000, 2_000_000  # letters of a layer's data that are one word
 
 
@@ -21,21 +23,19 @@ def in_one_word(one: pdk.Layer) -> pdk.Layer:
 
     Examples
     --------
-    >>> in_one_word(pdk.Layer("LineLayer", [{"a": "50 % of #1"}] * 200, id="lines")).data[:69]
-    'data:application/json;charset=utf-8;as=0,[{"a":"50%20%25%20of%20%231"'
+    >>> in_one_word(pdk.Layer("LineLayer", [{"a": "50 % of #1"}] * 200, id="lines")).data[36:80]
+    'as=2745614147,[%7B"a":"50%20%25%20of%20%231"'
     """
     if not isinstance(one.data, list | dict):
         return one
-    said = json.dumps(one.data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    said = word(one.data)
     if not LEAST <= len(said) <= MOST:
         return one
-    for letter, code in (("%", "%25"), ("#", "%23"), (" ", "%20")):
-        said = said.replace(letter, code)
     # The looks are part of the word: with other colours the same places are drawn anew.
     looks = json.dumps({name: str(value) for name, value in one.__dict__.items() if "color" in name}, sort_keys=True)
     other = object.__new__(type(one))  # a copy without having the library check thousands of rows again
     other.__dict__.update(one.__dict__)
-    other._data = f"data:application/json;charset=utf-8;as={crc32(looks.encode()) if looks != '{}' else 0},{said}"
+    other._data = said.replace(",", f";as={crc32(looks.encode())},", 1)
     return other
 
 

@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import gzip
 import json
+from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import shapely
 
 from hotspot import views
 from hotspot.config import TileServer
-from hotspot.views import ground_colours, looking, maps, surroundings, tiles
+from hotspot.views import ground_colours, looking, maps, naming, surroundings, tiles
 from tests.views import colour, made
 
 LIGHT, DARK = ground_colours.LIGHT, ground_colours.DARK
@@ -24,6 +25,21 @@ def features(*rows):
 
 def layered(ground):
     return {one.id: one for one in (*ground.below, *ground.above)}
+
+
+def called(ground):
+    """Return what all layers of names hold: words, and where; those seen from nearer included."""
+    held = [one.data for name, one in layered(ground).items() if "names" in name]
+    rows = [json.loads(unquote(data.partition(",")[2])) if isinstance(data, str) else data for data in held]
+    return [
+        (row["properties"]["s"], row["geometry"]["coordinates"]) if "geometry" in row else (row["s"], row["p"])
+        for part in rows
+        for row in part
+    ]
+
+
+def written(ground):
+    return [said for said, _ in called(ground)]
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +58,14 @@ def base():
         ("ward", "Westborough", shapely.Point(x, y + 0.01)),
         ("station", "Made Central", shapely.Point(x, y)),
     )
-    street = features(("street", "Made Street", shapely.LineString([(x, y), (x + 0.002, y)])))
+    street = features(("street", "Made Street", shapely.LineString([(x + 0.02, y + 0.02), (x + 0.022, y + 0.02)])))
     return dataclasses.replace(plain, features=held, streets=lambda bounds: street)
 
 
 def test_the_ground_holds_what_the_base_map_brought_in_the_order_of_a_map(base):
     ground = maps.ground(base)
     assert [one.id for one in ground.below] == ["paper", "neighbour", "land", "green", "roads", "lsoa"]
-    assert [one.id for one in ground.above][:4] == ["main_roads", "stations", "csp", "small_names"]
+    assert [one.id for one in ground.above][:4] == ["main_roads", "stations", "csp", "names"]
 
 
 def test_without_a_base_map_nothing_is_said_to_be_sea_or_land_of_others():
@@ -66,7 +82,7 @@ def test_with_a_coast_the_paper_is_the_sea(base):
 
 
 def test_a_road_is_named_once_by_its_number_and_never_by_a_long_name(base):
-    words = [row["s"] for row in layered(maps.ground(base))["small_names"].data]
+    words = written(maps.ground(base))
     assert words.count("A99") == 1
     assert "The long road to nowhere" not in words and {"Made Park", "Made Central", "Westborough"} <= set(words)
 
@@ -79,14 +95,13 @@ def test_no_two_names_are_of_one_importance_so_that_one_of_them_gives_way(base):
 
 def test_a_district_called_after_its_town_is_not_written_twice(base):
     alone = dataclasses.replace(base, features=base.features.assign(name="East Vale"))
-    words = [row["s"] for row in layered(maps.ground(alone))["district_names"].data]
-    assert words == ["Westborough"]  # the other is "East Vale & Moor"
+    assert "East Vale & Moor" not in written(maps.ground(alone)) and "East Vale & Moor" in written(maps.ground(base))
 
 
 def test_a_towns_name_stands_north_of_it(base):
-    (row,) = layered(maps.ground(base))["town_names"].data
+    (at,) = [at for said, at in called(maps.ground(base)) if said == "Madetown"]
     town = base.features.loc[base.features["type"] == "town", "geometry"].iloc[0]
-    assert row["p"][0] == pytest.approx(town.x, abs=1e-4) and row["p"][1] > town.y
+    assert at[0] == pytest.approx(town.x, abs=1e-4) and at[1] > town.y
 
 
 @pytest.mark.parametrize("most", [10_000, 400, 60])
@@ -139,7 +154,9 @@ def test_streets_come_only_where_the_reader_looks_closely(base):
 def test_sent_apart_a_map_holds_addresses_and_the_ground_itself_is_unchanged(base):
     ground = maps.ground(base)
     apart = ground.sent_apart(lambda name, data: f"/media/{name}.json")
-    assert {one.data for one in (*apart.below, *apart.above)} == {f"/media/{name}.json" for name in layered(ground)}
+    sent = {name: one.data for name, one in layered(apart).items() if name not in naming.CLOSER}
+    assert sent == {name: f"/media/{name}.json" for name in sent} and len(sent) > 10
+    assert {one.data[:5] for name, one in layered(apart).items() if name in naming.CLOSER} == {"data:"}
     assert isinstance(layered(ground)["land"].data, dict)
     spec = json.loads(maps.on_ground(apart, [list(apart.below)], apart.view).to_json())
     assert spec["layers"][0][0]["data"] == "/media/paper.json"
@@ -148,8 +165,8 @@ def test_sent_apart_a_map_holds_addresses_and_the_ground_itself_is_unchanged(bas
 
 def test_a_small_map_leaves_out_the_small_names_and_a_named_one_all(base):
     ground = maps.ground(base)
-    assert {"lsoa", "small_names", "stations"}.isdisjoint(layered(ground.quiet()))
-    assert "town_names" in layered(ground.quiet())
+    assert {"lsoa", "stations", *naming.CLOSER}.isdisjoint(layered(ground.quiet()))
+    assert {"Westborough"} <= set(written(ground.quiet())) < set(written(ground))
     assert not {name for name in layered(ground.nameless()) if name.endswith("names")}
 
 
