@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from hotspot import disclosure, evaluate, pipeline
+from hotspot import disclosure, evaluate, findings, pipeline
 from hotspot.ui import answers, folds
 from tests.views import made
 
@@ -71,7 +72,8 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
 
     def analyse(parameters: Any, **_: Any) -> made.MadeAnalysis:
         asked.append(parameters)
-        return made.analysis(parameters)
+        whole = made.analysis(parameters)
+        return dataclasses.replace(whole, findings=findings.narrowed(whole.findings, parameters.csps))
 
     st.cache_data.clear()
     st.cache_resource.clear()
