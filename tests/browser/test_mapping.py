@@ -14,6 +14,7 @@ from hotspot import access, sources
 from hotspot.access import Feed
 from hotspot.config import Settings
 from hotspot.store import ParquetStore
+from tests.browser.looking import rested
 
 HEADINGS = (
     "Crime ref,Date from,Time from,Date to,Time to,Offence title,Easting,Northing,Context,Victim age band,Knife,Alcohol"
@@ -55,6 +56,7 @@ def test_an_extract_is_named_once_and_the_next_month_is_one_drop(
 ) -> None:
     page.goto(serve(home) + "/data")
     expect(page.get_by_role("heading", name="A file with hours: name its columns once")).to_be_visible(timeout=90_000)
+    rested(page)  # each box for files is there, so that they can be told apart by their order
     upload(page, 1, "march.csv", extract(3))
     save = page.get_by_role("button", name="Save and add")
     expect(save).to_be_visible(timeout=90_000)
@@ -89,6 +91,7 @@ def test_records_of_ones_own_reach_a_map_without_a_terminal(
     home = real_home("derbyshire").home
     page.goto(serve(home) + "/data")
     expect(page.get_by_role("heading", name="A file with hours: name its columns once")).to_be_visible(timeout=90_000)
+    rested(page)  # each box for files is there, so that they can be told apart by their order
     upload(page, 0, "own.csv", unlike())
     page.get_by_role("button", name="Add these files").click()
     expect(page.get_by_text("360 rows read, 360 kept, rejected: none.")).to_be_visible(timeout=90_000)
