@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from urllib.parse import unquote_to_bytes
 
 import streamlit as st
 from streamlit.elements.lib import image_utils
@@ -45,7 +46,8 @@ class Canaries:
     names: Mapping[bytes, tuple[bytes, ...]]  # each with its pairs of words that follow one another
 
     def found(self, handed: bytes) -> list[str]:
-        """Return every canary in the bytes."""
+        """Return every canary in the bytes, in the words of a map's addresses too, where a space is %20."""
+        handed = b"\n".join([handed, unquote_to_bytes(handed)])
         met = self.codes & frozenset(CODES.findall(handed))
         words = WORDS.findall(handed)
         there = {*words, *zip(words, words[1:], strict=False)}

@@ -19,7 +19,7 @@ def test_brief_writes_every_file_and_says_the_headline(home, capsys):
     assert cli.main(["brief", "--area", "demo", "--out", str(out), "--marking", "OFFICIAL-SENSITIVE"]) == 0
     assert sorted(path.name for path in out.iterdir()) == sorted(BRIEF_FILES)
     assert (out / "brief.pdf").read_bytes().startswith(b"%PDF")
-    assert "Castle ward, Merrowgate" in capsys.readouterr().out
+    assert "Castle ward, 17, usually 4" in capsys.readouterr().out
 
 
 def test_pack_writes_every_file(home, capsys):

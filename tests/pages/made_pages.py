@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
@@ -104,8 +105,20 @@ def opened(name: str, *, open_folds: bool = True, **query: str) -> AppTest:
 
 
 def deck(page: AppTest) -> dict[str, Any]:
-    """Return the specification of the page's map."""
-    return json.loads(page.get("deck_gl_json_chart")[0].proto.json)
+    """Return the specification of the page's first map."""
+    return decks(page)[0]
+
+
+def decks(page: AppTest) -> list[dict[str, Any]]:
+    """Return the specifications of the page's maps, the rows of every layer as a browser reads them."""
+    return [json.loads(one.proto.json, object_hook=_read) for one in page.get("deck_gl_json_chart")]
+
+
+def _read(one: dict[str, Any]) -> dict[str, Any]:
+    """Put the rows of a layer in the place of the word that holds them."""
+    if str(one.get("data", "")).startswith("data:application/json"):
+        return {**one, "data": json.loads(unquote(one["data"].partition(",")[2]))}
+    return one
 
 
 def texts(page: AppTest) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from hotspot import pipeline
-from tests.pages.made_pages import opened, texts
+from tests.pages.made_pages import decks, opened, texts
 
 YEARS = {"compared": "2025-01..2025-12", "against": "2024-01..2024-12"}
 
@@ -24,7 +23,7 @@ def shown(name: str, **query: str) -> AppTest:
 
 
 def pair_of_maps(page: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(one.proto.json) for one in page.get("deck_gl_json_chart")][-2:]
+    return decks(page)[-2:]
 
 
 def cells(deck: dict[str, Any]) -> dict[str, Any]:

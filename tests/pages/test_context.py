@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 
 import pandas as pd
 
 from hotspot import pipeline
 from hotspot.errors import DataError
 from hotspot.views import surrounding
-from tests.pages.made_pages import held, opened, texts
+from tests.pages.made_pages import decks, held, opened, texts
 from tests.views import made
-
-
-def decks(page):
-    return [json.loads(one.proto.json) for one in page.get("deck_gl_json_chart")]
 
 
 def layer(spec, name):

@@ -141,7 +141,7 @@ def test_list_and_map_say_what_joined_left_and_moved(monkeypatch):
     real = pipeline.register_table
     monkeypatch.setattr(pipeline, "register_table", lambda kind, *more: tables.get(kind, real(kind, *more)))
     page = opened("hot_now")
-    said, drawn = texts(page), page.get("deck_gl_json_chart")[0].proto.json
+    said, drawn = texts(page), json.dumps(deck(page), ensure_ascii=False)
     assert "Before, on 10 December 2025: easing" in said
     assert "1 left it" in said and f"{places['name'].iloc[-1]}: place 2 on 10 December 2025" in said
     assert "Joined the list since 10 December 2025" in said

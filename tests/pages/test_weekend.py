@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from pathlib import Path
@@ -14,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from hotspot import pipeline
 from hotspot.errors import HoursUnknownError
-from tests.pages.made_pages import opened, texts
+from tests.pages.made_pages import decks, opened, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUTH = tomllib.loads((ROOT / "data" / "TRUTH.toml").read_text(encoding="utf-8"))
@@ -53,10 +52,10 @@ def test_it_says_what_is_new_and_later_at_castle_hill() -> None:
 
 def test_four_bands_share_one_scale_and_ask_nobody_for_a_base_map() -> None:
     page = weekend()
-    decks = [json.loads(one.proto.json) for one in page.get("deck_gl_json_chart")][:4]
-    assert {deck["mapStyle"] for deck in decks} == {"__MAP_STYLE__"}
+    maps = decks(page)[:4]
+    assert {deck["mapStyle"] for deck in maps} == {"__MAP_STYLE__"}
     layers = [next(layer for group in deck["layers"] for layer in (group if isinstance(group, list) else [group])
-                   if layer["id"] == "cells") for deck in decks]  # fmt: skip
+                   if layer["id"] == "cells") for deck in maps]  # fmt: skip
     assert len({layer["getFillColor"] for layer in layers}) == 1
     assert len({tuple(row["i"] for row in layer["data"]) for layer in layers}) == 1
     assert len({tuple(row["c"] for row in layer["data"]) for layer in layers}) == 4
