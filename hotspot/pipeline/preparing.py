@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
@@ -28,7 +29,7 @@ _ONE_AT_A_TIME = Lock()  # a second reader waits for what the first one is prepa
 
 @lru_cache(maxsize=4)
 def _prepared(area: str, settings: Settings, closed: tuple[tuple[str, str], ...], digest: str) -> Prepared:
-    # The digest of the store is part of the key, so that an added file is seen by the next question.
+    # The digest is part of the key, so that an added file or a changed profile is seen by the next question.
     profile = config.profile(area, settings.home)
     store = opened(area, settings)
     tables = reference_tables(store)
@@ -37,9 +38,9 @@ def _prepared(area: str, settings: Settings, closed: tuple[tuple[str, str], ...]
     notices = (*store.notices, *shut.values())
     if ships is None:
         areas, clean = _cleaned(store, tables, profile, shut)
-        return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, notices)
+        return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, digest, notices)
     kept = _kept(ships)
-    return Prepared(profile, ships.areas, ships.incidents, ships.streets, tables, store.digest, notices, kept=kept)
+    return Prepared(profile, ships.areas, ships.incidents, ships.streets, tables, digest, notices, kept=kept)
 
 
 def _cleaned(
@@ -60,7 +61,8 @@ def demonstration_anew() -> Prepared:
     store, profile = shipped(), config.profile(DEMO)
     tables = reference_tables(store)
     areas, clean = _cleaned(store, tables, profile, {})
-    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, store.digest, ())
+    digest = _digest(store, profile)
+    return Prepared(profile, areas, clean, incidents.streets(clean.frame), tables, digest, ())
 
 
 def _kept(ships: ready.Ready) -> dict[Hashable, Any]:
@@ -97,16 +99,23 @@ def prepare(area: str, settings: Settings, scope: Scope = LOCAL) -> Prepared:
         in it.
     """
     with _ONE_AT_A_TIME:
-        sources = config.profile(area, settings.home).sources
+        profile = config.profile(area, settings.home)
         # What a reader may open is the key, not who asks: two officers of one district share one answer.
-        closed = tuple((source, why) for source, why in access.shut(scope, sources).items() if source in sources)
-        digest = opened(area, settings).digest
+        closed = tuple(
+            (source, why) for source, why in access.shut(scope, profile.sources).items() if source in profile.sources
+        )
+        digest = _digest(opened(area, settings), profile)
         if scope.csps:
             held = _narrowed(area, settings, closed, digest, scope.csps)
         else:
             held = _prepared(area, settings, closed, digest)
         # What was worked out on the way stays with what is held.
         return _without_sensitive(dataclasses.replace(held, scope=scope))
+
+
+def _digest(store: Tables, profile: AreaProfile) -> str:
+    """Return the name of what an answer is made from: the files that are held, and what the profile counts in them."""
+    return f"{store.digest}-{hashlib.sha256(repr(profile).encode()).hexdigest()[:8]}"
 
 
 def _without_sensitive(held: Prepared) -> Prepared:

@@ -8,6 +8,7 @@ import pytest
 
 from hotspot import cube, pipeline
 from hotspot.config import Parameters, Settings
+from hotspot.config.profile_files import shipped_text
 
 SETTINGS = Settings(Path("none"))
 ASKED = Parameters("demo", resolution=7)
@@ -49,3 +50,18 @@ def test_what_is_by_neighbourhood_is_made_when_first_asked_for_and_once() -> Non
     alone = pipeline.analyse(ASKED.changed(geography="lsoa"), settings=SETTINGS)
     columns = ["name", "count", "rate", "trend_word"]
     assert answer.lsoas[columns].equals(alone.lsoas[columns])
+
+
+def test_a_changed_profile_is_counted_by_at_the_next_question(tmp_path: Path) -> None:
+    asked, home = Parameters("demo", offence="own"), Settings(tmp_path)
+    profile = tmp_path / "profiles" / "demo.toml"
+    profile.parent.mkdir()
+
+    def counted(categories: str) -> tuple[int, str]:
+        own = f'[measures.own]\ntitle = "Own"\ncategories = {{ demo = [{categories}] }}\n'
+        profile.write_text(f"{shipped_text('demo')}\n{own}", encoding="utf-8")
+        answer = pipeline.analyse(asked, settings=home)
+        return int(answer.findings.counts.sum()), answer.run_card["data version"]
+
+    robbery, both = counted('"Robbery"'), counted('"Robbery", "Homicide"')
+    assert 0 < robbery[0] < both[0] and robbery[1] != both[1]
