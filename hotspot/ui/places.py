@@ -250,7 +250,7 @@ def badge(word: str) -> str:
 def findings_table(analysis: Any, key: str = "places_table") -> None:
     """Show every place of the map as a table; picking a row shows the place on the map."""
     found = analysis.findings
-    table = kept_with(found, "table", lambda: views.tables.places(found))
+    table = kept_with(found, "table", lambda: tables.to_show(views.tables.places(found)))
     keys = kept_with(found, "table keys", lambda: tuple(table.index))
     st.markdown(f"### All {len(table):,} places with records")
     if (analysis.findings.places["cells"] > 1).any():
@@ -258,7 +258,7 @@ def findings_table(analysis: Any, key: str = "places_table") -> None:
             '<p class="hs-row">Adjoining parts of one hot spot share a row here; Places to act counts each part as a '
             "place, so it has more.</p>"
         )
-    tables.show(table, "Places, most recorded first", key=key, act=lambda: show_row(key, keys))
+    tables.show(table, "Places, most recorded first", key=key, act=lambda: show_row(key, keys), ready=True)
 
 
 def area_map(analysis: Any, table: Any, column: str, key: str) -> None:

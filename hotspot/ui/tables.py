@@ -24,7 +24,14 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def show(table: pd.DataFrame, said: str, *, key: str | None = None, act: Callable[[], None] | None = None) -> None:
+def show(
+    table: pd.DataFrame,
+    said: str,
+    *,
+    key: str | None = None,
+    act: Callable[[], None] | None = None,
+    ready: bool = False,
+) -> None:
     """Show a table over the whole width.
 
     Parameters
@@ -35,8 +42,10 @@ def show(table: pd.DataFrame, said: str, *, key: str | None = None, act: Callabl
         What a screen reader says of it.
     key, act
         Where a row can be picked: the widget's key and what to do then.
+    ready : bool
+        The words are those of ``to_show`` already: of thousands of rows they are made once.
     """
-    table = in_print(in_words(table))
+    table = table if ready else to_show(table)
     marked = {name: st.column_config.NumberColumn(format="localized") for name in _whole(table)}
     picking: dict[str, Any] = {"on_select": act, "selection_mode": "single-row"} if act else {}
     st.dataframe(
@@ -53,6 +62,11 @@ def show(table: pd.DataFrame, said: str, *, key: str | None = None, act: Callabl
 
 def _whole(table: pd.DataFrame) -> list[str]:
     return [str(name) for name in table.columns if pd.api.types.is_integer_dtype(table[name])]
+
+
+def to_show(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in the reader's language, with its differences as they are printed."""
+    return in_print(in_words(table))
 
 
 def in_print(table: pd.DataFrame) -> pd.DataFrame:

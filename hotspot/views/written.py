@@ -11,6 +11,7 @@ import pydeck as pdk
 
 from hotspot.views.layers import word
 
+PLACES = ("cells", "cold_dots", "marks", "rims")  # layers of what was asked for
 LEAST, MOST = 2_000, 2_000_000  # letters of a layer's data that are one word
 
 
@@ -18,15 +19,16 @@ def in_one_word(one: pdk.Layer) -> pdk.Layer:
     """Return a layer whose data are one word, an address that holds what lies at it, if they are many rows.
 
     Rows that come again are new rows to the map, and it draws each of them anew, twice for every click. The same word
-    is known to be the same, so that thousands of places stay as they are drawn. Nothing leaves the page for it. A map
-    that is larger by far is quicker without: its word would be opened only after a first picture without it.
+    is known to be the same, so that what lies under the places stays as it is drawn. Nothing leaves the page for it.
+    The places themselves change with every filter, and a word is opened only after a first picture without it: they
+    travel as rows.
 
     Examples
     --------
     >>> in_one_word(pdk.Layer("LineLayer", [{"a": "50 % of #1"}] * 200, id="lines")).data[36:80]
     'as=2745614147,[%7B"a":"50%20%25%20of%20%231"'
     """
-    if not isinstance(one.data, list | dict):
+    if one.id in PLACES or not isinstance(one.data, list | dict):
         return one
     said = word(one.data)
     if not LEAST <= len(said) <= MOST:

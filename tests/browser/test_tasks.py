@@ -160,7 +160,7 @@ def against_last_years_weekends(desk: Desk) -> None:
     desk.click(desk.link("Weekend nights"))
     desk.says(".hs-headline", "the same weekend nights last year", "not clearly different")
     headline = desk.page.locator(".hs-headline").inner_text()
-    said = re.search(r"last year (\+\d+ \(-\d+ to \+\d+\)): not clearly different", headline)
+    said = re.search(r"last year (\+\d+ \(−\d+ to \+\d+\)): not clearly different", headline)
     assert said
     seen(desk.page, f"Demonstration: a fictional place: {said[1]}: not clearly different.")  # nights one by one, below
 
