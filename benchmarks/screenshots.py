@@ -60,21 +60,21 @@ def main() -> None:
     """Take the pictures and say how large they are."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
-        app, url = launch(Path(__file__).resolve().parents[1] / "app.py", Path(home), Path(home) / "server.log")
+        server = launch(Path(__file__).resolve().parents[1] / "app.py", Path(home), Path(home) / "server.log")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
             for name, (address, needed) in SHOTS.items():
                 page = browser.new_context(viewport=SIZE).new_page()
                 page.set_default_timeout(WITHIN_S * 1000)
-                page.goto(f"{url}/{address}")
+                page.goto(f"{server.url}/{address}")
                 picture = palette(settled(page, needed))
                 (FOLDER / f"{name}.png").write_bytes(picture)
                 print(f"{name}.png: {len(picture):,} bytes")
                 page.context.close()
         finally:
             browser.close()
-            app.terminate()
-            app.wait(timeout=30)
+            server.app.terminate()
+            server.app.wait(timeout=30)
 
 
 if __name__ == "__main__":
