@@ -30,7 +30,7 @@ VERDICTS = {
 MONTHS_OF = {"month": 1, "quarter": 3}
 
 
-def judged(first: ArrayLike, second: ArrayLike, exposure: tuple[float, float]) -> pd.DataFrame:
+def judged(first: ArrayLike, second: ArrayLike, exposure: tuple[ArrayLike, ArrayLike]) -> pd.DataFrame:
     """Return how many more incidents the first counts hold than the second would give over as long.
 
     Row by row: 29 against 20 is "+9 (-6 to +24): not clearly different". Where hundreds of places are compared, some
@@ -42,7 +42,7 @@ def judged(first: ArrayLike, second: ArrayLike, exposure: tuple[float, float]) -
     first, second : arrays of shape (n,)
         Counts.
     exposure : (first, second)
-        What each was collected over: days, or residents.
+        What each was collected over: days, or residents; of all rows, or of each (n,).
 
     Returns
     -------
@@ -62,14 +62,15 @@ def judged(first: ArrayLike, second: ArrayLike, exposure: tuple[float, float]) -
     [[9.0, 0.0], [50.0, 2.0], [0.0, 0.0]]
     """
     a, b = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    over = [np.broadcast_to(np.asarray(one, dtype=float), a.shape) for one in exposure]
 
     @cache
-    def one(now: float, then: float) -> tuple[float, float, float, float]:
-        found = stats.count_difference(then, now, exposure=(exposure[1], exposure[0]))
-        p = stats.e_test(int(then), int(now), exposure=(exposure[1], exposure[0]))
+    def one(now: float, then: float, now_over: float, then_over: float) -> tuple[float, float, float, float]:
+        found = stats.count_difference(then, now, exposure=(then_over, now_over))
+        p = stats.e_test(int(then), int(now), exposure=(then_over, now_over))
         return found.estimate, found.low, found.high, p
 
-    rows = [one(now, then) for now, then in zip(a.tolist(), b.tolist(), strict=True)]
+    rows = [one(*row) for row in zip(*(column.tolist() for column in (a, b, *over)), strict=True)]
     table = pd.DataFrame(rows, columns=["change", "low", "high", "p"], dtype=float)
     table["verdict"] = _verdicts(table, (a + b) > 0)
     return table
@@ -162,18 +163,21 @@ def by_span(found: Findings, csp: str, every: str) -> pd.DataFrame:
     -------
     DataFrame
         One row a span, the oldest first: ``start``, ``end``, ``count``, ``lower``, ``upper`` (95 %), ``before`` (the
-        count of the same span a year before, NaN where it is not held) and the columns of ``judged`` (NaN there too).
+        count of the same span a year before, NaN where it is not held) and the columns of ``judged`` (NaN there too),
+        day for day: after 28 days of February the 29 of a leap year are no rise.
     """
     mine = found.counts[(found.locations["csp_code"] == csp).to_numpy()].sum(axis=0)
     spans = whole_spans(found.steps, every)
     count = np.array([mine[list(span.steps)].sum() for span in spans], dtype=float)
     table = pd.DataFrame({"start": [span.start for span in spans], "end": [span.end for span in spans], "count": count})
     table["lower"], table["upper"] = stats.poisson_interval(count)
-    earlier = {span.start: n for span, n in zip(spans, count, strict=True)}
-    table["before"] = [earlier.get(start.replace(year=start.year - 1), np.nan) for start in table["start"]]
-    held = table["before"].notna()
-    rows = judged(table.loc[held, "count"], table.loc[held, "before"], (1, 1)).set_axis(table.index[held])
-    return table.join(rows)
+    days = np.array([sum(found.steps[k].days for k in span.steps) for span in spans], dtype=float)
+    earlier = {span.start: (n, of) for span, n, of in zip(spans, count, days, strict=True)}
+    before = [earlier.get(start.replace(year=start.year - 1), (np.nan, np.nan)) for start in table["start"]]
+    table["before"], days_before = np.array(before, dtype=float).reshape(-1, 2).T
+    held = table["before"].notna().to_numpy()
+    rows = judged(table.loc[held, "count"], table.loc[held, "before"], (days[held], days_before[held]))
+    return table.join(rows.set_axis(table.index[held]))
 
 
 def two_districts(found: Findings, first: str, second: str, residents: tuple[float, float]) -> pd.DataFrame:

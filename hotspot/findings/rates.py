@@ -18,6 +18,7 @@ from hotspot.findings.places import Findings
 
 PER = 1000.0
 TREND_WORDS = {1: "rising", 0: "no clear trend", -1: "falling"}
+UNTOLD = "too few steps to say"
 
 
 def calendar_years(first: date, last: date) -> float:
@@ -68,6 +69,18 @@ def trend_words(direction: pd.Series[int], found: Findings) -> pd.Series[str]:
     return direction.map(words)
 
 
+def _trends(counts: pd.DataFrame, found: Findings) -> pd.Series[str]:
+    """Return the Mann-Kendall trend of counts, a row a place or district, in a word; none where counts are bands.
+
+    Of the counts as they are recorded, for neighbourhoods and districts alike: only scores are of counts per day. A
+    short February comes round every year, so it blurs a rise or fall over years and makes none.
+    """
+    if found.controlled or counts.shape[1] < stats.MIN_STEPS:
+        return pd.Series(None if found.controlled else UNTOLD, index=counts.index, dtype=object)
+    test = stats.mann_kendall(counts.to_numpy())
+    return trend_words(pd.Series(stats.direction(test), index=counts.index), found)
+
+
 def lsoa_rates(found: Findings) -> gpd.GeoDataFrame:
     """Return one row per LSOA: count, rates, trend of the counts in a word.
 
@@ -75,7 +88,7 @@ def lsoa_rates(found: Findings) -> gpd.GeoDataFrame:
     residents are few. Read the plain rate with its interval, rank by count.
     """
     frame = found.locations.join(_rated(found.locations, _years(found)))
-    frame["trend_word"] = trend_words(frame["trend_count"], found)
+    frame["trend_word"] = _trends(pd.DataFrame(found.counts, index=frame.index), found)
     return cast(gpd.GeoDataFrame, frame)
 
 
@@ -95,18 +108,9 @@ def district_rates(found: Findings, names: pd.DataFrame) -> pd.DataFrame:
     table = names.join(table)
     table.loc[table["ambiguous"], ["count", "count_12m", "count_last", "population"]] = np.nan
     table = table.join(_rated(table, _years(found)))
-    table["trend_word"] = trend_words(_district_trend(found).reindex(table.index), found)
+    by_district = pd.DataFrame(found.counts).groupby(found.locations["csp_code"].to_numpy()).sum()
+    table["trend_word"] = _trends(by_district, found).reindex(table.index).mask(table["ambiguous"].astype(bool))
     table["why_none"] = np.where(
         table["ambiguous"], "Shares a local authority with another partnership; the lookups cannot tell them apart.", ""
     )
     return table.sort_values("count", ascending=False, kind="stable")
-
-
-def _district_trend(found: Findings) -> pd.Series[int]:
-    codes = found.locations["csp_code"].to_numpy()
-    days = np.array([step.days for step in found.steps], dtype=float)
-    monthly = pd.DataFrame(found.counts / days).groupby(codes).sum()
-    if monthly.shape[1] < 3:
-        return pd.Series(0, index=monthly.index)
-    kendall = stats.mann_kendall(monthly.to_numpy())
-    return pd.Series(np.where(kendall.p < 0.10, np.sign(kendall.z), 0).astype(int), index=monthly.index)

@@ -60,7 +60,9 @@ def spans_table(held: pd.DataFrame) -> pd.DataFrame:
             "Records": last["count"].astype("Int64"),
             "95 % interval": [f"{a:.0f} to {b:.0f}" for a, b in zip(last["lower"], last["upper"], strict=True)],
             "A year before": last["before"].astype("Int64"),
-            "More or fewer": [signed(one) if held else "–" for one, held in zip(last["change"], known, strict=True)],
+            "More or fewer, day for day": [
+                signed(one) if held else "–" for one, held in zip(last["change"], known, strict=True)
+            ],
             "Interval of the difference": [
                 between(low, high) if held else "–"
                 for low, high, held in zip(last["low"], last["high"], known, strict=True)

@@ -108,6 +108,19 @@ def test_a_quarter_stands_beside_the_same_quarter_a_year_before() -> None:
     assert table["start"].iloc[4] == date(2025, 1, 1)
 
 
+def test_a_leap_february_is_held_against_the_shorter_one_day_for_day() -> None:
+    """2,800 in 28 days and 2,900 in 29 are as many a day; without the day's share it would be 100 more, clearly."""
+    found = made.findings()
+    one = found.locations[found.locations["csp_code"] == "E1"].head(1)
+    days = pd.date_range("2023-01-01", "2024-12-01", freq="MS")
+    steps = tuple(Step(day.date(), (day + pd.offsets.MonthEnd(0)).date(), "", day.days_in_month) for day in days)
+    counts = 100 * np.array([[day.days_in_month for day in days]])
+    table = comparing.by_span(dataclasses.replace(found, locations=one, steps=steps, counts=counts), "E1", "month")
+    february = table[table["start"] == date(2024, 2, 1)].iloc[0]
+    assert (february["count"], february["before"], february["change"]) == (2900, 2800, pytest.approx(0.0, abs=1e-9))
+    assert (table["change"].iloc[12:].abs() < 1e-9).all() and (table["verdict"].iloc[12:] == 0).all()
+
+
 def test_two_districts_by_hand() -> None:
     """Two districts of 1,000 and 2,000 residents over a year: rates by division, the whole in the last row."""
     found = made.findings()
