@@ -68,6 +68,22 @@ def spread(rows: pd.DataFrame, known: pd.DataFrame) -> Spread:
     return Spread(_shared(timed), pd.concat(why).astype("str").rename("reason"), known, len(rows))
 
 
+def began(rows: pd.DataFrame, found: Spread) -> pd.Series:
+    """Return the night by which each incident is accounted for; without a known hour its day, else its month's first.
+
+    A record of a day alone has no hour and so belongs to no night: read as midnight it would count the night before.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Incidents as ``spread`` was given them.
+    found : Spread
+        What it made of them.
+    """
+    local: pd.Series = rows["local"]
+    return nights.night_of(local).mask(rows.index.isin(found.reasons.index), local.dt.normalize()).fillna(rows["month"])
+
+
 def stands_outside(reason: str, preset: Preset) -> bool:
     """Return whether a reason is a clock time outside a window: a record that says noon is not missed at night.
 

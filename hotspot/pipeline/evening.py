@@ -119,7 +119,7 @@ def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope
         held, asked, preset, found, inside, days, days[days > days[-1] - pd.Timedelta(weeks=GRID_WEEKS)],
         weekends.matched(days, preset, held.profile.calendar), place, rows["csp_code"], mask, named_places(mask, held),
         premises.licensed(held.tables["facilities"].to_pandas()), rows[["lon", "lat"]],
-        nights.night_of(rows["local"]).fillna(rows["month"]),
+        hours.began(rows, found),
     )  # fmt: skip
 
 

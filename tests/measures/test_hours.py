@@ -36,6 +36,17 @@ def test_half_past_two_on_sunday_is_hour_26_of_saturday_night() -> None:
     assert table["night"].iloc[0] == pd.Timestamp("2025-06-07")
 
 
+def test_a_record_of_a_day_alone_counts_by_its_day_and_by_no_night() -> None:
+    """Of the night before, the day, the day at midnight where that means "not known", and the month alone."""
+    at = ["2025-06-07 00:30", "2025-06-07 00:00", "2025-06-07 00:00", None]
+    made = rows(*at).assign(precision=["minute", "day", "minute", "month"], month=pd.Timestamp("2025-06-01"))
+    midnight = pd.DataFrame({"midnight_heaped": [True], "noon_heaped": [False], "exact": [True]}, index=["made/police"])
+    began = hours.began(made, hours.spread(made, midnight))
+    assert began.dt.day.tolist() == [6, 7, 7, 1]
+    assert began.index.equals(made.index)
+    assert hours.began(made, hours.spread(made, KNOWN)).dt.day.tolist() == [6, 7, 6, 1]
+
+
 def test_an_interval_is_shared_over_its_minutes_and_over_midnight() -> None:
     table = spread(("2025-06-07 23:10", "2025-06-08 01:30"))
     assert table["hour"].tolist() == [23, 24, 25]
