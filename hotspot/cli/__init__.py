@@ -6,9 +6,10 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -203,6 +204,15 @@ def _make(folder: Path) -> None:
         raise ParameterError(f"The results cannot be written to {folder} ({error}).", "Name another folder.") from error
 
 
+def _agreed(analysis: pipeline.Analysis, settings: Settings, scope: access.Scope) -> Mapping[Any, str]:
+    """Return the places where something is agreed, so that the headline is the page's."""
+    found = analysis.findings
+    today = found.steps[-1].end if views.words.is_made_up(analysis.sources) else feeds.today()
+    return views.register.agreed(
+        found, pipeline.register_table("action", analysis.parameters.area, settings, scope), today
+    )
+
+
 def _run(asked: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     scope = access.local_scope(settings.home, as_of=feeds.today())
@@ -210,5 +220,5 @@ def _run(asked: argparse.Namespace) -> int:
     analysis = pipeline.analyse(_parameters(asked), settings=settings, scope=scope)
     for name, content in views.exports(analysis).items():
         (asked.out / name).write_bytes(content)
-    print("\n".join(views.summary(analysis)))
+    print("\n".join(views.summary(analysis, _agreed(analysis, settings, scope))))
     return 0

@@ -71,7 +71,8 @@ def _brief(asked: argparse.Namespace) -> int:
     parameters, how = _asked(asked)
     given = pipeline.brief(parameters, place=asked.place, **how)
     _write(asked.out, {name: paper.brief_file(name, given) for name in paper.BRIEF_FILES})
-    print(views.headline(given.analysis.findings))
+    found = given.analysis.findings
+    print(views.headline(found, views.register.agreed(found, given.actions, given.paper.as_of)))  # as on the page
     return 0
 
 

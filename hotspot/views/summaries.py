@@ -40,15 +40,23 @@ def _classes(analysis: Analysis) -> str:
     return "; ".join(f"{group.label} {size:,}" for group, size in pairs if size)
 
 
-def summary(analysis: Analysis) -> list[str]:
-    """Return ten lines: what was counted, the headline, the first places, the classes, the doubts, the name."""
+def summary(analysis: Analysis, agreed: headlines.Agreed = headlines.NONE) -> list[str]:
+    """Return ten lines: what was counted, the headline, the first places, the classes, the doubts, the name.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        The answer.
+    agreed : mapping
+        Places where something is agreed, which the headline does not count among those to decide.
+    """
     found, parameters = analysis.findings, analysis.parameters
     where = f"{parameters.geography}, resolution {parameters.resolution}" if parameters.geography == "h3" else "LSOAs"
     total = int(found.counts.sum())
     top = [_ranked(place, analysis) for _, place in found.places.head(TOP).iterrows()]
     lines = [
         f"{area_said(analysis)}: {analysis.measure.title}, {words.number(total, found)} {words.period(found)}",
-        headlines.headline(found),
+        headlines.headline(found, agreed),
         *top,
         *["–"] * (TOP - len(top)),
         f"{_classes(analysis)}  ({len(found.locations):,} places on the map: {where})",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
-from hotspot import cli
+from hotspot import access, cli, pipeline, views
+from hotspot.config import Parameters, Settings
 from hotspot.views.brief import BRIEF_FILES, PACK_FILES
 
 
@@ -20,6 +23,23 @@ def test_brief_writes_every_file_and_says_the_headline(home, capsys):
     assert sorted(path.name for path in out.iterdir()) == sorted(BRIEF_FILES)
     assert (out / "brief.pdf").read_bytes().startswith(b"%PDF")
     assert "Castle ward, 17, usually 4" in capsys.readouterr().out
+
+
+def test_what_is_agreed_leaves_the_headline_on_the_terminal_as_on_the_page(home, capsys):
+    """A place needs a decision until an action is agreed there; ``brief`` and ``run`` then say so as the page does."""
+    settings = Settings.from_environment()
+    scope = access.local_scope(settings.home, as_of=date(2026, 1, 5))
+    found = pipeline.analyse(Parameters(area="demo"), settings=settings, scope=scope).findings
+    body = {"what": "Patrol", "place": "Mill Lane", "owner": "Sergeant", "status": "agreed", "review": "2026-03-01",
+            "cells": [views.headlines.first_place(found)]}  # fmt: skip
+    pipeline.save_entry("action", body, "demo", settings, at=datetime(2026, 1, 5, 12), by="Chair", scope=scope)
+    agreed = views.register.agreed(found, pipeline.register_table("action", "demo", settings), found.steps[-1].end)
+    said = views.headline(found, agreed)
+    assert "Agreed already: " in said and said != views.headline(found)
+    assert cli.main(["brief", "--area", "demo", "--out", str(home / "brief")]) == 0
+    assert said in capsys.readouterr().out.splitlines()
+    assert cli.main(["run", "--area", "demo", "--out", str(home / "run")]) == 0
+    assert said in capsys.readouterr().out.splitlines()
 
 
 def test_pack_writes_every_file(home, capsys):
