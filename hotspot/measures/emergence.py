@@ -75,20 +75,20 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
     ParameterError
         Fewer than five steps: no category means anything.
     """
-    z, bins, kendall = scored(stats.Reading(exposed(cube), weights), parameters)
+    reading = stats.Reading(exposed(cube), weights)
+    z, bins = binned(reading, parameters)
+    kendall = stats.unlagged_trend(reading.x, reading.rows, window=parameters.window, reading=reading)
     trend = stats.direction(kendall, TREND_ALPHA)
     labels = labelled(bins, parameters.alpha)
     category = stats.classify(labels, trend, rules=parameters.rules)
     return Emergence(z, stats.two_sided_p(z), bins, labels, trend, kendall.p, category)
 
 
-def scored(
-    reading: stats.Reading, parameters: Parameters
-) -> tuple[NDArray[np.float64], NDArray[np.int8], stats.MannKendall]:
-    """Return score and confidence bin of each place in each step, and the trend test: what no alpha or rule changes."""
-    x, rows, window = reading.x, reading.rows, parameters.window
-    z = stats.space_time_gi_star(x, rows, lag=parameters.lag, window=window, reading=reading)
-    return z, stats.confidence_bins(z), stats.unlagged_trend(x, rows, window=window, reading=reading)
+def binned(reading: stats.Reading, parameters: Parameters) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+    """Return score and confidence bin of each place in each step: what no alpha or rule changes."""
+    x, rows = reading.x, reading.rows
+    z = stats.space_time_gi_star(x, rows, lag=parameters.lag, window=parameters.window, reading=reading)
+    return z, stats.confidence_bins(z)
 
 
 def labelled(bins: NDArray[np.int8], alpha: float) -> NDArray[np.int8]:

@@ -16,7 +16,7 @@ from hotspot import grid, stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
 from hotspot.errors import DataError, ParameterError
-from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, exposed, labelled, scored
+from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, binned, exposed, labelled
 
 Recount = Callable[[Parameters], Cube]
 Weigh = Callable[[Cube], sparse.csr_array]
@@ -131,8 +131,14 @@ def stability(
 
 
 def _scores(reading: stats.Reading, parameters: Parameters) -> Bins:
-    _, bins, kendall = scored(reading, parameters)
-    return bins, stats.direction(kendall, TREND_ALPHA)
+    """Return the bins, and the trend where it can change a category; elsewhere 0, which no rule asks for."""
+    _, bins = binned(reading, parameters)
+    trend = np.zeros(len(bins), dtype=np.int8)
+    places = np.flatnonzero(stats.trend_decides(bins))
+    x, rows, window = reading.x, reading.rows, parameters.window
+    kendall = stats.unlagged_trend(x, rows, window=window, reading=reading, places=places)
+    trend[places] = stats.direction(kendall, TREND_ALPHA)
+    return bins, trend
 
 
 def _groups_at(row: NDArray[np.intp], found: Bins, parameters: Parameters) -> NDArray[np.int64]:

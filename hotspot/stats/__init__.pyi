@@ -38,6 +38,7 @@ from .emerging import (
     Rules as Rules,
     also_matches as also_matches,
     classify as classify,
+    trend_decides as trend_decides,
 )
 from .evaluation import (
     PercentChange as PercentChange,

@@ -38,7 +38,7 @@ def moments(x: NDArray[Any], level: Floats) -> tuple[Floats, Floats]:
 
 def scores(x: NDArray[Any], scoring: Scoring, rows: slice) -> Floats:
     """Return z of Gi* for the places in ``rows``, shape (places, steps)."""
-    first, last, _ = rows.indices(len(x))
+    first, last, _ = rows.indices(len(scoring.reach))
     z = np.empty((last - first, x.shape[1]))
     w = scoring.weights
     _sum_neighbours(x, scoring.level, (w.indptr, w.indices, w.data), first, z)

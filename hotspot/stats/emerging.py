@@ -156,6 +156,26 @@ def also_matches(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current")
     return holds
 
 
+def trend_decides(bins: ArrayLike) -> NDArray[np.bool_]:
+    """Return for which places a trend can change the category: those hot, or cold, in at least 90 % of their steps.
+
+    Of all others the rules never ask for it, at this level of confidence or a stricter one: there the hot and the cold
+    steps are some of these.
+
+    Parameters
+    ----------
+    bins : int array of shape (n, t)
+        From `confidence_bins`.
+
+    Examples
+    --------
+    >>> trend_decides([[0, 0, 0, 0, 2], [3, 3, 3, 3, 3], [-1, -1, -1, -1, -2]])
+    array([False,  True,  True])
+    """
+    hot, cold = tallies(bins, np.zeros(len(np.asarray(bins)), dtype=np.int8))
+    return hot.mostly | cold.mostly
+
+
 def tallies(bins: ArrayLike, trend: ArrayLike) -> tuple[Tally, Tally]:
     """Return the hot and the cold side of each place's history."""
     b, direction = _checked(bins, trend)

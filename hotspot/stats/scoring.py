@@ -6,7 +6,7 @@ any block of its places.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, cast
 
@@ -48,6 +48,10 @@ class Scoring:
     spread: NDArray[np.float64]
     level: NDArray[np.float64]
     lag: int
+
+    def of(self, places: NDArray[np.intp]) -> Scoring:
+        """Return what the sums of some places are compared with; a row of theirs is then counted among them."""
+        return replace(self, weights=self.weights[places], reach=self.reach[places], root=self.root[places])
 
 
 class Reading:

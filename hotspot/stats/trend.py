@@ -147,6 +147,7 @@ def unlagged_trend(
     *,
     window: Window = "entire_cube",
     reading: Reading | None = None,
+    places: NDArray[np.intp] | None = None,
 ) -> MannKendall:
     """Return the Mann-Kendall test of each place's Gi* scores, each step scored on its own (lag 0).
 
@@ -163,6 +164,8 @@ def unlagged_trend(
         The reference set, as for `space_time_gi_star`.
     reading : Reading, optional
         Of these values and weights, where they were read before.
+    places : int array, optional
+        The rows of the places that are asked for, where it is not all of them.
 
     Returns
     -------
@@ -184,7 +187,8 @@ def unlagged_trend(
     """
     x = numbers(values)
     reference = prepare(reading or Reading(x, weights), lag=0, window=window)
-    blocks = list(_blocks(len(x), x.shape[1]))
+    reference = reference if places is None else reference.of(places)
+    blocks = list(_blocks(len(reference.reach), x.shape[1])) or [slice(0)]
     count = _counting(x)
     counted = [count(np.round(score_rows(x, reference, block), _DECIMALS)) for block in blocks]
     s, pairs, triples = (np.concatenate(parts) for parts in zip(*counted, strict=True))

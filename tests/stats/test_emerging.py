@@ -17,6 +17,7 @@ from hotspot.stats import (
     confidence_bins,
     direction,
     space_time_gi_star,
+    trend_decides,
     unlagged_trend,
 )
 
@@ -99,6 +100,18 @@ def test_is_the_table_of_rules_near_nine_tenths(rules):
         trend = rng.integers(-1, 2, 150)
         for row, direct, code in zip(bins, trend.tolist(), classify(bins, trend, rules=rules).tolist(), strict=True):
             assert CATEGORIES[code] == slow_category("".join(letters[row + 1]), direct, rules == "legacy")[0]
+
+
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("t", [5, 6, 10])
+def test_a_trend_changes_a_category_where_it_is_said_to(t, rules):
+    bins, _ = every_history(t)
+    decides = trend_decides(bins)
+    falling, none, rising = (classify(bins, np.full(len(bins), trend), rules=rules) for trend in (-1, 0, 1))
+    changes = (falling != none) | (none != rising)
+    # A place that was mostly hot and is not at last keeps its category whatever the trend.
+    lasts = bins[:, -1] == np.sign(bins.sum(axis=1))
+    np.testing.assert_array_equal(changes, decides & lasts)
 
 
 @pytest.mark.parametrize("rules", RULES)

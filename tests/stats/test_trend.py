@@ -155,6 +155,17 @@ def test_unlagged_trend_is_the_trend_of_the_scores(path, window, lattice, monkey
     np.testing.assert_allclose(test.p, expected.p, atol=1e-12)
 
 
+@pytest.mark.parametrize("path", ["plain", "compiled"])
+@pytest.mark.parametrize("places", [[], [0], [48, 3, 17]])
+def test_the_trend_of_some_places_is_theirs_among_all(path, places, lattice, monkeypatch):
+    monkeypatch.setattr("hotspot.stats.size.COMPILED_FROM", 0 if path == "compiled" else np.inf)
+    counts = np.random.default_rng(3).poisson(2, (49, 12)) / 7
+    whole = unlagged_trend(counts, lattice(7, 7))
+    some = unlagged_trend(counts, lattice(7, 7), places=np.array(places, dtype=int))
+    for name in ("s", "z", "p", "tau"):
+        np.testing.assert_array_equal(getattr(some, name), getattr(whole, name)[places])
+
+
 def test_unlagged_trend_takes_equal_rates_as_ties(lattice):
     # Thirds: the same neighbourhood rate put together in different ways differs in its last bit.
     rng = np.random.default_rng(0)
