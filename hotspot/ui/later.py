@@ -12,6 +12,7 @@ from threading import Lock
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from hotspot.ui.access import part
+from hotspot.ui.ahead_unseen import unseen
 from hotspot.ui.sessions import draw_again
 
 MOST_KEPT = 512
@@ -32,7 +33,7 @@ def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None])
     waiting : callable
         Draws what stands in its place until then.
     """
-    if what not in _MADE and _asked_again():
+    if what not in _MADE and (unseen() or _asked_again()):
         waiting()
         return
     draw()

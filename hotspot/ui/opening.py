@@ -16,6 +16,7 @@ from hotspot.findings.narrowing import NARROWED
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import (
     address,
+    ahead,
     answers,
     filter_words,
     filters,
@@ -98,8 +99,10 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     fixed
         Parameters that this page decides itself.
     """
-    question = filter_words.applied(need_question(settings), str(st.session_state.get(PAGE, ""))).changed(**fixed)
+    asked = need_question(settings)
+    question = filter_words.applied(asked, str(st.session_state.get(PAGE, ""))).changed(**fixed)
     analysis = _answered(question)
+    ahead.expect(asked, settings, fixed)
     st.session_state[answers.QUESTION] = question
     _source(analysis)
     return analysis
