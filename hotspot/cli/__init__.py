@@ -14,7 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from hotspot import access, config, demo, pipeline, views
-from hotspot.cli import brief, equality, feeds, mapping, retention, roles
+from hotspot.cli import brief, equality, feeds, joining, mapping, retention, roles
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError, ParameterError
 
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_parsers(commands)
     retention.add_parsers(commands)
     equality.add_parser(commands)
+    joining.add_parser(commands)
     _run_parser(commands.add_parser("run", help="run an analysis and write its findings"))
     return parser
 

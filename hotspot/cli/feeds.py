@@ -67,8 +67,8 @@ def _register(asked: argparse.Namespace) -> int:
         print("You are its analyst and see its exact numbers; the log says so.")
     if not any(feed.source in one.sources for one in config.profiles(settings.home).values()):
         print(
-            f"No area profile names {feed.source} yet: add it to 'sources' of your profile, and its categories to a "
-            f"measure under '{access.family(feed.source)}'."
+            f"No area counts {feed.source} yet. Once its file is added, count it in one: on the page Data, or with "
+            f"python -m hotspot count-in --area AREA --source {feed.source}."
         )
     return 0
 

@@ -6,6 +6,7 @@ command-line options, the shareable address and the provenance line of every exp
 
 from hotspot.config.area_profile import AreaProfile, Measure, parse_profile
 from hotspot.config.bounds import CHOICES, whole_number
+from hotspot.config.counted import ROLES, Counted, counted_in, drop_counted, keep_counted, with_counted
 from hotspot.config.first_profile import FirstProfile, begin_profile
 from hotspot.config.parameters import HOURS, PLACES, SMALL_PARTS, Parameters, Rules, Window
 from hotspot.config.profile_files import profile, profiles, unreadable
@@ -16,8 +17,10 @@ __all__ = [
     "CHOICES",
     "HOURS",
     "PLACES",
+    "ROLES",
     "SMALL_PARTS",
     "AreaProfile",
+    "Counted",
     "FirstProfile",
     "Measure",
     "Parameters",
@@ -26,10 +29,14 @@ __all__ = [
     "TileServer",
     "Window",
     "begin_profile",
+    "counted_in",
+    "drop_counted",
+    "keep_counted",
     "parse_profile",
     "profile",
     "profiles",
     "tile_server",
     "unreadable",
     "whole_number",
+    "with_counted",
 ]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
 from hotspot.config.area_profile import parse_profile
-from hotspot.config.profile_files import TEMPLATE, profiles, shipped_text, unreadable
+from hotspot.config.profile_files import LARGEST_BYTES, TEMPLATE, profiles, shipped_text, unreadable
+from hotspot.config.toml_text import one_line, quoted, write_new
 from hotspot.errors import ProfileError
 
-LONGEST = 300
 LONGEST_KEY = 60
 PUBLISHED = "police_uk/"
 OWN_UNDEFINED = "Not agreed yet: until this area's own definition is written into its profile, what was chosen counts."
@@ -61,7 +60,7 @@ def begin_profile(first: FirstProfile, home: Path) -> str:
         A name, a partnership or what counts is missing, or there is such a profile already.
     """
     key = _key(first, home)
-    if not key or not first.name.strip() or not first.csps:
+    if not key or not one_line(first.name) or not first.csps:
         raise ProfileError("The area has no name or no partnership yet.", "Write its name and choose at least one.")
     if not _is_published(first) and not first.counted:
         raise ProfileError("Nothing says which offences count.", "Choose at least one of those in the records.")
@@ -70,9 +69,20 @@ def begin_profile(first: FirstProfile, home: Path) -> str:
         raise ProfileError(f"There is an area profile '{key}' already.", f"Change that one: {path.name}.")
     text = profile_text(first)
     parse_profile(key, text)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    if len(text.encode()) > LARGEST_BYTES:
+        raise ProfileError("So many offences, or such long ones, cannot be kept.", "Choose fewer of them.")
+    _written(path, text)
     return key
+
+
+def _written(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_new(path, text)
+    except FileExistsError as error:
+        raise ProfileError(f"There is an area profile '{path.stem}' already.", "Look at the page again.") from error
+    except OSError as error:
+        raise ProfileError(f"Nothing could be written ({error}).", "Check the disk, and that you may write.") from error
 
 
 def _is_published(first: FirstProfile) -> bool:
@@ -98,32 +108,28 @@ def profile_text(first: FirstProfile) -> str:
     """
     welsh = all(code.startswith("W") for code in first.csps)
     fields = {
-        "name": first.name.strip(), "country": "Wales" if welsh else "England", "csps": list(first.csps),
+        "name": one_line(first.name), "country": "Wales" if welsh else "England", "csps": list(first.csps),
         "sources": [first.source],
-        "words": first.definition.strip() or (UNDEFINED if _is_published(first) else OWN_UNDEFINED),
+        "words": one_line(first.definition) or (UNDEFINED if _is_published(first) else OWN_UNDEFINED),
         "gaps": GAPS if _is_published(first) else OWN_GAPS,
         "holidays": "GB-WLS" if welsh else "GB-ENG",
     }  # fmt: skip
     text = shipped_text(TEMPLATE)
     for name, value in fields.items():
-        line = f"{name} = {_quoted(value)}".replace("\\", "\\\\")  # what follows reads backslashes once more
+        line = f"{name} = {quoted(value)}".replace("\\", "\\\\")  # what follows reads backslashes once more
         text = re.sub(rf"^{name} = .*$", line, text, count=1, flags=re.MULTILINE)
     return text if _is_published(first) else _counting(first, text)
 
 
 def _counting(first: FirstProfile, text: str) -> str:
     """Return a profile text whose one measure is of the offences that were chosen, in place of the template's own."""
-    before, rest = text.split("[measures.", 1)
-    measure = f"""[measures.recorded_violence]        # the first measure is the default
+    before, rest = text.split("\n[measures.", 1)  # at the start of a line: a name may hold the same words
+    measure = f"""
+[measures.recorded_violence]        # the first measure is the default
 title = "Recorded violence"
-categories = {{ {first.source.partition("/")[0]} = {_quoted(list(first.counted))} }}
-caveat = {_quoted(OWN_CAVEAT)}
+categories = {{ {first.source.partition("/")[0]} = {quoted(list(first.counted))} }}
+caveat = {quoted(OWN_CAVEAT)}
 
 """
-    return f"{before}{measure}[night]{rest.split('[night]', 1)[1]}"
-
-
-def _quoted(value: str | list[str]) -> str:
-    """Return a text or a list of texts as TOML writes it: in quotes, on one line, with nothing that ends it early."""
-    plain = value[:LONGEST] if isinstance(value, str) else value
-    return re.sub(r"[\x7f-\x9f]", "", json.dumps(plain, ensure_ascii=False))
+    after = rest.split("\n[night]", 1)[1]
+    return f"{before}{measure}[night]{after}"

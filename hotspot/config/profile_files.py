@@ -1,4 +1,7 @@
-"""The area profiles that ship, and over them a partnership's own; one bad file never takes the rest with it."""
+"""The area profiles that ship, over them a partnership's own, and what each counts besides.
+
+One bad file never takes the rest with it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from hotspot.config.area_profile import AreaProfile, parse_profile
+from hotspot.config.counted import counted_in, with_counted
 from hotspot.errors import ProfileError
 
 LARGEST_BYTES = 64 * 1024
@@ -65,7 +69,8 @@ def _read(home: Path | None) -> tuple[dict[str, AreaProfile], dict[str, ProfileE
     broken: dict[str, ProfileError] = {}
     for key in sorted(texts.keys() - {TEMPLATE}):
         try:
-            held[key] = _parsed(key, _text(key, texts[key]))
+            alone = _parsed(key, _text(key, texts[key]))
+            held[key] = with_counted(alone, counted_in(key, home)) if home else alone
         except ProfileError as error:
             broken[key] = error
     return held, broken

@@ -26,6 +26,14 @@ from .holding import (
     verify as verify,
     would_replace as would_replace,
 )
+from .joining import (
+    areas_without as areas_without,
+    count_in as count_in,
+    count_no_longer as count_no_longer,
+    counted_beside as counted_beside,
+    foresee_counting as foresee_counting,
+    own_sources as own_sources,
+)
 from .licensing import OtherBands as OtherBands, SheetParts as SheetParts, sheet_parts as sheet_parts
 from .linked import strange_parts as strange_parts
 from .mapping import (

@@ -26,8 +26,18 @@ def offer(source: str, mine: dict[str, str]) -> None:
     mine : mapping
         Key and name of the areas there are: where the partnerships cannot be told from the source, theirs are offered.
     """
+    unseen(source)
+    ask(source, mine)
+
+
+def unseen(source: str) -> None:
+    """Say that no area counts the records of a source."""
     said = phrase("{source}: held, and no area counts these records yet, so they are on no screen.")
     st.markdown(f"✗ {plain(said.format(source=source))}")
+
+
+def ask(source: str, mine: dict[str, str]) -> None:
+    """Ask what an area of their own needs."""
     known = pipeline.partnerships_known(answers.settings())
     if not known:
         st.markdown(phrase("Add the lookup from local authority to Community Safety Partnership, then choose here."))

@@ -12,7 +12,7 @@ from hotspot.config import Parameters
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import access as door
-from hotspot.ui import address, answers, held, mapping, own_area
+from hotspot.ui import address, answers, held, mapping, own_area, own_joining
 from hotspot.ui.menu import FOLDER
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
@@ -62,6 +62,7 @@ def first_steps() -> None:
     st.divider()
     if not can_be_drawn:  # the rest of the page would say the same once more
         held.holdings()
+        own_joining.counted_sources()
         st.stop()
     _leave_the_demonstration(mine)
 
@@ -109,10 +110,29 @@ def _areas() -> dict[str, str]:
         _recognised(key)
     loose = pipeline.unclaimed(answers.settings())
     for source in loose:
-        own_area.offer(source, mine)
+        _loose(source, mine)
+    own_joining.say_counted()
+    st.session_state[own_joining.DRAWN] = own_joining.SAID in st.session_state
     if not mine and not loose:
         st.markdown(phrase("No records are held yet: add those of your force first."))
     return mine
+
+
+def _loose(source: str, mine: dict[str, str]) -> None:
+    """Ask where records that no area counts belong: in an area of their own, or beside others in one that is there."""
+    if source.startswith(own_area.FEED):
+        own_area.offer(source, mine)
+        return
+    own_area.unseen(source)
+    into = phrase("Count them in an area that is there already")
+    ways = [into, phrase("Make an area of their own")]
+    way = st.radio(
+        phrase("Where do they belong?"), ways, index=0 if mine else 1, key=f"own_way_{source}", horizontal=True
+    )
+    if way == into:
+        own_joining.offer(source)
+    else:
+        own_area.ask(source, mine)
 
 
 def _recognised(key: str) -> None:
@@ -126,7 +146,8 @@ def _recognised(key: str) -> None:
         st.markdown(
             phrase(
                 "These words and what is counted stand in the area's profile. To change them, copy it from "
-                "hotspot/profiles into the folder profiles of your data folder and edit it there."
+                "hotspot/profiles into the folder profiles of your data folder and edit it there. To count another "
+                "source besides, no file is needed: it is done on this page."
             )
         )
     for fault in pipeline.check_profile(key, answers.settings()):

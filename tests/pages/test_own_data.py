@@ -93,14 +93,30 @@ def test_records_that_no_area_counts_get_an_area_of_their_own(home: Path) -> Non
     assert "Not agreed yet" in made.definition["words"]
 
 
-@pytest.mark.parametrize(
-    "name", ['Quote " and \\ backslash', "Line\nbreak = 1", "name = 'x'\n[groups]", "Café ☕ \x7f"]
-)
-def test_a_name_can_never_write_more_of_a_profile_than_its_name(name: str, home: Path) -> None:
-    key = pipeline.begin_profile(FirstProfile(name, ("W22000001",), "police_uk/some-force", name), Settings(home))
-    made = config.profile(key, home)
-    assert made.name.strip() == name.replace("\x7f", "").strip()
-    assert made.country == "Wales" and made.groups == {} and made.csps == ("W22000001",)
+HOSTILE = (
+    'Quote " and \\ backslash', "Line\nbreak = 1", "name = 'x'\n[groups]", "Café ☕ \x7f", "a [measures.x] [night] b",
+    "\u202eeripS\u2066", "../../etc/passwd", "=1+1", "<b>![x](http://e.org)</b>", "\ud800 half", "a" * 5_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("source", ["police_uk/some-force", "force/some"])
+def test_a_name_can_never_write_more_of_a_profile_than_its_name(source: str, name: str, home: Path) -> None:
+    first = FirstProfile(name, ("W22000001",), source, name, counted=(name, 'Robbery "armed"\x7f'))
+    made = config.profile(pipeline.begin_profile(first, Settings(home)), home)
+    shown = "".join(sign for sign in name if sign not in "\x7f\u202e\u2066\ud800")
+    assert made.name == " ".join(shown.split())[:300]  # on one line
+    assert made.country == "Wales" and made.groups == {} and made.csps == ("W22000001",) and made.sources == (source,)
+    if source == "force/some":
+        (measure,) = made.measures.values()
+        assert measure.categories == {"force": (name.replace("\ud800", "?"), 'Robbery "armed"\x7f')}
+
+
+def test_more_than_a_profile_can_hold_is_refused_before_it_is_written(home: Path) -> None:
+    words = tuple(f"{n} {'x' * 60_000}" for n in range(3))  # a cell may hold 64 kB
+    with pytest.raises(ProfileError, match="such long ones"):
+        pipeline.begin_profile(FirstProfile("Mine", ("E22000040",), "force/x", counted=words), Settings(home))
+    assert not [*home.rglob("*.toml")] and not [*home.rglob("*.part")]
 
 
 def test_a_profile_that_is_there_is_never_replaced(home: Path) -> None:

@@ -1,0 +1,69 @@
+"""Words of a reader as they are written into a profile: one line, and nothing that could be read as more of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+
+LONGEST = 300
+# What turns the direction of the words after it: a name may be Arabic or Hebrew, but never make another name look so.
+_TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_NEVER = ("Cc", "Cs", "Co", "Cn")
+
+
+def one_line(said: str, longest: int = LONGEST) -> str:
+    r"""Return what was said on one line, without characters that no screen shows, and not longer than a line.
+
+    >>> one_line("  Made\nShire\t\u202e \x7f"), len(one_line("a" * 5_000))
+    ('Made Shire', 300)
+    """
+    spaced = re.sub(r"\s+", " ", said)
+    shown = (sign for sign in spaced if sign not in _TURNS and unicodedata.category(sign) not in _NEVER)
+    return "".join(shown).strip()[:longest].strip()
+
+
+def quoted(value: str | list[str]) -> str:
+    r"""Return a text or a list of texts as TOML writes it: in quotes, on one line, with nothing that ends it early.
+
+    >>> quoted('a "b"\nc = 1')
+    '"a \\"b\\"\\nc = 1"'
+    """
+    plain = value[:LONGEST] if isinstance(value, str) else value
+    whole = json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\x7f", "\\u007f")  # the one sign that JSON lets stand and TOML does not
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that was not there, whole or not at all: two readers who press at once make one file.
+
+    Raises
+    ------
+    FileExistsError
+        It is there already.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _put(name, path)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _put(name: str, path: Path) -> None:
+    try:
+        os.link(name, path)  # fails where somebody else's is there already
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, such as a memory stick
+        if path.exists():
+            raise FileExistsError(path) from None
+        os.replace(name, path)
