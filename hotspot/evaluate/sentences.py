@@ -12,6 +12,7 @@ import pandas as pd
 
 from hotspot.evaluate.matching import similar
 from hotspot.evaluate.worked import APART, TYPICAL_FALL, Worked
+from hotspot.findings.figures import ends, signed
 
 CLAIMED_IF = (
     "A fall is called larger than elsewhere only if four things hold: the 95 % interval of the net difference leaves "
@@ -73,7 +74,7 @@ _VERDICTS = {"not shown": _not_shown, "too few": _too_few, "fell more": _fell_mo
 
 def _net(result: Worked) -> str:
     low, high = result.interval
-    return f"{result.wdd.estimate:+,.0f} (95 % interval {low:+,.0f} to {high:+,.0f})"
+    return f"{signed(result.wdd.estimate)} (95 % interval {ends(low, high)})"
 
 
 def _pair(result: Worked, part: str) -> tuple[int, int]:
@@ -112,7 +113,7 @@ def compared(result: Worked) -> str:
 def net(result: Worked) -> str:
     """Return the weighted displacement difference in words, with what it rests on."""
     wider = (
-        f" The margin is {result.wider:.1f} times that of chance: so much did places move that nothing was done to."
+        f" The margin is {result.wider:,.1f} times that of chance: so much did places move that nothing was done to."
         if result.wider > 1.05
         else ""
     )
@@ -155,8 +156,8 @@ def quotient(result: Worked) -> str:
         else "more came into the ring than left the place"
     )
     return (
-        f"Displacement quotient {result.wdq:+.1f}: taken at its word, {meaning}; it has no margin of error, and at "
-        "counts like these it swings."
+        f"Displacement quotient {signed(result.wdq, 1)}: taken at its word, {meaning}; it has no margin of error, and "
+        "at counts like these it swings."
     )
 
 
@@ -169,7 +170,7 @@ def expected(result: Worked) -> str:
     if share >= 1:
         return f"{said}: as large a fall as there was, or a larger one, from a count that was high for this place."
     if share >= WORTH_SAYING:
-        return f"{said}: {100 * share:.0f} % of the fall, because the count before was high for this place."
+        return f"{said}: {100 * share:,.0f} % of the fall, because the count before was high for this place."
     return f"{said}; there were {after:,}."
 
 
@@ -183,8 +184,8 @@ def drift(result: Worked) -> str:
             "the one does not show what would have happened in the other."
         )
     return (
-        f"Before, place and comparison moved alike as far as can be told (p = {result.drift.p:.2f} for a drift apart); "
-        "with few incidents a drift can hide."
+        f"Before, place and comparison moved alike as far as can be told (p = {result.drift.p:,.2f} for a drift "
+        "apart); with few incidents a drift can hide."
     )
 
 
@@ -195,7 +196,7 @@ def _p(value: float) -> str:
 def power(result: Worked) -> str:
     """Return how large a fall these counts could show."""
     before, _ = _pair(result, "target")
-    needed = f"A fall of {100 * TYPICAL_FALL:.0f} % needs at least {result.least_before:,} incidents before"
+    needed = f"A fall of {100 * TYPICAL_FALL:,.0f} % needs at least {result.least_before:,} incidents before"
     said = f"{needed}; there were {before:,}."
     if result.least_fall > 1:
         return f"{said} With these, no fall could be shown, not even to nothing."

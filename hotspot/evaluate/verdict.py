@@ -6,6 +6,7 @@ import pandas as pd
 
 from hotspot.disclosure import Step
 from hotspot.evaluate.past_lists import LISTED, TITLES
+from hotspot.findings.figures import ends, signed
 
 RIVALS = (LISTED, "gi_star")  # what takes more than counting, and has to earn it
 LONGER = ("count_36m", "count_all")
@@ -73,7 +74,7 @@ def _said(rows: pd.DataFrame) -> str:
     """Return the difference at each length in points of a hundred, with its interval."""
     points = (100 * rows[["at", "difference", "difference_low", "difference_high"]]).round(1) + 0.0
     each = [
-        f"{at / 100:.0f} places {mean:+.1f}, {low:+.1f} to {high:+.1f}"
+        f"{at / 100:,.0f} places {signed(mean, 1)}, {ends(low, high, 1)}"
         for at, mean, low, high in points.itertuples(index=False)
     ]
     return f"(difference in points of a hundred: {'; '.join(each)})"

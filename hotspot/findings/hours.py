@@ -10,11 +10,11 @@ import geopandas as gpd
 import pandas as pd
 
 from hotspot.disclosure import TableRelease, controlled_count
+from hotspot.findings.figures import ends, figure, signed
 from hotspot.measures.shifts import Cover, shift_cover
 from hotspot.nights import Preset
 
 FEW = 8  # incidents of both years together, below which an interval is too wide to help anyone
-MOST_DIGITS = 3  # behind the point, where an end of an interval lies so near 0
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -130,21 +130,11 @@ def clock(hour: float) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
-def signed(value: float) -> str:
-    """Return a whole number with its sign, nothing before 0.
-
-    >>> signed(9.2), signed(-1.6), signed(0.3)
-    ('+9', '-2', '0')
-    """
-    whole = round(value)
-    return f"{whole:+d}" if whole else "0"
-
-
 def told_change(row: Mapping[str, float]) -> str:
     """Return a difference in words: a direction only where its interval leaves out 0.
 
     >>> told_change({"direction": 0.0, "difference": 9.0, "low": -2.0, "high": 20.0})
-    '+9 (-2 to +20): not clearly different'
+    '+9 (−2 to +20): not clearly different'
     >>> told_change({"direction": 1.0, "difference": float("nan")})
     'more than last year'
     >>> told_change({"direction": 0.0, "difference": 2.0, "now": 3.0, "before": 1.0})
@@ -154,32 +144,11 @@ def told_change(row: Mapping[str, float]) -> str:
         return "nothing alike last year to compare with"
     few = row.get("now", FEW) + row.get("before", FEW) < FEW and not math.isnan(row["difference"])
     if few and not row["direction"]:
-        return f"too few to say: {row['now']:.0f} now, {row['before']:.0f} then"
+        return f"too few to say: {figure(row['now'])} now, {figure(row['before'])} then"
     word = {1.0: "more than last year", -1.0: "fewer than last year", 0.0: "not clearly different"}[row["direction"]]
     if math.isnan(row["difference"]):
         return word
     return f"{signed(row['difference'])} ({ends(row['low'], row['high'])}): {word}"
-
-
-def ends(low: float, high: float) -> str:
-    """Return an interval of a difference in whole numbers; one that leaves out 0 never ends at 0.
-
-    >>> ends(-10.8, 55.7), ends(0.3, 14.2), ends(-9.6, -0.04)
-    ('-11 to +56', '+0.3 to +14.2', '-9.60 to -0.04')
-    """
-    digits = clear_digits(low, high)
-    return f"{low:+.{digits}f} to {high:+.{digits}f}" if digits else f"{signed(low)} to {signed(high)}"
-
-
-def clear_digits(low: float, high: float, digits: int = 0) -> int:
-    """Return with how many digits an interval that leaves out 0 is still seen to leave it out.
-
-    >>> clear_digits(-2.0, 0.2), clear_digits(0.3, 14.2), clear_digits(2.0, 14.2)
-    (0, 1, 0)
-    """
-    while low * high > 0 and digits < MOST_DIGITS and not round(min(abs(low), abs(high)), digits):
-        digits += 1
-    return digits
 
 
 def told_move(row: Mapping[str, float], late: float) -> str:
@@ -194,7 +163,7 @@ def told_move(row: Mapping[str, float], late: float) -> str:
     word = {1.0: "later", -1.0: "earlier", 0.0: "not clearly moved"}[row["later"]]
     if math.isnan(row["late_now"]):
         return word
-    shares = f"{100 * row['late_now']:.0f} % from {clock(late)} on, before {100 * row['late_earlier']:.0f} %"
+    shares = f"{100 * row['late_now']:,.0f} % from {clock(late)} on, before {100 * row['late_earlier']:,.0f} %"
     span = ends(100 * row["late_low"], 100 * row["late_high"])
     spans = [f"{clock(row[name])}-{clock(row[name] + 3)}" for name in ("busy_now", "busy_earlier")]
     return f"{word}: {shares} ({span} points); busiest {spans[0]}, before {spans[1]}"
@@ -208,11 +177,11 @@ def told_cover(cover: Cover) -> str:
     """
     if math.isnan(cover.share):
         return "Nothing is recorded in these hours, so no shift can be judged."
-    mine = f"A shift {clock(cover.starts)}-{clock(cover.ends)} covers {100 * cover.share:.0f} % of incidents"
+    mine = f"A shift {clock(cover.starts)}-{clock(cover.ends)} covers {100 * cover.share:,.0f} % of incidents"
     if cover.best_starts == cover.starts or round(100 * cover.best_share) == round(100 * cover.share):
         return f"{mine}; no other hours of the same length cover more."
     best = f"{clock(cover.best_starts)}-{clock(cover.best_starts + cover.ends - cover.starts)}"
-    return f"{mine}; {best} would cover {100 * cover.best_share:.0f} %."
+    return f"{mine}; {best} would cover {100 * cover.best_share:,.0f} %."
 
 
 def number(value: float, *, controlled: bool) -> str:

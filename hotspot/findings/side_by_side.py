@@ -63,7 +63,7 @@ def told_balance(word: str, ratio: float, other: str, first: str) -> str:
         return "As elsewhere, as far as these numbers can tell."
     opening = f"Hidden here from the {first}" if word == "hidden" else f"Less seen by {other}"
     if math.isfinite(ratio):
-        return f"{opening}: {ratio:.1f} times as many {other} records for each {first} record as elsewhere."
+        return f"{opening}: {ratio:,.1f} times as many {other} records for each {first} record as elsewhere."
     return (
         f"{opening}: clearly {'more' if word == 'hidden' else 'fewer'} {other} records than the {first} ones suggest."
     )

@@ -104,7 +104,7 @@ def _nearest(row: Mapping[str, Any], types: Sequence[str]) -> _Nearest | None:
 def _gap(found: _Nearest) -> str:
     near = f"the nearest is {found.name}, {context.distance(found.away_m)} away"
     kinds = " or ".join(PROTECTIVE[kind] for kind in found.kinds)
-    return f"No {kinds} within {WITHIN_M / 1000:.1f} km: {near}."
+    return f"No {kinds} within {WITHIN_M / 1000:,.1f} km: {near}."
 
 
 def _decile(row: Mapping[str, Any], key: str) -> float:
@@ -118,7 +118,7 @@ def _need(row: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:
     for key in NEED:
         decile = _decile(row, key)
         if key in titles and not np.isnan(decile):
-            said.append(f"{titles[key]}: tenth {decile:.0f} of 10, where 1 is most in need")
+            said.append(f"{titles[key]}: tenth {decile:,.0f} of 10, where 1 is most in need")
     return said
 
 

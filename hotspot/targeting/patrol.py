@@ -79,7 +79,7 @@ class Request:
                 raise ParameterError(
                     f"A plan cannot be made with {said}.",
                     f"Give some hours, 1 to {MOST_NIGHTS} different nights, up to {MOST_UNITS} units and a speed of "
-                    f"{FEWEST_KMH:.0f} to {MOST_KMH:.0f} km/h.",
+                    f"{FEWEST_KMH:,.0f} to {MOST_KMH:,.0f} km/h.",
                 )
 
     @property

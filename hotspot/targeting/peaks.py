@@ -71,11 +71,11 @@ def peaks(released: TableRelease, exposures: Mapping[str, float]) -> Peaks:
 def _told(row: pd.Series, exposures: Mapping[str, float]) -> dict[str, object]:
     young, young_said = _age(row)
     if row["timed"] < FEW_TIMED:
-        few = f"hours not told: known of {row['timed']:.0f} records only"
+        few = f"hours not told: known of {row['timed']:,.0f} records only"
         return {"when": (), "when_said": few, "hours": "", "young": young, "young_said": young_said}
     keys = [key for key, share in exposures.items() if _is_busy(row[key], row["timed"], share)]
     keys.sort(key=lambda key: row[key] / exposures[key], reverse=True)
-    said = [f"{TITLES[key]}: {100 * row[key] / row['timed']:.0f} %" for key in keys]
+    said = [f"{TITLES[key]}: {100 * row[key] / row['timed']:,.0f} %" for key in keys]
     return {
         "when": tuple(keys), "when_said": "; ".join(said) or ALL_WEEK, "hours": _clock(row), "young": young,
         "young_said": young_said,
@@ -93,12 +93,12 @@ def _clock(row: pd.Series) -> str:
     counts = row[list(HOURS)].to_numpy(dtype=float)
     runs = np.array([np.roll(counts, -start)[:RUN].sum() for start in range(24)])
     start = int(runs.argmax())
-    return f"{start:02d}:00-{(start + RUN) % 24:02d}:00 ({100 * runs[start] / row['timed']:.0f} %)"
+    return f"{start:02d}:00-{(start + RUN) % 24:02d}:00 ({100 * runs[start] / row['timed']:,.0f} %)"
 
 
 def _age(row: pd.Series) -> tuple[bool, str]:
     if row["aged"] < FEW_AGED:
         return False, ""
     share = row["young"] / row["aged"]
-    said = f"under-18s in {100 * share:.0f} % of the {row['aged']:.0f} records with a known age"
+    said = f"under-18s in {100 * share:,.0f} % of the {row['aged']:,.0f} records with a known age"
     return bool(share >= MOSTLY_YOUNG), said

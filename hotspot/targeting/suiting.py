@@ -96,5 +96,5 @@ def _others(place: Mapping[str, Any], action: Action) -> list[str]:
     thin = [key for key in place["thin"] if key in suits.thin]
     near = [key for key in place["near"] if key in suits.near]
     said = [f"the place is {place['word']}"] if place["word"] in suits.words else []
-    said += [f"no {PROTECTIVE.get(key, key.replace('_', ' '))} within {WITHIN_M / 1000:.1f} km" for key in thin]
-    return said + [f"{NEAR_TYPES.get(key, key.replace('_', ' '))} within {NEAR_M:.0f} m" for key in near]
+    said += [f"no {PROTECTIVE.get(key, key.replace('_', ' '))} within {WITHIN_M / 1000:,.1f} km" for key in thin]
+    return said + [f"{NEAR_TYPES.get(key, key.replace('_', ' '))} within {NEAR_M:,.0f} m" for key in near]

@@ -220,7 +220,7 @@ def acting_table(acting: Any, key: str = "act_table") -> None:
     listed = _listed(acting)
     shown = shortlist_tables.table(acting, listed, by_weights=_by_weights(acting))
     keys = tuple(str(one) for one in shown.index)
-    st.markdown(f"### All {len(shown)} places of the list")
+    st.markdown(f"### All {len(shown):,} places of the list")
     tables.show(shown, "Places to act", key=key, act=lambda: places.show_row(key, keys))
 
 

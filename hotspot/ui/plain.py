@@ -1,10 +1,9 @@
-"""Text as it is shown: from files, links and profiles as the characters it is made of, numbers with a true minus."""
+"""Text as it is shown: from files, links and profiles as the characters it is made of."""
 
 from __future__ import annotations
 
 import re
 
-_HYPHEN = re.compile(r"(?<![\w-])-(?=\d)")  # before a number, and not inside a date, a range of hours or a code
 _MARKS = re.compile(r"([\\`*_\[\]!<>#~$:|])")
 
 
@@ -18,12 +17,3 @@ def plain(text: object) -> str:
     \!\[x\](http\://example.org/x.png)
     """
     return _MARKS.sub(r"\\\1", str(text))
-
-
-def minus(said: str) -> str:
-    """Return a sentence in which what is less than nothing has a minus before it, as it is printed, not a hyphen.
-
-    >>> minus("-18 (-31 to -4): 18:00-05:59, 2025-12"), minus("-0.5")
-    ('−18 (−31 to −4): 18:00-05:59, 2025-12', '−0.5')
-    """
-    return _HYPHEN.sub("−", said)

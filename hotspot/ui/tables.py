@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from hotspot.findings.figures import minus
 from hotspot.language import ENGLISH, phrase, spoken, to_phrase
-from hotspot.ui.plain import minus
 
 WORDED = ("Word", "Trend", "State", "Status")  # columns whose values are words of the program, not of a file
 DIFFERENCES = ("ifference", "nterval", "fewer", "hange", "Against", "last year", "More")  # in the names of columns

@@ -10,10 +10,11 @@ import streamlit as st
 
 from hotspot import pipeline, views
 from hotspot.errors import HoursUnknownError
+from hotspot.findings.figures import minus
 from hotspot.language import phrase
 from hotspot.nights import PRESETS
 from hotspot.ui import address, answers, filter_words, opening, pickers, tables
-from hotspot.ui.plain import minus, plain
+from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
 
 DEFAULT = "weekend_nights"

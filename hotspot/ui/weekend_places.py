@@ -9,9 +9,9 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.errors import HotspotError
+from hotspot.findings.figures import minus
 from hotspot.language import phrase
 from hotspot.ui import answers, places, tables
-from hotspot.ui.plain import minus
 from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend_hours import small
 
@@ -29,7 +29,7 @@ def matched_weekends(evening: Any) -> None:
         with right:
             _each_place(hours)
     table = views.hours.pairs_table(hours)
-    with st.expander(f"All {len(table)} pairs: why each is a pair, and which are not counted"):
+    with st.expander(f"All {len(table):,} pairs: why each is a pair, and which are not counted"):
         tables.show(table, "Pairs of weekends")
 
 

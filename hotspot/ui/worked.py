@@ -11,9 +11,9 @@ import streamlit as st
 
 from hotspot import pipeline, views
 from hotspot.errors import HotspotError
+from hotspot.findings.figures import minus
 from hotspot.language import phrase
 from hotspot.ui import address, answers, places, tables
-from hotspot.ui.plain import minus
 from hotspot.ui.refusals import refuse
 from hotspot.views import worked
 

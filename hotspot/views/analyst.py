@@ -22,11 +22,11 @@ def concentration(row: pd.Series) -> str:
     'Half of the 100 records are in 5.0 % of the places (10 of 200). Dealt out by lot they would be in 20.0 % (18.0 to 22.0). Generalised Gini 0.80: 0 is as even as can be, 1 is all in one place.'
     """  # noqa: E501 - the sentence is one
     few = round(row["share_of_places"] * row["places"])
-    low, high = (f"{100 * row[name]:.1f}" for name in ("random_low", "random_high"))
+    low, high = (f"{100 * row[name]:,.1f}" for name in ("random_low", "random_high"))
     return (
-        f"Half of the {row['incidents']:,.0f} records are in {100 * row['share_of_places']:.1f} % of the places "
-        f"({few:,} of {row['places']:,.0f}). Dealt out by lot they would be in {100 * row['under_random']:.1f} % "
-        f"({low} to {high}). Generalised Gini {row['gini']:.2f}: 0 is as even as can be, 1 is all in one place."
+        f"Half of the {row['incidents']:,.0f} records are in {100 * row['share_of_places']:,.1f} % of the places "
+        f"({few:,} of {row['places']:,.0f}). Dealt out by lot they would be in {100 * row['under_random']:,.1f} % "
+        f"({low} to {high}). Generalised Gini {row['gini']:,.2f}: 0 is as even as can be, 1 is all in one place."
     )
 
 
@@ -78,7 +78,7 @@ def edge_sentence(table: pd.DataFrame) -> str:
     near = table[table["inside"] < EDGE]
     if near.empty:
         return "None of the places listed lies so near the border that its density is too low."
-    named = "; ".join(f"{row['name']}, by {100 * (1 / row['inside'] - 1):.0f} %" for _, row in near.iterrows())
+    named = "; ".join(f"{row['name']}, by {100 * (1 / row['inside'] - 1):,.0f} %" for _, row in near.iterrows())
     return f"The density is too low near the border, if beyond it is as on this side: {named}."
 
 
@@ -86,9 +86,9 @@ def repeats(table: pd.DataFrame) -> pd.DataFrame:
     """Return pairs by distance and interval, with the ratio to chance and its p."""
     return pd.DataFrame(
         {
-            "Distance": [f"{a:.0f} to {b:.0f} m" for a, b in zip(table["from_m"], table["to_m"], strict=True)],
+            "Distance": [f"{a:,.0f} to {b:,.0f} m" for a, b in zip(table["from_m"], table["to_m"], strict=True)],
             "Days between": [
-                f"{a:.0f} to {b - 1:.0f}" for a, b in zip(table["from_days"], table["to_days"], strict=True)
+                f"{a:,.0f} to {b - 1:,.0f}" for a, b in zip(table["from_days"], table["to_days"], strict=True)
             ],
             "Pairs": table["pairs"],
             "Times what chance gives": table["ratio"].round(2),
@@ -100,13 +100,13 @@ def repeats(table: pd.DataFrame) -> pd.DataFrame:
 def repeats_sentence(table: pd.DataFrame) -> str:
     """Return what the nearest and soonest pairs say."""
     first = table.iloc[0]
-    where = f"within {first['to_m']:.0f} m and {first['to_days']:.0f} days"
+    where = f"within {first['to_m']:,.0f} m and {first['to_days']:,.0f} days"
     if not first["p"] < CLEAR or not first["ratio"] > 1:
         return (
             f"Pairs {where} are not clearly more than chance gives ({first['pairs']:,.0f} pairs, p = {first['p']:.3f})."
         )
     return (
-        f"After a record, the next one {where} came {first['ratio']:.1f} times as often as the same places and dates "
+        f"After a record, the next one {where} came {first['ratio']:,.1f} times as often as the same places and dates "
         f"would give in any order ({first['pairs']:,.0f} pairs, p = {first['p']:.3f}). A place that was busy for part "
         "of the period only looks the same."
     )

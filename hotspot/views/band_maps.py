@@ -67,7 +67,8 @@ def _rest(group: ColourClass) -> tuple[Any, int]:
 
 def _labelled(edges: list[float], top: float, *, controlled: bool) -> tuple[ColourClass, ...]:
     ends = [*(int(edge) - 1 for edge in edges[1:]), max(int(top), int(edges[-1]))]
-    said = [f"{int(low)} to {high}" if high > low else f"{int(low)}" for low, high in zip(edges, ends, strict=True)]
+    pairs = zip(edges, ends, strict=True)
+    said = [f"{int(low):,} to {high:,}" if high > low else f"{int(low):,}" for low, high in pairs]
     if controlled:
         said[0] = "fewer than 8"
     return tuple(ColourClass(text, *_rest(group)) for text, group in zip(said, DENSITY[1:], strict=False))

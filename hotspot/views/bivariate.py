@@ -198,7 +198,7 @@ def tips(table: Any, around: Any, title: str, key: str, findings: Any) -> list[s
 def _standing(value: float, decile: float) -> str:
     if np.isnan(value):
         return "not known"
-    return f"tenth {decile:.0f} of the country (1 is worst)" if not np.isnan(decile) else f"{value:.0f} of 100"
+    return f"tenth {decile:,.0f} of the country (1 is worst)" if not np.isnan(decile) else f"{value:,.0f} of 100"
 
 
 def key_of_outline(title: str, size: int) -> str:

@@ -156,7 +156,7 @@ def _edges(top: float, *, whole: bool) -> list[float]:
 def _classes(edges: list[float], top: float, *, whole: bool) -> tuple[ColourClass, ...]:
     if whole:
         ends = [*(int(edge) - 1 for edge in edges[1:]), max(int(top), int(edges[-1]))]
-        said = [f"{int(a)} to {b}" if b > a else f"{int(a)}" for a, b in zip(edges, ends, strict=True)]
+        said = [f"{int(a):,} to {b:,}" if b > a else f"{int(a):,}" for a, b in zip(edges, ends, strict=True)]
     else:
         said = [f"{a:g} to under {b:g}" for a, b in zip(edges[:-1], edges[1:], strict=True)] + [
             f"{edges[-1]:g} and more"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from hotspot.findings import VERDICTS, days_of
-from hotspot.findings.hours import clear_digits
+from hotspot.findings.figures import ends, signed, span
 from hotspot.views import files, words
 from hotspot.views.comparing import (
     MONTH_DAYS,
@@ -35,28 +35,6 @@ RESIDENTS = (
 )
 
 
-def signed(value: float, digits: int = 0) -> str:
-    """Return a difference with its sign, a proper minus and no "-0".
-
-    >>> signed(9.2), signed(-0.3), signed(-1234.0), signed(-2.24, 1)
-    ('+9', '0', '−1,234', '−2.2')
-    """
-    rounded = round(float(value), digits)
-    if rounded == 0:
-        return "0"
-    return f"{'+' if rounded > 0 else '−'}{abs(rounded):,.{digits}f}"
-
-
-def between(low: float, high: float, digits: int = 0) -> str:
-    """Return an interval of a difference in words; one that leaves out 0 never ends at 0.
-
-    >>> between(-2.0, 20.0), between(0.3, 14.0)
-    ('−2 to +20', '+0.3 to +14.0')
-    """
-    digits = clear_digits(low, high, digits)
-    return f"{signed(low, digits)} to {signed(high, digits)}"
-
-
 def table(both: Comparison) -> pd.DataFrame:
     """Return the numbers of the maps: two periods place by place, two districts quarter by quarter."""
     return _place_table(both) if of_periods(both) else _quarter_table(both)
@@ -71,7 +49,7 @@ def _place_table(both: Comparison) -> pd.DataFrame:
         shown[f"In {MONTH_DAYS} days: {a}"] = (held["first"] / days[0] * MONTH_DAYS).round(1)
         shown[f"In {MONTH_DAYS} days: {b}"] = (held["second"] / days[1] * MONTH_DAYS).round(1)
     shown[f"More or fewer over {days[0]} {counted_days(both)}"] = [signed(one) for one in held["change"]]
-    shown["95 % interval"] = [between(*ends) for ends in zip(held["low"], held["high"], strict=True)]
+    shown["95 % interval"] = [ends(*pair) for pair in zip(held["low"], held["high"], strict=True)]
     shown["In words"] = held["verdict"].map(VERDICTS)
     return shown
 
@@ -90,7 +68,7 @@ def _quarter_table(both: Comparison) -> pd.DataFrame:
             f"Per 1,000 residents a year: {a}": held["rate_first"].round(1),
             f"Per 1,000 residents a year: {b}": held["rate_second"].round(1),
             "Difference of the rates": [signed(one, 1) for one in held["change"]],
-            "95 % interval": [between(*ends, 1) for ends in zip(held["low"], held["high"], strict=True)],
+            "95 % interval": [ends(*pair, 1) for pair in zip(held["low"], held["high"], strict=True)],
             "In words": held["verdict"].map(VERDICTS),
         }
     )
@@ -105,8 +83,7 @@ def district_places(both: Comparison) -> pd.DataFrame:
                 "Place": side.locations["name"],
                 "Records": side.locations["count"].astype("Int64"),
                 "95 % interval": [
-                    f"{low:.0f} to {high:.0f}"
-                    for low, high in zip(side.locations["lower"], side.locations["upper"], strict=True)
+                    span(low, high) for low, high in zip(side.locations["lower"], side.locations["upper"], strict=True)
                 ],
             }
         )
@@ -151,7 +128,7 @@ def _of_places(both: Comparison) -> str:
     opening = f"In {clear} of {len(held):,} {unit} the two periods differ clearly"
     told = words.listed([f"{n:,} with {word}" for n, word in ((more, "more"), (fewer, "fewer")) if n] or [""])
     row = both.together.iloc[-1]
-    change = f"{signed(row['change'])} day for day ({between(row['low'], row['high'])})"
+    change = f"{signed(row['change'])} day for day ({ends(row['low'], row['high'])})"
     lost = "point on the map" if both.first.parameters.geography == "h3" else "neighbourhood"
     counts = f"{int(row['first']):,} in {a}, {int(row['second']):,} in {b}"
     together = f"All together {counts} (records without a {lost} are left out): {change}"
@@ -163,8 +140,8 @@ def _of_districts(both: Comparison) -> str:
     quarters = both.together.iloc[:-1]["verdict"]
     more, fewer = int((quarters == 2).sum()), int((quarters == -2).sum())
     said = (
-        f"{a} records {row['rate_first']:.1f} per 1,000 residents a year, {b} {row['rate_second']:.1f}: "
-        f"{signed(row['change'], 1)} ({between(row['low'], row['high'], 1)}), {VERDICTS[int(row['verdict'])]}."
+        f"{a} records {row['rate_first']:,.1f} per 1,000 residents a year, {b} {row['rate_second']:,.1f}: "
+        f"{signed(row['change'], 1)} ({ends(row['low'], row['high'], 1)}), {VERDICTS[int(row['verdict'])]}."
     )
     if len(quarters) == 0:
         return said

@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from hotspot.findings.figures import span
 from hotspot.views.palettes import GROUND, css
 from hotspot.views.shading import Shading
 
@@ -108,7 +109,7 @@ def table(correlations: pd.DataFrame) -> pd.DataFrame:
         {
             "Layer": rows["title"],
             "Rank correlation": rows["rho"].round(2),
-            "95 % interval": [f"{low:.2f} to {high:.2f}" for low, high in zip(rows["low"], rows["high"], strict=True)],
+            "95 % interval": [span(*pair, 2) for pair in zip(rows["low"], rows["high"], strict=True)],
             "In words": [_worded(row) for _, row in rows.iterrows()],
         }
     )

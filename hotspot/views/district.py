@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from hotspot.findings import VERDICTS, Findings, by_span
+from hotspot.findings.figures import ends, signed, span
 from hotspot.language import in_english, phrase, to_phrase
 from hotspot.views import words
 from hotspot.views.brief import trends
 from hotspot.views.brief.speech import Speech
-from hotspot.views.comparing_tables import between, signed
 from hotspot.views.given import Analysis
 
 YEAR = 12
@@ -58,13 +58,13 @@ def spans_table(held: pd.DataFrame) -> pd.DataFrame:
         {
             "When": last["step"],
             "Records": last["count"].astype("Int64"),
-            "95 % interval": [f"{a:.0f} to {b:.0f}" for a, b in zip(last["lower"], last["upper"], strict=True)],
+            "95 % interval": [span(*pair) for pair in zip(last["lower"], last["upper"], strict=True)],
             "A year before": last["before"].astype("Int64"),
             "More or fewer, day for day": [
                 signed(one) if held else "–" for one, held in zip(last["change"], known, strict=True)
             ],
             "Interval of the difference": [
-                between(low, high) if held else "–"
+                ends(low, high) if held else "–"
                 for low, high, held in zip(last["low"], last["high"], known, strict=True)
             ],
             "In words": last["verdict"].map(VERDICTS).where(known, "the year before is not held"),
@@ -142,7 +142,7 @@ def _most(known: pd.DataFrame, period: str) -> str:
 
 
 def _rate_said(row: pd.Series) -> str:
-    return f"{row['rate']:.1f} ({row['rate_lower']:.1f}–{row['rate_upper']:.1f})"
+    return f"{row['rate']:,.1f} ({row['rate_lower']:,.1f}–{row['rate_upper']:,.1f})"
 
 
 def _trend(row: pd.Series) -> str:
@@ -197,13 +197,13 @@ def _rate(analysis: Analysis, district: pd.Series) -> str:
         return ""
     known = analysis.districts["rate"].dropna()
     others = (
-        f"; the {len(known)} districts of {analysis.profile.name} run from {known.min():.1f} to {known.max():.1f}"
+        f"; the {len(known)} districts of {analysis.profile.name} run from {known.min():,.1f} to {known.max():,.1f}"
         if len(known) > 1
         else ""
     )
     return (
-        f", {district['rate']:.1f} per 1,000 residents and year (95 % interval {district['rate_lower']:.1f} to "
-        f"{district['rate_upper']:.1f}{others})"
+        f", {district['rate']:,.1f} per 1,000 residents and year (95 % interval {district['rate_lower']:,.1f} to "
+        f"{district['rate_upper']:,.1f}{others})"
     )
 
 
@@ -215,4 +215,4 @@ def _busiest(analysis: Analysis, csp: str) -> str:
         return ""
     first = mine.iloc[0]
     count = words.number(first["count"], analysis.findings)
-    return f"Most of them in {first['name']}: {count} (95 % interval {first['lower']:.0f} to {first['upper']:.0f})."
+    return f"Most of them in {first['name']}: {count} (95 % interval {span(first['lower'], first['upper'])})."

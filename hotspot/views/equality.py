@@ -84,7 +84,7 @@ def sentence(rows: pd.DataFrame) -> str:
     """Return what the three first tenths hold, in words; nothing is called fair or unfair."""
     few = rows[rows["tenth"].between(1, 3)][["hot_share", "records_share", "residents_share"]].sum(min_count=3)
     parts = {"places named hot": few["hot_share"], "records": few["records_share"], "residents": few["residents_share"]}
-    told = [f"{100 * share:.0f} % of the {what}" for what, share in parts.items() if pd.notna(share)]
+    told = [f"{100 * share:,.0f} % of the {what}" for what, share in parts.items() if pd.notna(share)]
     whose = "three most deprived tenths" if rows["by"].iloc[0] == "deprivation" else "three youngest tenths"
     return f"The {whose} hold {words.listed(told)}." if told else ""
 
@@ -109,16 +109,16 @@ def _row(row: pd.Series, top: str) -> str:
         _between(row, "hot"),
         _between(row, "records"),
         _percent(row["residents_share"]),
-        "–" if pd.isna(row["times"]) else f"{row['times']:.1f}",
+        "–" if pd.isna(row["times"]) else f"{row['times']:,.1f}",
     )
     return f'<tr><th scope="row">{escape(str(name))}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
 def _percent(share: float) -> str:
-    return "–" if pd.isna(share) else f"{100 * share:.1f} %"
+    return "–" if pd.isna(share) else f"{100 * share:,.1f} %"
 
 
 def _between(row: pd.Series, what: str) -> str:
     low, high = row[f"{what}_low"], row[f"{what}_high"]
     said = _percent(row[f"{what}_share"])
-    return said if pd.isna(low) else f"{said} ({100 * low:.0f} to {100 * high:.0f})"
+    return said if pd.isna(low) else f"{said} ({100 * low:,.0f} to {100 * high:,.0f})"

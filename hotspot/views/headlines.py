@@ -119,7 +119,7 @@ def _counts(wanted: pd.DataFrame, findings: Findings) -> list[str]:
     said = []
     for n, (_, place) in enumerate(wanted.iterrows()):
         when = "" if n else f" {words.last_step(findings)}"
-        usual = phrase(", usually {usual}").format(usual=f"{place['usual']:.0f}") if pd.notna(place["usual"]) else ""
+        usual = phrase(", usually {usual}").format(usual=f"{place['usual']:,.0f}") if pd.notna(place["usual"]) else ""
         said.append(f", {words.number(place['count_last'], findings)}{when}{'' if findings.controlled else usual}")
     return said
 

@@ -115,8 +115,8 @@ def _box(hours: Hours, row: pd.Series, part: float, wide: int) -> str:
     tip = f"{WEEKDAYS[int(row['weekday'])]} from {clock(row['hour'])}: {said} {plural(row['count'])}"
     if not hours.controlled:
         tip += (
-            f" on {int(row['nights'])} {occasions(hours)}, {row['hours']:.0f} real hours; {row['per_night']:.2f} each "
-            f"(95 % {row['lower']:.2f} to {row['upper']:.2f})"
+            f" on {int(row['nights'])} {occasions(hours)}, {row['hours']:,.0f} real hours; {row['per_night']:,.2f} "
+            f"each (95 % {row['lower']:,.2f} to {row['upper']:,.2f})"
         )
     style = f"background:{css(fill)};color:{ink}"
     return f'<td class="n" colspan="{wide}" style="{style}" title="{escape(tip)}">{escape(said)}</td>'
@@ -143,7 +143,7 @@ def _closing(hours: Hours) -> str:
 def _ticks(closing: pd.Series, hour: int) -> str:
     held = closing[(closing.index >= hour) & (closing.index < hour + 1)]
     ticks = "".join(
-        f'<span class="tick" style="left:{100 * (at - hour):.0f}%" title="{n} close at {clock(at)}">{n}</span>'
+        f'<span class="tick" style="left:{100 * (at - hour):,.0f}%" title="{n} close at {clock(at)}">{n}</span>'
         for at, n in held.items()
     )
     return f"<td>{ticks}</td>"
@@ -156,7 +156,8 @@ def _shares(hours: Hours) -> str:
         return ""
     edges = hours.edges
     cells = [
-        f'<td class="s" colspan="{_wide(edges, k)}">{100 * count / total:.0f} %</td>' for k, count in enumerate(by_hour)
+        f'<td class="s" colspan="{_wide(edges, k)}">{100 * count / total:,.0f} %</td>'
+        for k, count in enumerate(by_hour)
     ]
     return f'<tr><th scope="row">Share of all</th>{"".join(cells)}</tr>'
 
@@ -173,7 +174,7 @@ def _bars(hours: Hours, cover: Cover) -> list[str]:
 def _bar(hours: Hours, said: str, starts: int, length: int, share: float, paint: str) -> str:
     before, after = starts - hours.edges[0], hours.edges[-1] - starts - length
     gaps = [f'<td colspan="{gap}"></td>' if gap else "" for gap in (before, after)]
-    bar = f'<td class="bar" colspan="{length}" style="background:{paint}">{100 * share:.0f} %</td>'
+    bar = f'<td class="bar" colspan="{length}" style="background:{paint}">{100 * share:,.0f} %</td>'
     return f'<tr><th scope="row">{said}</th>{gaps[0]}{bar}{gaps[1]}</tr>'
 
 

@@ -152,7 +152,7 @@ def placeholder_notes(hours: Hours) -> list[str]:
 
 
 def _percent(share: float) -> str:
-    return "" if pd.isna(share) else f"{100 * share:.1f} % are "
+    return "" if pd.isna(share) else f"{100 * share:,.1f} % are "
 
 
 def _within(at: time, hours: Hours) -> bool:

@@ -35,7 +35,8 @@ def plan_sentence(planned: Any) -> str:
     return (
         f"{visits} visits of 15 minutes at {places} places on {nights} {'night' if nights == 1 else 'nights'}, "
         f"{clock(planned.peak.starts)} to {clock(planned.peak.ends)}, by {asked.units} "
-        f"{'unit' if asked.units == 1 else 'units'}: {plan.used_min / 60:.0f} of {asked.officer_hours:g} officer-hours."
+        f"{'unit' if asked.units == 1 else 'units'}: {plan.used_min / 60:,.0f} of {asked.officer_hours:g} "
+        "officer-hours."
     )
 
 
@@ -45,7 +46,7 @@ def plan_explained(planned: Any) -> list[str]:
     between = plan.visits["since_min"].dropna().astype(float)
     said = [_why_then(planned), _where(planned)]
     if len(between):
-        low, middle, high = (f"{between.quantile(share):.0f}" for share in (0.1, 0.5, 0.9))
+        low, middle, high = (f"{between.quantile(share):,.0f}" for share in (0.1, 0.5, 0.9))
         said.append(
             f"Between two visits at one place lie {middle} minutes in the middle ({low} to {high} for most) and never "
             "under 45. Order and minutes are drawn by lot: another seed gives other times."
@@ -58,8 +59,8 @@ def plan_explained(planned: Any) -> list[str]:
     left = asked.officer_hours - plan.used_min / 60
     if left > 0.1 * asked.officer_hours:
         said.append(
-            f"{left:.0f} officer-hours are left over: a place gets no visit more often than about every two hours, and "
-            "what does not fit between two visits stays free."
+            f"{left:,.0f} officer-hours are left over: a place gets no visit more often than about every two hours, "
+            "and what does not fit between two visits stays free."
         )
     return said
 
@@ -134,7 +135,7 @@ def plan_deck(planned: Any, under: maps.Ground) -> maps.OfflineDeck:
     when = " in these hours" if planned.timed else ""
     rows = [
         {"p": [round(lon, 5), round(lat, 5)], "s": str(number), "n": tooltips.plain(name),
-         "t": f"{visits} visits, {round(count)} records{when}", "r": 9 + 9 * (visits / most) ** 0.5}
+         "t": f"{visits} visits, {round(count):,} records{when}", "r": 9 + 9 * (visits / most) ** 0.5}
         for number, (name, lon, lat, count, visits) in enumerate(
             zip(*(held[c] for c in ("name", "lon", "lat", "count", "visits")), strict=True), start=1
         )
@@ -208,8 +209,9 @@ def dosage_sentence(found: Any) -> str:
     """Return what became of the plan, in one sentence."""
     totals = found.totals
     planned = totals["planned_minutes"]
-    done = f"{totals['visits']:.0f} visits on {totals['nights']:.0f} nights, {totals['minutes'] / 60:.0f} hours in all"
-    share = f", {per_cent(totals['minutes'] / planned)} of the {planned / 60:.0f} planned" if planned > 0 else ""
+    done = f"{totals['visits']:,.0f} visits on {totals['nights']:,.0f} nights, "
+    done += f"{totals['minutes'] / 60:,.0f} hours in all"
+    share = f", {per_cent(totals['minutes'] / planned)} of the {planned / 60:,.0f} planned" if planned > 0 else ""
     late = f"{per_cent(totals['in_peak'])} of them began in the peak hours, {clock(found.peak[0])} to "
     return f"{done}{share}; {late}{clock(found.peak[1])}." if totals["visits"] else "No visit at these places."
 
@@ -217,14 +219,14 @@ def dosage_sentence(found: Any) -> str:
 def dosage_explained(found: Any) -> list[str]:
     """Return what a reader must know beside a visit log."""
     said = [
-        f"A night runs from 06:00 to 06:00. {found.totals['brief']:.0f} visits were shorter than ten minutes. The "
+        f"A night runs from 06:00 to 06:00. {found.totals['brief']:,.0f} visits were shorter than ten minutes. The "
         "peak hours are those of the records inside the zones, on the same nights of the week. A log says where units "
         "were, not what they prevented."
     ]
     rest = found.elsewhere
     if len(rest):
         named = words.listed([str(name) for name in rest.index[:5]])
-        said.append(f"{int(rest['visits'].sum())} visits were at places that are no zone of this set: {named}.")
+        said.append(f"{int(rest['visits'].sum()):,} visits were at places that are no zone of this set: {named}.")
     return said
 
 

@@ -7,6 +7,8 @@ from typing import Protocol
 
 import pandas as pd
 
+from hotspot.findings.figures import ends
+
 CHANCE, PLAIN, LISTED, LONG = "random", "count_12m", "listed", "count_36m"
 TOP = 10
 LIKE: Mapping[str, tuple[str, str]] = {
@@ -49,7 +51,7 @@ def percent(share: float, decimals: int = 0) -> str:
 def line(card: Card, method: str = LISTED, *, lists: str = "Lists like this one") -> str:
     """Return the sentence that stands beside today's list; where the plain count does as well, it says to use it."""
     mine, plain = (_row(card, key) for key in (method, PLAIN))
-    span = f"{percent(mine['hit_rate'])} ({100 * mine['low']:.0f} to {100 * mine['high']:.0f})"
+    span = f"{percent(mine['hit_rate'])} ({100 * mine['low']:,.0f} to {100 * mine['high']:,.0f})"
     said, advice = LIKE[method]
     told = said.format(lists=lists, mine=span, plain=percent(plain["hit_rate"]))
     return told if mine["difference_low"] > 0 else f"{told} {advice}"
@@ -63,17 +65,17 @@ def _row(card: Card, method: str) -> pd.Series:
 def table(card: Card) -> pd.DataFrame:
     """Return the scores as a table, shortest list first."""
     held = card.table
-    length = [f"{at:.0f} places" if unit == "places" else f"{100 * at:g} % of the area"
+    length = [f"{at:,.0f} places" if unit == "places" else f"{100 * at:g} % of the area"
               for unit, at in zip(held["unit"], held["at"], strict=True)]  # fmt: skip
     points = 100 * held[["difference", "difference_low", "difference_high"]] + 0.0
-    beside = [f"{low:+.1f} to {high:+.1f}" for low, high in zip(points.iloc[:, 1], points.iloc[:, 2], strict=True)]
+    beside = [ends(*pair, 1) for pair in zip(points.iloc[:, 1], points.iloc[:, 2], strict=True)]
     return pd.DataFrame(
         {
             "List of": length,
             "Places chosen by": held["title"],
             "Held of the next month": [percent(share, 1) for share in held["hit_rate"]],
             "95 % interval": [
-                f"{100 * a:.1f} to {100 * b:.1f}" for a, b in zip(held["low"], held["high"], strict=True)
+                f"{100 * a:,.1f} to {100 * b:,.1f}" for a, b in zip(held["low"], held["high"], strict=True)
             ],
             "Times better than by lot (PAI)": held["pai"].round(1),
             "Share of the best possible (PEI)": held["pei"].round(2),

@@ -19,7 +19,7 @@ def bars(card: Card) -> alt.Chart:
     """Return the hit rate of each method in lists of 10, 20 and 40 places, with its interval."""
     rows = card.table[(card.table["unit"] == "places") & card.table["method"].isin(SHOWN)]
     table = pd.DataFrame({name: rows[name] for name in ("title", "hit_rate", "low", "high", "pai", "pei")})
-    table["list"] = [f"{at:.0f} places" for at in rows["at"]]
+    table["list"] = [f"{at:,.0f} places" for at in rows["at"]]
     lengths = list(dict.fromkeys(table["list"]))
     colours = [colour for at, colour in LENGTHS.items() if f"{at} places" in lengths]
     base = alt.Chart(table).encode(

@@ -67,9 +67,9 @@ def headline(acting: Any, places: pd.DataFrame) -> str:
     if short.controlled or short.total == 0:
         return f"Where to act first: {first}."
     share = 100 * places["count"].sum() / short.total
-    many = f"{len(places)} of {short.with_records:,} places hold" if len(places) > 1 else "1 place holds"
+    many = f"{len(places):,} of {short.with_records:,} places hold" if len(places) > 1 else "1 place holds"
     order = "First by the agreed weights" if "combined_rank" in places else "Most"
-    return f"{many} {share:.0f} % of the records. {order}: {first}."
+    return f"{many} {share:,.0f} % of the records. {order}: {first}."
 
 
 def second_line(places: pd.DataFrame) -> str:
@@ -95,7 +95,7 @@ def line(acting: Any, place: pd.Series) -> str:
     if period(acting) != "12 months":
         said.append(f"{words.number(place['count_12m'], found)} in the last 12 months")
     if place["decide"] and not acting.shortlist.controlled:
-        said.append(f"{int(place['count_last'])} {words.last_step(found)}, {words.usual(place)}")
+        said.append(f"{int(place['count_last']):,} {words.last_step(found)}, {words.usual(place)}")
     return " · ".join(said)
 
 
@@ -137,7 +137,7 @@ def more_said(place: pd.Series) -> str:
     """Return what a folded line stands for besides its own place; empty where nothing adjoins."""
     if not place.get("more", 0):
         return ""
-    many = "1 adjoining place" if place["more"] == 1 else f"{int(place['more'])} adjoining places"
+    many = "1 adjoining place" if place["more"] == 1 else f"{int(place['more']):,} adjoining places"
     return f"with {many}: {int(place['count_together']):,} records together"
 
 
@@ -167,10 +167,10 @@ def _how_many(acting: Any, place: pd.Series) -> str:
         return f"{said}."
     usual = words.usual(place)
     said += f", {usual}" if usual else ""
-    pace = f"{place['per_year']:.0f} a year, " if period(acting) != "12 months" else ""
-    said += f". {pace}95 % interval {place['per_year_low']:.0f}–{place['per_year_high']:.0f}"
+    pace = f"{place['per_year']:,.0f} a year, " if period(acting) != "12 months" else ""
+    said += f". {pace}95 % interval {place['per_year_low']:,.0f}–{place['per_year_high']:,.0f}"
     if pd.notna(place.get("rate")):
-        said += f"; {place['rate']:.0f} per 1,000 who live there, which says little where many visit"
+        said += f"; {place['rate']:,.0f} per 1,000 who live there, which says little where many visit"
     return f"{said}."
 
 
@@ -220,7 +220,7 @@ def how_sure(acting: Any, place: pd.Series) -> str:
     best, worst = int(place["rank_best"]), int(place["rank_worst"])
     said = f"Place {place['rank']} by count" + (", tied" if place["tied"] else "")
     said += "; the count allows no other" if best == worst else f"; the count allows anything from {best} to {worst}"
-    said += f". Only {int(place['count'])} records: too few to act on alone" if place["count"] < FEW else ""
+    said += f". Only {int(place['count']):,} records: too few to act on alone" if place["count"] < FEW else ""
     sure = words.confidence(place.get("stability"))
     if sure and place["word"]:
         tried = int(place["settings_tried"])
@@ -232,13 +232,13 @@ def how_sure(acting: Any, place: pd.Series) -> str:
 
 def if_nothing(place: pd.Series) -> str:
     """Return what is to be expected with no action at all: regression to the mean, with chance round it."""
-    ahead = "12 months" if place["year_days"] in YEAR_DAYS else f"{int(place['year_days'])} days"
+    ahead = "12 months" if place["year_days"] in YEAR_DAYS else f"{int(place['year_days']):,} days"
     base = "the last 12 months alone, as its pace has changed" if place["base"] == "12 months" else "its pace till now"
-    next_count = f"About {place['expected']:.0f} in the next {ahead}"
-    between = f"{place['expected_low']:.0f}–{place['expected_high']:.0f}"
+    next_count = f"About {place['expected']:,.0f} in the next {ahead}"
+    between = f"{place['expected_low']:,.0f}–{place['expected_high']:,.0f}"
     chance = f"chance alone gives from {change(place['fall_low'])} to {change(place['fall_high'])}"
     return (
-        f"{next_count} ({between}), by {base} ({place['pace']:.0f}): {change(place['fall'])}, and {chance}. "
+        f"{next_count} ({between}), by {base} ({place['pace']:,.0f}): {change(place['fall'])}, and {chance}. "
         "A change inside that range proves nothing."
     )
 

@@ -20,7 +20,7 @@ def order_said(acting: Any, *, by_weights: bool) -> str:
         return f"Ordered by count alone: no combined order is shown, because weights must be agreed first, and {why}."
     if not by_weights:
         return "Ordered by count alone. A combined order by the weights that this area agreed can be shown instead."
-    weights = [f"{WEIGHTS[part]} {100 * weight:.0f} %" for part, weight in acting.combined.weights.items()]
+    weights = [f"{WEIGHTS[part]} {100 * weight:,.0f} %" for part, weight in acting.combined.weights.items()]
     left = acting.combined.left_out
     missing = f" Not loaded, so left out: {as_list([WEIGHTS[part] for part in left])}." if left else ""
     return f"Ordered by agreed weights: {as_list(weights)}.{missing} {sensitivity_said(acting)}"

@@ -55,7 +55,7 @@ def table(acting: Any, places: pd.DataFrame, *, by_weights: bool = False) -> pd.
 
 def _certainty(places: pd.DataFrame) -> dict[str, Any]:
     def between(low: str, high: str) -> list[str]:
-        return [f"{a:.0f} to {b:.0f}" for a, b in zip(places[low], places[high], strict=True)]
+        return [f"{a:,.0f} to {b:,.0f}" for a, b in zip(places[low], places[high], strict=True)]
 
     return {
         "95 % interval": between("lower", "upper"),

@@ -60,10 +60,10 @@ def told_times(ratio: float, low: float, high: float) -> str:
     'at most 0.6, too few to say how much'
     """
     if high <= WIDE * low:
-        return f"{ratio:.1f} ({low:.1f}–{high:.1f})"
+        return f"{ratio:,.1f} ({low:,.1f}–{high:,.1f})"
     if low > 1:
-        return f"at least {low:.1f}, too few to say how much"
-    return f"at most {high:.1f}, too few to say how much" if high < 1 else "too few to say"
+        return f"at least {low:,.1f}, too few to say how much"
+    return f"at most {high:,.1f}, too few to say how much" if high < 1 else "too few to say"
 
 
 def _verdict(found: set[str]) -> str:

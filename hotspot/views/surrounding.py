@@ -106,7 +106,7 @@ def _together(around: Around, row: pd.Series) -> str:
     index = row.get(context.INDEX)
     if len(parts) < context.FEWEST_PARTS or index is None or pd.isna(index):
         return ""
-    return f"{index:.0f} of 100, where 100 is the thinnest in this area; {len(parts)} parts, all counted alike."
+    return f"{index:,.0f} of 100, where 100 is the thinnest in this area; {len(parts)} parts, all counted alike."
 
 
 def _need(row: pd.Series) -> str:
@@ -131,7 +131,7 @@ def _ties(around: Around, row: pd.Series) -> str:
 
 def _tenth(value: float) -> str:
     """Return a tenth as its whole number, or with one digit where it is an average over a hexagon."""
-    return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"
+    return f"{value:,.0f}" if abs(value - round(value)) < 0.05 else f"{value:,.1f}"
 
 
 def described(layers: Sequence[Layer]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.findings import Findings
+from hotspot.findings.figures import span
 from hotspot.views import days, words
 from hotspot.views.palettes import SIGNIFICANCE
 
@@ -20,7 +21,7 @@ def _counts(values: pd.Series, findings: Findings) -> Any:
 
 def _interval(low: pd.Series, high: pd.Series, digits: int = 0) -> list[str]:
     pairs = list(zip(low.to_numpy(dtype=float).tolist(), high.to_numpy(dtype=float).tolist(), strict=True))
-    said = {pair: f"{pair[0]:.{digits}f} to {pair[1]:.{digits}f}" for pair in set(pairs)}  # thousands share a few
+    said = {pair: span(*pair, digits) for pair in set(pairs)}  # thousands share a few
     return ["–" if pair[0] != pair[0] else said[pair] for pair in pairs]
 
 

@@ -92,10 +92,10 @@ def valued(table: Any, findings: Findings) -> list[str]:
 def _area(row: pd.Series, findings: Findings) -> str:
     said = [f"{words.number(row['count'], findings)} {words.period(findings)}"]
     if pd.notna(row.get("rate")):
-        figures = {name: f"{row[name]:.1f}" for name in ("rate", "rate_lower", "rate_upper")}
+        figures = {name: f"{row[name]:,.1f}" for name in ("rate", "rate_lower", "rate_upper")}
         said.append(phrase("{rate} per 1,000 residents and year ({rate_lower}–{rate_upper})").format(**figures))
     if pd.notna(row.get("imd_decile")):
-        decile = f"{row['imd_decile']:.0f}"
+        decile = f"{row['imd_decile']:,.0f}"
         said.append(phrase("deprivation decile {decile} (1 is most deprived)").format(decile=decile))
     if row.get("town_centre") is True:
         said.append(phrase("town centre: few residents, many visitors"))

@@ -53,7 +53,7 @@ def usual(place: pd.Series) -> str:
     """
     if place.isna().get("usual_low", True):
         return ""
-    figures = {name: f"{place[name]:.0f}" for name in ("usual", "usual_low", "usual_high")}
+    figures = {name: f"{place[name]:,.0f}" for name in ("usual", "usual_low", "usual_high")}
     return phrase("usually {usual} ({usual_low}–{usual_high})").format(**figures)
 
 
@@ -149,7 +149,7 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
     further sources hold of the place, where any is held.
     """
     found = analysis.findings
-    sure = phrase(" (95 % interval {low}–{high})").format(low=f"{place['lower']:.0f}", high=f"{place['upper']:.0f}")
+    sure = phrase(" (95 % interval {low}–{high})").format(low=f"{place['lower']:,.0f}", high=f"{place['upper']:,.0f}")
     recorded = f"{number(place['count'], found)} {period(found)}{'' if found.controlled else sure}"
     why = phrase("Why this word") if place["word"] else phrase("Why no word")
     last = f", {counted(place, found)}" if len(found.steps) > 1 else "."  # of a single step it would be the same again

@@ -11,6 +11,7 @@ import shapely
 
 from hotspot import stats
 from hotspot.evaluate import PARTS, Worked
+from hotspot.findings.figures import ends, signed
 from hotspot.views import maps, tooltips
 from hotspot.views.palettes import ACCENT, INK, ColourClass
 from hotspot.views.shading import Shading
@@ -51,11 +52,11 @@ def _percent(before: int, after: int) -> str:
     """Return a change in per cent, never without its interval; a dash from so few that it means nothing.
 
     >>> _percent(57, 39), _percent(1, 7)
-    ('-32 % (-56 to +5)', '–')
+    ('−32 % (−56 to +5)', '–')
     """
     change = stats.percent_change(before, after)
     low, high = change.interval
-    return f"{change.estimate:+.0f} % ({low:+.0f} to {high:+.0f})" if before >= FEWEST else "–"
+    return f"{signed(change.estimate)} % ({ends(low, high)})" if before >= FEWEST else "–"
 
 
 def places_table(table: pd.DataFrame) -> pd.DataFrame:

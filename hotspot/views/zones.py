@@ -11,6 +11,7 @@ import pandas as pd
 import pydeck as pdk
 import shapely
 
+from hotspot.findings.figures import ends, signed
 from hotspot.views import maps, tooltips, words
 from hotspot.views.layers import LETTERS
 from hotspot.views.palettes import DENSITY, Colour, ColourClass, css, rgb
@@ -55,7 +56,7 @@ def per_cent(share: float) -> str:
     value = 100 * share
     if value < 0.1:
         return "under 0.1 %" if value > 0 else "0 %"
-    return f"{value:.0f} %" if value >= 9.95 else f"{value:.1f} %" if value >= 0.995 else f"{value:.2g} %"
+    return f"{value:,.0f} %" if value >= 9.95 else f"{value:,.1f} %" if value >= 0.995 else f"{value:.2g} %"
 
 
 def sentence(check: Any) -> str:
@@ -92,10 +93,10 @@ def explained(check: Any) -> list[str]:
     return [
         f"Of {found.total:,} records {words.span(when.parted, when.last)}: the zones {ranges['zones']} (95 % "
         f"interval), the places picked from what was known before {ranges['beforehand']}, the best in hindsight "
-        f"{ranges['hindsight']}. The places picked beforehand held {100 * more['more']:.1f} percentage points more "
-        f"({100 * more['more_low']:.1f} to {100 * more['more_high']:.1f}).",
+        f"{ranges['hindsight']}. The places picked beforehand held {100 * more['more']:,.1f} percentage points more "
+        f"({100 * more['more_low']:,.1f} to {100 * more['more_high']:,.1f}).",
         f"What to drop and add rests on all records {words.span(when.first, when.last)}: a zone stays if it holds "
-        f"as many per km² as the last of the {found.places:.0f} best round places of {found.place_km2:.2f} km². "
+        f"as many per km² as the last of the {found.places:,.0f} best round places of {found.place_km2:,.2f} km². "
         "A place that rose lately tends to fall back on its own.",
         _coarse(check),
         check.built_up_said,
@@ -112,8 +113,8 @@ def _coarse(check: Any) -> str:
         )
     else:
         said = (
-            f"A zone stands for the whole hexagons ({size:.2f} km² each) whose middle it holds, or the one it lies in, "
-            "because it is hardly larger than they are: the hexagon is judged, not the zone."
+            f"A zone stands for the whole hexagons ({size:,.2f} km² each) whose middle it holds, or the one it lies "
+            "in, because it is hardly larger than they are: the hexagon is judged, not the zone."
         )
     if check.exact:
         return said
@@ -173,7 +174,7 @@ def swaps_table(check: Any) -> pd.DataFrame:
         {
             "Drop": held["drop"],
             "Add": [short(name) for name in held["add"]],
-            "More a year": [f"{gain:+.0f} ({low:+.0f} to {high:+.0f})" for gain, low, high in gains],
+            "More a year": [f"{signed(gain)} ({ends(low, high)})" for gain, low, high in gains],
             "Clear?": ["clearly more" if clear else "not clearly" for clear in held["clear"]],
             "Records dropped": held["drop_count"].round().astype("Int64"),
             "Records added": held["add_count"].round().astype("Int64"),
@@ -189,7 +190,7 @@ def shaded(locations: Any) -> tuple[Any, Shading]:
     edges = sorted({1.0, *(float(max(1, round(top / part))) for part in (16, 8, 4, 2))})
     ends = [*(int(edge) - 1 for edge in edges[1:]), max(int(top), int(edges[-1]))]
     classes = tuple(
-        ColourClass(f"{int(low)} to {high}" if high > low else f"{int(low)}", group.colour, group.opacity)
+        ColourClass(f"{int(low):,} to {high:,}" if high > low else f"{int(low):,}", group.colour, group.opacity)
         for low, high, group in zip(edges, ends, DENSITY[1:], strict=False)
     )
     index = (np.digitize(busy["count"].to_numpy(dtype=float), edges) - 1).astype(np.int64)
@@ -274,7 +275,7 @@ def legend(check: Any) -> str:
     kinds = [kind for kind, _, _ in marked(check)]
     items = "".join(
         f'<span style="white-space:nowrap;margin-right:1.2em"><span style="display:inline-block;width:1.05em;'
-        f'height:.8em;margin-right:.4em;border:{width:.0f}px solid {css(colour)}"></span>{said}&nbsp;'
+        f'height:.8em;margin-right:.4em;border:{width:,.0f}px solid {css(colour)}"></span>{said}&nbsp;'
         f"<b>{kinds.count(kind)}</b></span>"
         for kind, (said, colour, width) in MARKS.items()
         if kind in kinds

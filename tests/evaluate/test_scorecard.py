@@ -22,6 +22,7 @@ from hotspot.evaluate.past_lists import METHODS, Past, by_chance, held, scores
 from hotspot.evaluate.scorecard import BLOCK, DRAWS, FEWEST_BASELINE, FEWEST_FOLDS, SHARES, _draws
 from hotspot.evaluate.verdict import against_plain
 from hotspot.findings import Findings
+from hotspot.findings.figures import signed
 from hotspot.stats import confidence_bins, gi_star
 
 
@@ -231,7 +232,7 @@ def compared(difference: float, low: float, high: float) -> pd.DataFrame:
 def test_the_words_send_the_reader_to_the_plain_count(figures, said: str, advice: str) -> None:
     sentence = against_plain(compared(*figures), "listed")
     assert said in sentence and sentence.endswith(advice or ").")
-    assert f"{100 * figures[0]:+.1f}" in sentence
+    assert signed(100 * figures[0], 1) in sentence
 
 
 def test_a_sudden_move_makes_the_short_count_win_and_is_said() -> None:

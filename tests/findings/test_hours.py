@@ -19,7 +19,7 @@ GRID = pd.DataFrame({"weekday": 5, "hour": [22, 23], "count": [3.0, 12.4], "nigh
 
 @pytest.mark.parametrize(
     ("direction", "said"),
-    [(1.0, "+9 (+2 to +16): more than last year"), (0.0, "+9 (-2 to +20): not clearly different")],
+    [(1.0, "+9 (+2 to +16): more than last year"), (0.0, "+9 (−2 to +20): not clearly different")],
 )
 def test_a_direction_only_where_the_interval_leaves_out_zero(direction, said) -> None:
     low, high = (2.0, 16.0) if direction else (-2.0, 20.0)
@@ -30,7 +30,7 @@ def test_a_direction_only_where_the_interval_leaves_out_zero(direction, said) ->
     ("low", "high", "shown"),
     [
         (0.3, 14.2, "+0.3 to +14.2"),
-        (-14.2, -0.04, "-14.20 to -0.04"),
+        (-14.2, -0.04, "−14.20 to −0.04"),
         (-0.3, 14.2, "0 to +14"),
         (0.6, 14.2, "+1 to +14"),
     ],

@@ -79,7 +79,7 @@ def test_correlations_are_ordered_by_strength_and_worded_by_their_interval():
     assert table["Layer"].tolist() == ["C", "B", "A", "Residents"]
     assert table["In words"].tolist() == [
         "strong, more records", "moderate, fewer records", "no link shown", "strong, more records"]  # fmt: skip
-    assert table["95 % interval"].tolist()[1] == "-0.60 to -0.10"
+    assert table["95 % interval"].tolist()[1] == "−0.60 to −0.10"
 
 
 def test_the_scatter_has_the_maps_colours_and_picks_by_key(around):

@@ -57,7 +57,7 @@ def hours_png(grid: pd.DataFrame, said: str, width_mm: float, height_mm: float) 
         axes.imshow(table.to_numpy(), cmap="Greys", vmin=0, vmax=most * 1.3, aspect="auto")
         for (row, column), value in np.ndenumerate(table.to_numpy()):
             ink = "white" if value > 0.75 * most else "black"
-            axes.annotate(f"{value:.0f}", (column, row), ha="center", va="center", color=ink)
+            axes.annotate(f"{value:,.0f}", (column, row), ha="center", va="center", color=ink)
         axes.set_xticks(range(table.shape[1]), [clock(hour) for hour in table.columns])
         axes.set_yticks(range(table.shape[0]), [DAYS[int(day)] for day in table.index])
         axes.set_title(said, fontsize=7, loc="left")

@@ -93,12 +93,12 @@ def _how_many(brief: Brief, place: pd.Series, say: Speech) -> str:
         last = say("last_only", count=count, span=span)
     else:
         usual = {
-            "usual": f"{place['usual']:.0f}",
-            "low": f"{place['usual_low']:.0f}",
-            "high": f"{place['usual_high']:.0f}",
+            "usual": f"{place['usual']:,.0f}",
+            "low": f"{place['usual_low']:,.0f}",
+            "high": f"{place['usual_high']:,.0f}",
         }
         last = say("last_usual", count=count, span=span, **usual)
-    interval = "" if found.controlled else say("interval", low=f"{place['lower']:.0f}", high=f"{place['upper']:.0f}")
+    interval = "" if found.controlled else say("interval", low=f"{place['lower']:,.0f}", high=f"{place['upper']:,.0f}")
     whole = say("whole_count", count=say.number(place["count"], found), period=say.period(found), interval=interval)
     year = say("last_year", count=say.number(place["count_12m"], found))
     return f"{last} {whole} {year}"
@@ -136,8 +136,8 @@ def _window(hours: Any, say: Speech) -> str:
     return say(
         key,
         title=say(hours.preset.key),
-        count=f"{hours.change['count']:.0f}",
-        occasions=say(kind, n=f"{held:.0f}"),
+        count=f"{hours.change['count']:,.0f}",
+        occasions=say(kind, n=f"{held:,.0f}"),
         busy=busy,
     )
 
@@ -174,7 +174,7 @@ def _next(brief: Brief, place: pd.Series, say: Speech) -> list[str]:
     if brief.around.expected is None:
         return [say("fewer_swings")] if place["word"] in ("new", "worsening") else []
     row = brief.around.expected
-    figures = {name: f"{row[name]:.0f}" for name in ("expected", "expected_low", "expected_high", "pace")}
+    figures = {name: f"{row[name]:,.0f}" for name in ("expected", "expected_low", "expected_high", "pace")}
     return [say("next_year", **figures)]
 
 
@@ -219,7 +219,7 @@ def places_grid(brief: Brief) -> Grid:
 def _place_row(row: pd.Series, brief: Brief, say: Speech) -> tuple[str, ...]:
     found = brief.analysis.findings
     open_usual = not found.controlled and pd.notna(row["usual_low"])
-    usual = f"{row['usual_low']:.0f}–{row['usual_high']:.0f}" if open_usual else "–"
+    usual = f"{row['usual_low']:,.0f}–{row['usual_high']:,.0f}" if open_usual else "–"
     letter = f" ({row['letter']})" if row["word"] and row["letter"] else ""
     counts = [say.number(row[name], found) for name in ("count", "count_12m", "count_last")]
     return (str(row["rank"]), row["name"], row["csp_name"], f"{say.word(row['word'])}{letter}", *counts, usual)

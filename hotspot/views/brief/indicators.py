@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot import stats
-from hotspot.findings.hours import ends, signed
+from hotspot.findings.figures import ends, signed
 from hotspot.views.brief.speech import Speech
 
 FEW = 30  # counts below this cannot show a change that anybody could act on

@@ -134,7 +134,7 @@ def months(sheet: Sheet, pack: Pack) -> None:
         return
     png = charts.months_png(pack.year.monthly, say("months_said"), sheet.epw, CHART_MM)
     last = pack.year.monthly.tail(12)
-    alt = "; ".join(f"{month:%m/%Y} {count:.0f}" for month, count in zip(last["month"], last["count"], strict=True))
+    alt = "; ".join(f"{month:%m/%Y} {count:,.0f}" for month, count in zip(last["month"], last["count"], strict=True))
     sheet.figure(png, f"{say('months_said')}: {alt}", MARGIN_MM, sheet.y, sheet.epw)
     sheet.y += CHART_MM + 2
 
@@ -195,7 +195,7 @@ def _context(sheet: Sheet, pack: Pack) -> None:
         high = 10 + 4.2 * int(held["rate"].notna().sum())
         png = charts.rates_png(held, pack.csp, say("rates_said"), (sheet.epw, high))
         known = held[held["rate"].notna()]
-        alt = "; ".join(f"{name} {rate:.1f}" for name, rate in zip(known["name"], known["rate"], strict=True))
+        alt = "; ".join(f"{name} {rate:,.1f}" for name, rate in zip(known["name"], known["rate"], strict=True))
         sheet.heading(say("compared"), 2, 9.5)
         sheet.figure(png, f"{say('rates_said')}: {alt}", MARGIN_MM, sheet.y, sheet.epw)
         sheet.y += high + 2

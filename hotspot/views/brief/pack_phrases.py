@@ -31,8 +31,8 @@ PACK: dict[str, tuple[str, str]] = {
         "{measure} {period}: ni ddangosir cyfansymiau ffynhonnell gyfyngedig; dangosir bandiau yn unig.",
     ),
     "summary_rate": (
-        ": {rate:.1f} per 1,000 residents and year (95 % interval {low:.1f} to {high:.1f})",
-        ": {rate:.1f} fesul 1,000 o drigolion y flwyddyn (cyfwng 95 %: {low:.1f} i {high:.1f})",
+        ": {rate:,.1f} per 1,000 residents and year (95 % interval {low:,.1f} to {high:,.1f})",
+        ": {rate:,.1f} fesul 1,000 o drigolion y flwyddyn (cyfwng 95 %: {low:,.1f} i {high:,.1f})",
     ),
     "definition": ("Local definition: {said}", "Diffiniad lleol: {said}"),
     "pack_map": ("{name}: what kind of hot spot", "{name}: pa fath o fan poeth"),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot import disclosure, stats
-from hotspot.findings.hours import ends, signed
+from hotspot.findings.figures import ends, figure, signed, span
 from hotspot.views import sensitive, words
 from hotspot.views.brief import facts
 from hotspot.views.brief.given import Pack
@@ -27,7 +27,7 @@ def change(before: float, after: float, say: Speech, *, controlled: bool = False
     """Return a difference with its interval, and a direction only where the interval leaves out 0.
 
     >>> change(998, 923, Speech("en"))
-    '-75 (-162 to +12): not clearly different'
+    '−75 (−162 to +12): not clearly different'
     """
     if controlled:
         return say("bands")
@@ -85,7 +85,7 @@ def windows_grid(pack: Pack) -> Grid:
         kind = "occasions_nights" if hours.preset.ends > 24 else "occasions_days"
         busy = "" if hours.controlled else facts.busiest(hours.grid)
         count = "–" if hours.controlled else f"{hours.change['count']:,.0f}"
-        rows.append((say(hours.preset.key), count, say(kind, n=f"{held:.0f}"), busy or "–",
+        rows.append((say(hours.preset.key), count, say(kind, n=f"{held:,.0f}"), busy or "–",
                      str(hours.change.get("change_said", "–"))))  # fmt: skip
     heads = ("col_window", "col_count", "col_occasions", "col_busiest", "col_against")
     return Grid(tuple(say(one) for one in heads), tuple(rows), (62.0, 17.0, 21.0, 27.0, 59.0), frozenset({1}), 7)
@@ -119,10 +119,10 @@ def _lsoa_row(code: Any, row: pd.Series, around: pd.DataFrame, found: Any, say: 
     return (
         str(row["name"]),
         say.number(row["count"], found),
-        f"{row['lower']:.0f}–{row['upper']:.0f}" if open_ else "–",
+        span(row["lower"], row["upper"], to="–") if open_ else "–",
         str(row["trend_word"]) if pd.notna(row["trend_word"]) else "–",
-        f"{decile:.0f}" if decile is not None and pd.notna(decile) else "–",
-        f"{min(metres) / 1000:.1f} km" if metres else "–",
+        f"{decile:,.0f}" if decile is not None and pd.notna(decile) else "–",
+        f"{min(metres) / 1000:,.1f} km" if metres else "–",
     )
 
 
@@ -135,7 +135,7 @@ def layers_grid(pack: Pack) -> Grid:
     order = held["layer"].map(lambda key: next((n for n, k in enumerate(FIRST_LAYERS) if str(key).startswith(k)), 99))
     for _, row in held.iloc[order.argsort(kind="stable")].head(TOP_LAYERS).iterrows():
         layer = told[row["layer"]]
-        rho = "–" if pd.isna(row["rho"]) else f"{row['rho']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+        rho = "–" if pd.isna(row["rho"]) else f"{figure(row['rho'], 2)} ({span(row['low'], row['high'], 2)})"
         rows.append((layer.title, rho, ", ".join(text for text in (layer.source, layer.date) if text)))
     heads = (say("col_layer"), say("col_rho"), say("col_source"))
     return Grid(heads, tuple(rows), (70.0, 40.0, 76.0), size=7)
@@ -153,7 +153,7 @@ def _ages(pack: Pack, say: Speech) -> str:
     if ages.empty or ages["this"].isna().any():
         return say("no_ages")
     total = max(float(ages["this"].sum()), 1.0)
-    said = "; ".join(f"{r['title']} {r['this']:,.0f} ({100 * r['this'] / total:.0f} %)" for _, r in ages.iterrows())
+    said = "; ".join(f"{r['title']} {r['this']:,.0f} ({100 * r['this'] / total:,.0f} %)" for _, r in ages.iterrows())
     return say("ages", said=said)
 
 
@@ -167,7 +167,7 @@ def _deprived(pack: Pack, say: Speech) -> str:
     if known.empty:
         return say("no_deprived")
     shares = known[known[key] <= MOST_DEPRIVED][["count", "population"]].sum() / known[["count", "population"]].sum()
-    return say("deprived", records=f"{100 * shares['count']:.0f}", residents=f"{100 * shares['population']:.0f}")
+    return say("deprived", records=f"{100 * shares['count']:,.0f}", residents=f"{100 * shares['population']:,.0f}")
 
 
 def sources_grid(pack: Pack) -> Grid:

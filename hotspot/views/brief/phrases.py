@@ -60,7 +60,7 @@ PHRASES: dict[str, tuple[str, str]] = PACK | {
     "need": ("Need: {said}.", "Angen: {said}."),
     "near": ("Near: {said}.", "Gerllaw: {said}."),
     "thin": ("Thin: {said}.", "Prin: {said}."),
-    "one_place": ("One area of {km2:.2f} km².", "Un ardal o {km2:.2f} km²."),
+    "one_place": ("One area of {km2:,.2f} km².", "Un ardal o {km2:,.2f} km²."),
     "part_of": (
         "The busiest of {cells} adjoining areas with {count} records together.",
         "Y prysuraf o {cells} ardal gyfagos gyda {count} o gofnodion gyda'i gilydd.",

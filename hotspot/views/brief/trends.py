@@ -33,7 +33,7 @@ def said(word: Any, before: float, this: float, say: Speech) -> str:
     Examples
     --------
     >>> said("falling", 998, 923, Speech("en"))[:93]
-    'Month by month: falling. The last 12 months against the 12 before: -75 (-162 to +12): not cle'
+    'Month by month: falling. The last 12 months against the 12 before: −75 (−162 to +12): not cle'
     >>> said("no clear trend", float("nan"), 923, Speech("en"))
     'Month by month: no clear trend.'
     """
