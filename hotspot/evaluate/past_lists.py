@@ -110,7 +110,17 @@ class Held:
     area_share: Floats
 
 
-def held(score: Floats, observed: Floats, area_km2: Floats, *, at: Sequence[float], unit: Unit) -> Held:
+Best = stats.PredictionAccuracy  # the ranking by what happened: no list could have held more
+
+
+def hindsight(observed: Floats, area_km2: Floats) -> Best:
+    """Return the list that knew what would happen: every other one is measured against it."""
+    return stats.prediction_accuracy(observed, observed, area_km2)
+
+
+def held(
+    score: Floats, observed: Floats, area_km2: Floats, *, at: Sequence[float], unit: Unit, best: Best | None = None
+) -> Held:
     """Return what a list held of what happened.
 
     Parameters
@@ -125,6 +135,8 @@ def held(score: Floats, observed: Floats, area_km2: Floats, *, at: Sequence[floa
         Lengths of the list: numbers of places, each at most n, or shares of the area.
     unit : {"places", "area"}
         Which of the two.
+    best : PredictionAccuracy, optional
+        The ``hindsight`` of these places, where several lists are measured against it.
 
     Examples
     --------
@@ -143,22 +155,19 @@ def held(score: Floats, observed: Floats, area_km2: Floats, *, at: Sequence[floa
     wanted = np.asarray(at, dtype=float)
     area_share = scored.area_share[wanted.astype(int) - 1] if unit == "places" else wanted
     hit_rate = scored.hit_rate[wanted.astype(int) - 1] if unit == "places" else scored.hit_rate_at(wanted)
-    return Held(_of(hit_rate, observed), _possible(observed, area_km2, area_share), area_share)
+    best = best or hindsight(observed, area_km2)
+    return Held(_of(hit_rate, observed), _of(best.hit_rate_at(area_share), observed), area_share)
 
 
-def by_chance(observed: Floats, area_km2: Floats, *, at: Sequence[float], unit: Unit) -> Held:
+def by_chance(observed: Floats, area_km2: Floats, *, at: Sequence[float], unit: Unit, best: Best | None = None) -> Held:
     """Return what lists drawn by lot hold on average: the share of the places or of the area that they pick.
 
     >>> by_chance(np.array([0.0, 4, 6]), np.ones(3), at=[1], unit="places").hits.round(2)
     array([3.33])
     """
     picked = np.asarray(at, dtype=float) / (len(observed) if unit == "places" else 1)
-    return Held(picked * observed.sum(), _possible(observed, area_km2, picked), picked)
-
-
-def _possible(observed: Floats, area_km2: Floats, area_share: Floats) -> Floats:
-    best = stats.prediction_accuracy(observed, observed, area_km2)
-    return _of(best.hit_rate_at(area_share), observed)
+    best = best or hindsight(observed, area_km2)
+    return Held(picked * observed.sum(), _of(best.hit_rate_at(picked), observed), picked)
 
 
 def _of(hit_rate: Floats, observed: Floats) -> Floats:

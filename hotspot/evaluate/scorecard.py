@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy import sparse
 
 from hotspot.disclosure import Step
 from hotspot.errors import AccessError, DataError
-from hotspot.evaluate.past_lists import CHANCE, PLAIN, TITLES, Past, Unit, by_chance, held, scores
+from hotspot.evaluate.past_lists import CHANCE, PLAIN, TITLES, Past, Unit, by_chance, held, hindsight, scores
 from hotspot.evaluate.verdict import words
 from hotspot.findings import Findings
 
@@ -71,6 +72,7 @@ def scorecard(
     rng: np.random.Generator,
     weights: sparse.csr_array | None = None,
     inside: NDArray[np.bool_] | None = None,
+    between: Callable[[], object] = lambda: None,
 ) -> Scorecard:
     """Score every past list on the step that followed it, with rolling origin.
 
@@ -92,6 +94,8 @@ def scorecard(
         Spatial weights with the diagonal; the adjoining places unless given.
     inside : bool array (n,), optional
         Only these places are picked and scored (a district), though all of them are compared.
+    between : callable
+        Called before each list: it may raise where nobody wants the scores any more.
 
     Returns
     -------
@@ -120,11 +124,11 @@ def scorecard(
     origins = range(FEWEST_BASELINE, len(found.steps))
     pasts = (Past(found.counts[:, :origin], found.steps[:origin], near, rng) for origin in origins)
     area_km2 = found.locations["area_km2"].to_numpy(dtype=float)
-    rows = [
-        (found.steps[origin].start, *row)
-        for past, origin in zip(pasts, origins, strict=True)
-        for row in _fold(scores(past), found.counts[:, origin].astype(float), area_km2, universes)
-    ]
+    rows: list[Row] = []
+    for past, origin in zip(pasts, origins, strict=True):
+        between()
+        observed = found.counts[:, origin].astype(float)
+        rows += [(found.steps[origin].start, *row) for row in _fold(scores(past), observed, area_km2, universes)]
     by_fold = pd.DataFrame(rows, columns=["step", *ROW])
     scored = found.steps[FEWEST_BASELINE:]
     table = _table(by_fold, rng)
@@ -160,8 +164,9 @@ def _fold(scored: dict[str, Floats], observed: Floats, area_km2: Floats, univers
     for unit, inside in universes.items():
         seen, size = observed[inside], area_km2[inside]
         at = [float(k) for k in PLACES if k <= len(seen)] if unit == "places" else SHARES
-        lists = {key: held(score[inside], seen, size, at=at, unit=unit) for key, score in scored.items()}
-        lists[CHANCE] = by_chance(seen, size, at=at, unit=unit)
+        best = hindsight(seen, size)
+        lists = {key: held(score[inside], seen, size, at=at, unit=unit, best=best) for key, score in scored.items()}
+        lists[CHANCE] = by_chance(seen, size, at=at, unit=unit, best=best)
         rows += [
             (key, unit, *figures, float(seen.sum()))
             for key, one in lists.items()

@@ -17,8 +17,8 @@ from scipy import sparse
 
 from hotspot.disclosure import Step
 from hotspot.errors import AccessError, DataError
-from hotspot.evaluate import scorecard
-from hotspot.evaluate.past_lists import METHODS, Past, by_chance, held, scores
+from hotspot.evaluate import past_lists, scorecard
+from hotspot.evaluate.past_lists import METHODS, Past, by_chance, held, hindsight, scores
 from hotspot.evaluate.scorecard import BLOCK, DRAWS, FEWEST_BASELINE, FEWEST_FOLDS, SHARES, _draws
 from hotspot.evaluate.verdict import against_plain
 from hotspot.findings import Findings
@@ -272,3 +272,19 @@ def test_months_follow_each_other_in_the_account_of_every_fold() -> None:
     assert steps == [step.start for step in card.folds] == sorted(steps)
     assert all(b - a < timedelta(days=32) for a, b in zip(steps, steps[1:], strict=False))
     assert steps[0] == date(2022, 7, 1)
+
+
+def test_what_was_possible_is_ranked_once_for_all_lists_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    seen, size = rng.poisson(2.0, 30).astype(float), rng.uniform(0.5, 1.0, 30)
+    best = hindsight(seen, size)
+    asked: dict[str, Any] = {"at": [1, 5, 20], "unit": "places"}
+    alone, given = held(rng.random(30), seen, size, **asked), held(rng.random(30), seen, size, **asked, best=best)
+    assert len(set(alone.possible)) == 3 and (by_chance(seen, size, **asked).possible > 0).all()
+    for one in (alone, given):
+        assert one.possible == pytest.approx(best.hit_rate_at(one.area_share) * seen.sum())
+    ranked: list[Any] = []
+    monkeypatch.setattr(past_lists, "hindsight", lambda *_: ranked.append(1) or best)
+    held(rng.random(30), seen, size, **asked, best=best)
+    by_chance(seen, size, **asked, best=best)
+    assert not ranked
