@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +48,12 @@ class Scored:
 
 
 def scorecard(
-    parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL, analysis: Analysis | None = None
+    parameters: Parameters,
+    *,
+    settings: Settings,
+    scope: Scope = LOCAL,
+    analysis: Analysis | None = None,
+    between: Callable[[], object] = lambda: None,
 ) -> Scored:
     """Score every past list of an area on the month that followed it.
 
@@ -62,6 +68,8 @@ def scorecard(
         Where the store is and who asks.
     analysis : Analysis, optional
         An answer at hand; its counts are used where they are the ones that are needed.
+    between : callable
+        Called before each list: it may raise where nobody wants the scores any more.
 
     Raises
     ------
@@ -81,6 +89,7 @@ def scorecard(
         rng=np.random.default_rng(asked.seed),
         weights=_weights(found, asked),
         inside=_inside(found, parameters, held, settings, scope) if parameters.is_narrow and not alone else None,
+        between=between,
     )
     return Scored(asked, answer.profile, answer.measure, card, (*card.words, said), answer.sources)
 

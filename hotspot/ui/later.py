@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from threading import Lock
 
+import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from hotspot.ui.access import part
@@ -16,6 +17,7 @@ from hotspot.ui.ahead_unseen import unseen
 from hotspot.ui.sessions import draw_again
 
 MOST_KEPT = 512
+LEFT = "left"  # never set: only the look counts
 _LOCK = Lock()  # readers come side by side
 _MADE: dict[Hashable, None] = {}  # what was drawn before, oldest first: its answers are (most likely still) kept
 
@@ -41,6 +43,14 @@ def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None])
         _MADE[what] = None
         while len(_MADE) > MOST_KEPT:
             _MADE.pop(next(iter(_MADE)))
+
+
+def stop_if_left() -> None:
+    """End this run if its reader has asked for another meanwhile: what takes long is else made beside their next page.
+
+    Streamlit ends a run that is out of date as soon as it looks at its state. Where nobody waits, nothing happens.
+    """
+    st.session_state.get(LEFT)
 
 
 def _asked_again() -> bool:

@@ -14,7 +14,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import answers, tables
-from hotspot.ui.later import later
+from hotspot.ui.later import later, stop_if_left
 from hotspot.ui.once import kept_with
 from hotspot.ui.refusals import refuse
 
@@ -31,7 +31,8 @@ WHAT = (
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _scored(who: Scope, home: str, held: str, parameters: Parameters, _analysis: Any) -> Any:
-    return pipeline.scorecard(parameters, settings=Settings(Path(home)), scope=who, analysis=_analysis)
+    folder = Settings(Path(home))
+    return pipeline.scorecard(parameters, settings=folder, scope=who, analysis=_analysis, between=stop_if_left)
 
 
 def _of(analysis: Any) -> Any:

@@ -288,3 +288,17 @@ def test_what_was_possible_is_ranked_once_for_all_lists_and_is_the_same(monkeypa
     held(rng.random(30), seen, size, **asked, best=best)
     by_chance(seen, size, **asked, best=best)
     assert not ranked
+
+
+def test_whoever_asks_is_asked_before_each_list_and_may_give_up() -> None:
+    asked: list[int] = []
+    data = found(town())
+    whole: dict[str, Any] = {"built_up": np.ones(60, dtype=bool), "rng": np.random.default_rng(1)}
+    card = scorecard(data, **whole, between=lambda: asked.append(1))
+    assert len(asked) == len(card.folds) > 1
+    with pytest.raises(InterruptedError):
+        scorecard(data, **whole, between=_given_up)
+
+
+def _given_up() -> None:
+    raise InterruptedError
