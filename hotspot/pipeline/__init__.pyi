@@ -18,6 +18,7 @@ from .comparing import Comparison as Comparison, Pair as Pair, compare as compar
 from .emerging_weekends import WeekendSpots as WeekendSpots, weekend_spots as weekend_spots
 from .equality import Equality as Equality, equality_sheet as equality_sheet
 from .evening import Evening as Evening, WeekWindow as WeekWindow, evening as evening
+from .forgetting import forget as forget
 from .holding import (
     add as add,
     areas_held as areas_held,
@@ -80,7 +81,18 @@ from .registering import (
     save_entry as save_entry,
     withdraw as withdraw,
 )
-from .retaining import Chosen as Chosen, erase_records as erase_records, retention as retention
+from .retaining import (
+    NOT_REACHED as NOT_REACHED,
+    Chosen as Chosen,
+    Deletion as Deletion,
+    Going as Going,
+    delete as delete,
+    erase_records as erase_records,
+    held_files as held_files,
+    retention as retention,
+    would_erase as would_erase,
+    would_expire as would_expire,
+)
 from .scoring import Scored as Scored, scorecard as scorecard
 from .sensitive import sensitive_offences as sensitive_offences
 from .shipping import ship_clean as ship_clean

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from hotspot import access
+from hotspot import access, disclosure
+from hotspot.access import Scope
 from hotspot.config import Settings
-from hotspot.errors import ParameterError
+from hotspot.errors import ParameterError, StoreError
+from hotspot.pipeline.deletions import Chosen as Chosen
+from hotspot.pipeline.deletions import Deletion as Deletion
+from hotspot.pipeline.deletions import Going as Going
 from hotspot.schema import KINDS
 from hotspot.store import ParquetStore, Part
 
-SHORTEST_SHA = 8
 LONGEST_MONTHS = 1200
 NOT_REACHED = (
     "Not reached: backups and copies of the folder, files that were exported, and the original that was added. Delete "
@@ -21,46 +23,8 @@ NOT_REACHED = (
 )
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """Which parts are to go; every field that is said must hold.
-
-    Attributes
-    ----------
-    sha256 : str
-        Of the original file as ``status --json`` shows it, or its first eight characters or more.
-    source, period : str
-        The source, and the month ``YYYY-MM``.
-    file : str
-        Name of the file that was added.
-    """
-
-    sha256: str = ""
-    source: str = ""
-    period: str = ""
-    file: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse a choice that would take everything, or that is too short to be one file's."""
-        if not (self.sha256 or self.source or self.file):
-            raise ParameterError("Nothing says what to erase.", "Name --sha256, --file or --source (with --period).")
-        if self.sha256 and len(self.sha256) < SHORTEST_SHA:
-            raise ParameterError(
-                f"'{self.sha256}' is too short to name one file.", f"Give {SHORTEST_SHA} characters or more."
-            )
-
-    def holds(self, part: Part) -> bool:
-        """Return whether a part is chosen."""
-        return (
-            part.sha256.startswith(self.sha256)
-            and self.source in ("", part.source)
-            and self.period in ("", part.period)
-            and self.file in ("", part.name)
-        )
-
-
-def erase_records(chosen: Chosen, settings: Settings, *, at: datetime, really: bool = False) -> tuple[str, ...]:
-    """Delete chosen parts from the disk, with whatever was kept of them for undo; return what was or would be done.
+def would_erase(chosen: Chosen, settings: Settings, *, as_of: date, scope: Scope | None = None) -> Deletion:
+    """Return what a choice by hand would delete, with whatever was kept of it for undo; nothing changes.
 
     Parameters
     ----------
@@ -68,6 +32,94 @@ def erase_records(chosen: Chosen, settings: Settings, *, at: datetime, really: b
         Which.
     settings : Settings
         Where the store is.
+    as_of : date
+        Today.
+    scope : Scope, optional
+        For whom it is told; without it for the person at this machine.
+
+    Raises
+    ------
+    HotspotError
+        Nothing that is held is meant.
+    """
+    parts = _meant(chosen, ParquetStore(settings.home))
+    return _deletion(chosen, parts, (), "chosen by hand", _told_to(scope, settings, as_of))
+
+
+def would_expire(months: int, settings: Settings, *, as_of: date, scope: Scope | None = None) -> Deletion:
+    """Return which records of restricted feeds are older than a number of months; nothing changes.
+
+    A month goes once it ended more than ``months`` months ago: with 12, on any day of November 2026, October 2025 and
+    everything before it. Published sources and reference data stay. It is the month of the records that counts, not the
+    day on which they were added.
+
+    Parameters
+    ----------
+    months : int
+        How many whole months stay, beside the one that runs.
+    settings, as_of, scope
+        As in ``would_erase``.
+
+    Raises
+    ------
+    ParameterError
+        The number is not one that can be meant.
+    """
+    if not 1 <= months <= LONGEST_MONTHS:
+        raise ParameterError(f"{months} months cannot be a retention period.", f"Choose 1 to {LONGEST_MONTHS:,}.")
+    store, first = ParquetStore(settings.home), first_month_kept(as_of, months)
+    restricted = _restricted(settings, as_of)
+    mine = [part for part in store.everything() if restricted(part)]
+    old = _with_all_of(store, [part for part in mine if part.period is not None and part.period < first])
+    undated = [part for part in mine if part.period is None]
+    why = f"older than {months} months, before {first}"
+    return _deletion(months, old, undated, why, _told_to(scope, settings, as_of))
+
+
+def delete(shown: Deletion, settings: Settings, *, at: datetime, by: str = access.HERE) -> None:
+    """Delete from the disk what was shown, and nothing else; the log says so before and after.
+
+    Parameters
+    ----------
+    shown : Deletion
+        As ``would_erase`` or ``would_expire`` told it.
+    settings : Settings
+        Where the store is.
+    at : datetime
+        Now, for the log.
+    by : str
+        Who does it, for the log.
+
+    Raises
+    ------
+    HotspotError
+        What is held has changed since it was shown, or the disk refuses.
+    """
+    store = ParquetStore(settings.home)
+    doomed = [part for part in store.everything() if (part.sha256, part.file) in shown.names]
+    if not doomed or _now(shown.asked, settings, at.date()).names != shown.names:
+        raise StoreError("What is held has changed since this was shown.", "Look again at what would go, then decide.")
+    # Logged before as well: a deletion that is cut short is known to have been begun.
+    for source, detail in _counted(doomed).items():
+        access.note(store.home, access.ERASE, source, f"begun: {detail}; {shown.why}", at=at, who=by)
+    deleted = store.erase(*{part.sha256 for part in doomed})
+    for source, detail in _counted(list(deleted)).items():
+        access.note(store.home, access.ERASE, source, f"done: {detail}; {shown.why}", at=at, who=by)
+
+
+def _now(asked: Chosen | int, settings: Settings, today: date) -> Deletion:
+    if isinstance(asked, int):
+        return would_expire(asked, settings, as_of=today)
+    return would_erase(asked, settings, as_of=today)
+
+
+def erase_records(chosen: Chosen, settings: Settings, *, at: datetime, really: bool = False) -> tuple[str, ...]:
+    """Delete chosen parts from the disk, with whatever was kept of them for undo; return what was or would be done.
+
+    Parameters
+    ----------
+    chosen, settings
+        As in ``would_erase``.
     at : datetime
         Now, for the log.
     really : bool
@@ -78,28 +130,16 @@ def erase_records(chosen: Chosen, settings: Settings, *, at: datetime, really: b
     HotspotError
         Nothing that is held is meant, or the disk refuses.
     """
-    store = ParquetStore(settings.home)
-    doomed = [part for part in store.everything() if chosen.holds(part)]
-    if not doomed:
-        raise ParameterError(
-            "Nothing that is held is meant by this.", "See `python -m hotspot status --json` for what is held."
-        )
-    return _gone(store, doomed, "chosen by hand", really, at)
+    return _done(would_erase(chosen, settings, as_of=at.date()), settings, at, really)
 
 
 def retention(months: int, settings: Settings, *, at: datetime, really: bool = False) -> tuple[str, ...]:
-    """Delete the records of restricted feeds that are older than a number of months; return what was or would be done.
-
-    A month goes once it ended more than ``months`` months ago: with 12, on any day of November 2026, October 2025 and
-    everything before it. Published sources and reference data stay. It is the month of the records that counts, not the
-    day on which they were added.
+    """Delete what ``would_expire`` tells; return what was or would be done.
 
     Parameters
     ----------
-    months : int
-        How many whole months stay, beside the one that runs.
-    settings : Settings
-        Where the store and the register of feeds are.
+    months, settings
+        As in ``would_expire``.
     at : datetime
         Now: what is old, and the time in the log.
     really : bool
@@ -110,21 +150,73 @@ def retention(months: int, settings: Settings, *, at: datetime, really: bool = F
     HotspotError
         The number is not one that can be meant, or the disk refuses.
     """
-    if not 1 <= months <= LONGEST_MONTHS:
-        raise ParameterError(f"{months} months cannot be a retention period.", f"Choose 1 to {LONGEST_MONTHS:,}.")
-    store = ParquetStore(settings.home)
-    restricted = _restricted(settings, at.date())
-    mine = [part for part in store.everything() if restricted(part)]
-    first = first_month_kept(at.date(), months)
+    found = would_expire(months, settings, as_of=at.date())
     undated = tuple(
-        f"{part.shown}: of {part.source}, without a month, so its age is not known. Erase it by hand where it is due."
-        for part in mine
-        if part.period is None
+        f"{one.file}: of {one.source}, without a month, so its age is not known. Erase it by hand where it is due."
+        for one in found.undated
     )
-    old = [part for part in mine if part.period is not None and part.period < first]
-    if not old:
+    if not found.going:
+        first = first_month_kept(at.date(), months)
         return (f"No record of a restricted feed is older than {months} months: {first} and later may stay.", *undated)
-    return (*_gone(store, old, f"older than {months} months, before {first}", really, at), *undated)
+    return (*_done(found, settings, at, really), *undated)
+
+
+def _done(found: Deletion, settings: Settings, at: datetime, really: bool) -> tuple[str, ...]:
+    lines = [
+        f"{one.file}: {one.source}, {one.month or 'no month'}, {'shown in bands' if one.rows is None else _rows(one)}"
+        for one in found.going
+    ]
+    if not really:
+        return ("Nothing was deleted. These would go for good:", *lines, "Add --yes to delete them.", NOT_REACHED)
+    delete(found, settings, at=at)
+    return ("Deleted for good:", *lines, NOT_REACHED)
+
+
+def _rows(one: Going) -> str:
+    return f"{one.rows:,} rows"
+
+
+def _meant(chosen: Chosen, store: ParquetStore) -> list[Part]:
+    parts = _with_all_of(store, [part for part in store.everything() if chosen.holds(part)])
+    if not parts:
+        raise ParameterError(
+            "Nothing that is held is meant by this.", "See `python -m hotspot status --json` for what is held."
+        )
+    return parts
+
+
+def _with_all_of(store: ParquetStore, parts: list[Part]) -> list[Part]:
+    """Return parts with whatever else was made from the same bytes: one cannot go without the other."""
+    names = {part.sha256 for part in parts}
+    return [part for part in store.everything() if part.sha256 in names]
+
+
+def _told_to(scope: Scope | None, settings: Settings, as_of: date) -> Scope:
+    return access.local_scope(settings.home, as_of=as_of) if scope is None else scope
+
+
+def _deletion(asked: Chosen | int, parts: Sequence[Part], undated: Sequence[Part], why: str, scope: Scope) -> Deletion:
+    return Deletion(
+        asked,
+        tuple(_going(part, scope) for part in parts),
+        tuple(_going(part, scope) for part in undated),
+        why,
+        frozenset((part.sha256, part.file) for part in parts),
+    )
+
+
+def _going(part: Part, scope: Scope) -> Going:
+    mine = [part.source] if KINDS[part.kind].family == "incidents" else []
+    banded = disclosure.controlled_of(mine, scope) or disclosure.by_partnership_only(mine, scope)
+    rows = None if banded else part.rows
+    file = f"{part.name} › {part.member}" if part.member else part.name
+    return Going(file, KINDS[part.kind].title, part.source or "", part.period or "", rows)
+
+
+def held_files(settings: Settings) -> list[tuple[str, str, str]]:
+    """Return source, file name and month (empty where there is none) of every part whose bytes may be on the disk."""
+    parts = ParquetStore(settings.home).everything()
+    return sorted({(part.source or "", part.name, part.period or "") for part in parts})
 
 
 def first_month_kept(today: date, months: int) -> str:
@@ -141,23 +233,6 @@ def _restricted(settings: Settings, today: date) -> Callable[[Part], bool]:
     # Published is what the register says today; a source that nobody registered is restricted.
     scope = access.local_scope(settings.home, as_of=today)
     return lambda part: KINDS[part.kind].family == "incidents" and not access.is_open([part.source], scope)
-
-
-def _gone(store: ParquetStore, doomed: list[Part], why: str, really: bool, at: datetime) -> tuple[str, ...]:
-    lines = _told(doomed)
-    if not really:
-        return ("Nothing was deleted. These would go for good:", *lines, "Add --yes to delete them.", NOT_REACHED)
-    # Logged before as well: a deletion that is cut short is known to have been begun.
-    for source, detail in _counted(doomed).items():
-        access.note(store.home, access.ERASE, source, f"begun: {detail}; {why}", at=at)
-    deleted = store.erase(*{part.sha256 for part in doomed})
-    for source, detail in _counted(list(deleted)).items():
-        access.note(store.home, access.ERASE, source, f"done: {detail}; {why}", at=at)
-    return ("Deleted for good:", *_told(list(deleted)), NOT_REACHED)
-
-
-def _told(parts: list[Part]) -> tuple[str, ...]:
-    return tuple(f"{part.shown}: {part.source}, {part.period or 'no month'}, {part.rows:,} rows" for part in parts)
 
 
 def _counted(parts: list[Part]) -> dict[str, str]:

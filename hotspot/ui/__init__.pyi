@@ -29,6 +29,7 @@ from .mapping import mapping_assistant as mapping_assistant
 from .menu import menu as menu
 from .opening import headline as headline, need_analysis as need_analysis, notes as notes, open_page as open_page
 from .own_data import first_steps as first_steps
+from .own_deleting import delete_for_good as delete_for_good
 from .own_joining import counted_sources as counted_sources
 from .own_outline import own_outlines as own_outlines
 from .panel import place_panel as place_panel

@@ -37,8 +37,8 @@ WORDS = (
     ),
     to_phrase(
         "**Taken back, deleted, kept how long (retention).** Taking back the last add can itself be undone by adding "
-        "the file again. Nothing is deleted by itself: whoever runs this program deletes for good, a file with the "
-        "command `erase`, and everything of shared sources that is older than agreed with `retention`."
+        "the file again. Nothing is deleted by itself: *Delete for good*, further down, deletes a file, a source, a "
+        "month, or everything of shared sources that is older than agreed; in a terminal `erase` and `retention` do."
     ),
 )
 

@@ -81,9 +81,27 @@ def test_without_yes_nothing_is_deleted_and_nothing_logged(home: Path, add: Add)
     add("2025-09", "2025-11")
     before, log = tables(home), access.trail(home)
     said = run(pipeline.retention, 12, home=home, really=False)
-    assert "Nothing was deleted" in said and "2025-09, 20 rows" in said and "2025-11" not in said
+    assert "Nothing was deleted" in said and "2025-09, shown in bands" in said and ", 2025-11," not in said
     assert "nothing" in run(pipeline.erase_records, Chosen(source="force/made"), home=home, really=False).lower()
     assert tables(home) == before and access.trail(home) == log
+
+
+def test_numbers_are_told_to_whoever_may_see_them(home: Path, add: Add) -> None:
+    add("2025-09")
+    who = access.Scope(audience="analyst", analyst_of=("force/made",))
+    (own,) = pipeline.would_expire(12, Settings(home), as_of=NOW.date(), scope=who).going
+    (other,) = pipeline.would_expire(12, Settings(home), as_of=NOW.date()).going
+    assert (own.rows, other.rows) == (20, None) and own.file == other.file == "secret-2025-09.csv"
+
+
+def test_what_was_shown_is_deleted_and_nothing_else(home: Path, add: Add) -> None:
+    add("2025-08")
+    shown = pipeline.would_erase(Chosen(source="force/made"), Settings(home), as_of=NOW.date())
+    add("2025-09")
+    before = tables(home)
+    with pytest.raises(HotspotError, match="has changed since"):
+        pipeline.delete(shown, Settings(home), at=NOW)
+    assert tables(home) == before
 
 
 def test_retention_deletes_old_months_from_the_disk_and_keeps_the_rest(home: Path, add: Add) -> None:
