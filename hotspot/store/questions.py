@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from hotspot.errors import StoreError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded where it is used: the first page waits for what is loaded and asks no question in SQL
     import duckdb
 
 _CLOSED = {
@@ -47,7 +47,7 @@ def answer(sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
     >>> answer("select max(n) as most from counts", {"counts": pa.table({"n": [1, 2]})}).to_pylist()
     [{'most': 2}]
     """
-    import duckdb  # here, because the first page waits for what is loaded and asks no question in SQL
+    import duckdb
 
     with closed_engine(tables) as engine:
         try:

@@ -218,6 +218,14 @@ def _picked_row(table: str, keys: tuple[str, ...]) -> None:
 def quality(analysis: Any) -> None:
     """Show how good the records behind an analysis are."""
     st.markdown(f"### {phrase('How good the records are')}")
+    if analysis.quality.empty:  # exact rows of a restricted source beside its bands would tell what they leave out
+        st.markdown(
+            phrase(
+                "How many rows were kept or flagged is not told of a restricted source: beside its bands, exact "
+                "numbers would tell what they leave out. Its own analyst sees them."
+            )
+        )
+        return
     tables.show(views.tables.quality(analysis.quality), "Rows kept and flagged, by source")
     st.html(
         '<p class="hs-note">Here every row of a source counts, of any kind and month. What else stands on the pages '

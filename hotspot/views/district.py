@@ -20,6 +20,10 @@ CLOSE = 3  # districts that a line names where none is clearly ahead
 UNITS = {"h3": to_phrase("hexagons"), "lsoa": to_phrase("neighbourhoods")}
 HEXAGONS = UNITS["h3"]
 TRENDS = {"rising": to_phrase("Rising"), "falling": to_phrase("Falling")}
+TREND_WORDS = (
+    to_phrase("rising"), to_phrase("falling"), to_phrase("rising (may be season)"),
+    to_phrase("falling (may be season)"), to_phrase("no clear trend"), to_phrase("too few steps to say"),
+)  # fmt: skip
 EVERY = {"quarter": "Quarter by quarter", "month": "Month by month"}
 
 

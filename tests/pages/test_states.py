@@ -164,6 +164,17 @@ def test_outlines_are_brought_in_on_the_page_data_too_and_none_of_a_restricted_s
     assert controlled != any(box.label.startswith("Outlines of my own") for box in page.expander)
 
 
+def test_the_quality_of_a_restricted_source_is_a_sentence_and_no_table_without_columns(monkeypatch):
+    open_, banded = made.analysis(), made.analysis(controlled=True)
+    for answer, many in ((open_, 1), (dataclasses.replace(banded, quality=banded.quality.iloc[:0]), 0)):
+        held(monkeypatch)  # nothing is kept from the answer before
+        monkeypatch.setattr(pipeline, "analyse", lambda *_, answer=answer, **__: answer)
+        page = opened("data", area="made")
+        assert not page.exception
+        assert sum("What" in frame.value.columns for frame in page.dataframe) == many
+        assert ("is not told of a restricted source" in texts(page)) is (many == 0)
+
+
 def test_a_restricted_source_has_no_empty_chart_and_its_hexagons_are_called_so(monkeypatch):
     held(monkeypatch)
     banded = made.analysis(controlled=True)
