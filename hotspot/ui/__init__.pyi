@@ -11,6 +11,7 @@ from .acting import (
 )
 from .admin import audit_log as audit_log, need_administrator as need_administrator, role_table as role_table
 from .admin_feeds import feed_table as feed_table
+from .all_places import findings_table as findings_table
 from .analyst import closer_look as closer_look
 from .briefs import brief as brief, packs as packs
 from .commissioned import project_points as project_points, projects as projects
@@ -34,7 +35,7 @@ from .own_joining import counted_sources as counted_sources
 from .own_outline import own_outlines as own_outlines
 from .panel import place_panel as place_panel
 from .pickers import pick_district as pick_district, pick_ward as pick_ward, pick_layer as pick_layer
-from .places import area_map as area_map, findings_table as findings_table, hotspot_map as hotspot_map
+from .places import area_map as area_map, hotspot_map as hotspot_map
 from .ranking import ranked_list as ranked_list
 from .register import (
     action_strip as action_strip,

@@ -23,7 +23,7 @@ _MADE: dict[Hashable, None] = {}  # what was drawn before, oldest first: its ans
 
 
 @part
-def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None]) -> None:
+def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None], *, last: bool = False) -> None:
     """Draw a part of a page, after the page itself where its answer has still to be made.
 
     Parameters
@@ -34,8 +34,10 @@ def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None])
         Draws it.
     waiting : callable
         Draws what stands in its place until then.
+    last : bool
+        Whether it takes long: the other parts of the page come before it.
     """
-    if what not in _MADE and (unseen() or _asked_again()):
+    if what not in _MADE and (unseen() or _asked_again(last=last)):
         waiting()
         return
     draw()
@@ -53,10 +55,10 @@ def stop_if_left() -> None:
     st.session_state.get(LEFT)
 
 
-def _asked_again() -> bool:
+def _asked_again(*, last: bool) -> bool:
     """Ask for this part once more after the page; there is no after in its second drawing, nor without a server."""
     here = get_script_run_ctx()
     if here is None or here.fragment_ids_this_run:
         return False
     this_part = ThreadState.get().fragment_id
-    return this_part is not None and draw_again(here.session_id, this_part)
+    return this_part is not None and draw_again(here.session_id, this_part, last=last)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.language import phrase
-from hotspot.ui import address, answers, ground_looks, looking, measuring, tables
+from hotspot.ui import address, answers, ground_looks, looking, measuring
 from hotspot.ui.once import kept_with
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import headline_said, listed, since_meeting
@@ -245,20 +245,6 @@ def badge(word: str) -> str:
     mark = " ▾" if word == "easing" else ""
     looks = f"background:{views.palettes.css(group.colour)};color:{ink}"
     return f'<span class="hs-word" style="{looks}">{escape(phrase(word))}{mark}</span> '
-
-
-def findings_table(analysis: Any, key: str = "places_table") -> None:
-    """Show every place of the map as a table; picking a row shows the place on the map."""
-    found = analysis.findings
-    table = kept_with(found, "table", lambda: tables.to_show(views.tables.places(found)))
-    keys = kept_with(found, "table keys", lambda: tuple(table.index))
-    st.markdown(f"### All {len(table):,} places with records")
-    if (analysis.findings.places["cells"] > 1).any():
-        st.html(
-            '<p class="hs-row">Adjoining parts of one hot spot share a row here; Places to act counts each part as a '
-            "place, so it has more.</p>"
-        )
-    tables.show(table, "Places, most recorded first", key=key, act=lambda: show_row(key, keys), ready=True)
 
 
 def area_map(analysis: Any, table: Any, column: str, key: str) -> None:

@@ -53,7 +53,7 @@ def scorecard_line(analysis: Any, *, method: str = LISTED) -> None:
     """
     parameters = analysis.parameters
     what = ("past lists", answers.scope(), answers.version(parameters.area), parameters)
-    later(what, lambda: _line(analysis, method), lambda: _note(phrase(WAITING)))
+    later(what, lambda: _line(analysis, method), lambda: _note(phrase(WAITING)), last=True)
 
 
 def _line(analysis: Any, method: str) -> None:

@@ -13,10 +13,10 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 LOOK_S = 0.02
-_WAITING: set[tuple[str, str]] = set()  # session and part of what was asked for and has not begun
+_WAITING: dict[tuple[str, str], bool] = {}  # session and part of what has not begun; whether it comes last
 
 
-def draw_again(session: str, part_of_page: str) -> bool:
+def draw_again(session: str, part_of_page: str, *, last: bool = False) -> bool:
     """Ask for one part of an open page once more, as soon as no run of that page is under way.
 
     A run under way may be of another page by then, for the reader has gone on: asked for at once, with the address of
@@ -31,13 +31,15 @@ def draw_again(session: str, part_of_page: str) -> bool:
         Whose page.
     part_of_page : str
         Which part: the name Streamlit gave the fragment when it was drawn.
+    last : bool
+        Whether it takes long: the other parts of the page come before it.
     """
     held = _open(session)
     if held is None:
         return False
     asked = (session, part_of_page)
     if asked not in _WAITING:
-        _WAITING.add(asked)
+        _WAITING[asked] = last
         # A session is told what to do by its event loop alone: two threads would each begin a run.
         held._event_loop.call_soon_threadsafe(_at_rest, *asked)
     return True
@@ -67,17 +69,22 @@ def _open(session: str) -> Any:
 
 
 def _at_rest(session: str, part_of_page: str) -> None:
-    """Begin the part if no run is under way, else look again a moment later."""
+    """Begin the part if no run is under way and none goes before it, else look again a moment later."""
     held = _open(session)
-    if held is not None and held._scriptrunner is not None:
+    if held is not None and (held._scriptrunner is not None or _gives_way(session, part_of_page)):
         held._event_loop.call_later(LOOK_S, _at_rest, session, part_of_page)
         return
-    _WAITING.discard((session, part_of_page))
+    _WAITING.pop((session, part_of_page), None)
     if held is not None:
         asked = ClientState()
         asked.CopyFrom(held._client_state)
         asked.fragment_id = part_of_page
         held.request_rerun(asked)
+
+
+def _gives_way(session: str, part_of_page: str) -> bool:
+    others = [last for (whose, _), last in list(_WAITING.items()) if whose == session]
+    return _WAITING.get((session, part_of_page), False) and not all(others)
 
 
 @cache

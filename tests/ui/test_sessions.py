@@ -120,6 +120,19 @@ def test_a_part_comes_once_the_run_under_way_has_ended_and_with_the_address_it_l
     assert len(page.asked) == 2
 
 
+def test_what_takes_long_comes_after_the_other_parts_of_its_page(open_pages: dict[str, Session]) -> None:
+    page = open_pages["reader"]
+    open_pages["another"] = Session(_scriptrunner="a run")
+    assert sessions.draw_again("reader", "long", last=True)
+    assert sessions.draw_again("reader", PART)
+    assert sessions.draw_again("another", "theirs")  # keeps nobody else waiting
+    page._scriptrunner = None
+    page._event_loop.turn(3)
+    assert [part for part, _ in page.asked] == [PART, "long"]
+    del open_pages["another"]
+    sessions._WAITING.clear()
+
+
 def test_a_page_that_was_closed_is_asked_nothing(open_pages: dict[str, Session]) -> None:
     page = open_pages["reader"]
     assert sessions.draw_again("reader", PART)
