@@ -46,7 +46,8 @@ def _season(cube: Cube, found: Emergence | None) -> str:
 
 def _small(frame: pd.DataFrame, found: Emergence | None) -> str:
     low = float(frame["low_expected_step" if found else "low_expected"].mean())
-    said = f"In {low:.0%} of places fewer than 5 incidents are expected around in a step: scores there are rough."
+    part = f"{100 * low:,.0f} %" if low >= 0.005 else "under 1 %"
+    said = f"In {part} of places fewer than 5 incidents are expected around in a step: scores there are rough."
     return said if low > 0 else ""
 
 

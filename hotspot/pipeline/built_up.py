@@ -43,7 +43,7 @@ def built_up(found: Findings, held: Prepared) -> tuple[NDArray[np.bool_], str]:
         share = found.locations["area_km2"].to_numpy()[mask].sum() / found.locations["area_km2"].sum()
         return mask, (
             f"Built-up area: the {mask.sum():,} of {len(mask):,} places whose neighbourhood is urban by the official "
-            f"rural-urban classification ({100 * share:.0f} % of the area of all places)."
+            f"rural-urban classification ({100 * share:,.0f} % of the area of all places)."
         )
     why = "names none of it urban" if len(held.tables[KIND]) else "is not loaded"
     return mask, (

@@ -16,7 +16,7 @@ from hotspot.findings import figures
 from tests.views import made
 
 ROOT = Path(figures.__file__).parents[1]
-ROOMS = ("findings", "evaluate", "targeting", "views", "ui")
+ROOMS = ("measures", "findings", "evaluate", "targeting", "pipeline", "views", "ui")
 ROUNDED = re.compile(r"\.[012]f")
 
 
@@ -34,6 +34,10 @@ def specs() -> list[tuple[str, str]]:
 def test_every_rounded_number_has_its_thousands_marked() -> None:
     assert len(specs()) > 200
     assert not [one for one in specs() if ROUNDED.fullmatch(one[1])]
+
+
+def test_per_cent_has_a_space_before_its_sign_as_everywhere() -> None:
+    assert not [one for one in specs() if one[1].endswith("%")]
 
 
 def test_signs_are_written_in_one_place() -> None:
