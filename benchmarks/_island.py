@@ -17,6 +17,7 @@ from hotspot import demo, pipeline
 from hotspot.config import Parameters, Settings
 from hotspot.demo.files import ROOT
 from hotspot.findings import Findings
+from hotspot.findings.figures import ends, signed
 from hotspot.findings.hours import Hours
 from hotspot.findings.side_by_side import WhoElse
 from hotspot.pipeline import Analysis, reading
@@ -117,4 +118,4 @@ def unplanted(findings: Findings, planted: set[str]) -> list[str]:
 
 def interval(estimate: float, low: float, high: float, unit: str = "") -> str:
     """Return a figure with its interval."""
-    return f"{estimate:+.0f}{unit} ({low:+.0f} to {high:+.0f})"
+    return f"{signed(estimate)}{unit} ({ends(low, high)})"

@@ -17,6 +17,7 @@ import numpy as np
 from benchmarks import Table
 from benchmarks._island import Island, Reading, counted, interval, island, unplanted
 from hotspot import stats, views
+from hotspot.findings.figures import signed
 
 SEEDS = range(101, 111)  # none of them was looked at while the story was written
 TITLE = f"Recovery of the planted story at the default settings, the shipped seed and {len(SEEDS)} others"
@@ -80,7 +81,7 @@ def dock_road(one: Island) -> Reading:
     counts = one.effect("station_yard")["counts"]
     near, like = halves(one, "dock_road"), halves(one, "bath_row")
     moved = near[1] - near[0] * like[1] / like[0]
-    found = f"{near[0]} to {near[1]}, Bath Row {like[0]} to {like[1]}: {moved:+.0f} moved"
+    found = f"{near[0]} to {near[1]}, Bath Row {like[0]} to {like[1]}: {signed(moved)} moved"
     planted = "{} to {}, Bath Row {} to {}".format(*counts["dock_road"], *counts["bath_row"])
     return Reading(planted, found, near[1] > near[0] and moved > 0)
 
