@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -188,15 +189,14 @@ def _whole(found: views.Findings, place: pd.Series) -> str:
 
 def _inside(found: views.Findings, place: pd.Series) -> tuple[tuple[str, str], ...]:
     """Return key and words of the next busiest cells of a large place, so that one row never hides them."""
-    cells = found.peaks[found.peaks["place"] == place["place"]].head(INSIDE)
+    rows = np.flatnonzero(found.peaks["place"].to_numpy() == place["place"])[:INSIDE]
+    cells = zip(*(found.peaks[name].iloc[rows] for name in ("location", "name", "count")), strict=True)
     return tuple(
         (
-            str(cell["location"]),
-            phrase("within it: {name} · {count}").format(
-                name=plain(cell["name"]), count=views.words.number(cell["count"], found)
-            ),
+            str(key),
+            phrase("within it: {name} · {count}").format(name=plain(name), count=views.words.number(count, found)),
         )
-        for _, cell in cells.iterrows()
+        for key, name, count in cells
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from hotspot.findings import Findings
 from hotspot.language import phrase, phrase_many
@@ -40,18 +41,26 @@ def urgent(findings: Findings, agreed: Agreed = NONE) -> pd.DataFrame:
     source neither is known: there what is new comes first. A place where something is agreed needs none.
     """
     places = findings.places
-    held = places[places["decide"].to_numpy(dtype=bool) & ~places["place"].isin(list(agreed)).to_numpy()]
+    decides = places["decide"].to_numpy(dtype=bool)
+    rows = np.flatnonzero(decides & ~_agreed(places, agreed) if agreed else decides)
     if findings.controlled:
-        return held.sort_values("word", key=lambda said: said != "new", kind="stable")
-    beyond = np.sqrt(held["count_last"].astype(float)) - np.sqrt(held["usual"].astype(float).clip(lower=0))
-    return held.loc[beyond.sort_values(ascending=False, kind="stable").index]
+        return places.iloc[rows[np.argsort(places["word"].array[rows] != "new", kind="stable")]]
+    last, usual = (places[name].to_numpy(dtype=float)[rows] for name in ("count_last", "usual"))
+    beyond = np.sqrt(last) - np.sqrt(usual.clip(min=0))
+    return places.iloc[rows[np.argsort(-beyond, kind="stable")]]
+
+
+def _agreed(places: pd.DataFrame, agreed: Agreed) -> NDArray[np.bool_]:
+    return np.asarray(places["place"].isin(list(agreed)), dtype=bool)
 
 
 def settled(findings: Findings, agreed: Agreed) -> pd.DataFrame:
     """Return the places that would need a decision, were nothing agreed there."""
     places = findings.places
+    if not agreed:
+        return places.iloc[:0]
     asks = places["decide"].to_numpy(dtype=bool) | places["place"].isin(parts.deciding(findings)["place"]).to_numpy()
-    return places[asks & places["place"].isin(list(agreed)).to_numpy()]
+    return places[asks & _agreed(places, agreed)]
 
 
 def first_place(findings: Findings, agreed: Agreed = NONE) -> str:

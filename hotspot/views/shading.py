@@ -43,7 +43,8 @@ class Shading:
 def by_word(findings: Findings) -> Shading:
     """Return the six words as colours; a location without a word has no pattern."""
     number = {word: k for k, group in enumerate(palettes.WORDS) for word in group.words}
-    index = findings.locations["word"].fillna("").map(number).fillna(0).to_numpy(dtype=np.int64)
+    code, different = pd.factorize(findings.locations["word"].fillna(""))  # thousands of places share few words
+    index = np.array([number.get(word, 0) for word in different], dtype=np.int64)[code]
     return Shading(to_phrase("What kind of hot spot"), palettes.WORDS, index)
 
 

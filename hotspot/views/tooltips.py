@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from hotspot.findings import Findings
 from hotspot.language import phrase
@@ -47,11 +49,30 @@ def located(findings: Findings) -> list[str]:
     """
     when = words.period(findings)
     frame = findings.locations
-    counted = each(frame["count"], lambda count: words.number(count, findings))
-    named = [frame[name].fillna("").tolist() for name in ("word", "category_name", "letter")]
-    patterns = list(zip(*named, strict=True))
-    said = {pattern: _pattern(*pattern) for pattern in set(patterns)}
-    return [f"{said[pattern]}{count} {when}" for pattern, count in zip(patterns, counted, strict=True)]
+    # Thousands of places share a few patterns and counts: each pair of them is worded once.
+    columns = [frame["count"], *(frame[name].fillna("") for name in ("word", "category_name", "letter"))]
+    found, first = _alike(columns)
+    said = [
+        f"{_pattern(*pattern)}{words.number(count, findings)} {when}"
+        for count, *pattern in zip(*(column.iloc[first].tolist() for column in columns), strict=True)
+    ]
+    return [said[which] for which in found.tolist()]
+
+
+def _alike(columns: Sequence[pd.Series]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return for each row which different row it is, and where each different row comes first.
+
+    >>> which, first = _alike([pd.Series([3, 3, 1, 3]), pd.Series(["a", "b", "a", "a"])])
+    >>> which.tolist(), first.tolist()
+    ([0, 1, 2, 0], [0, 1, 2])
+    """
+    which = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        code, different = pd.factorize(column, use_na_sentinel=False)
+        which = pd.factorize(which * len(different) + code)[0]
+    first = np.zeros(which.max(initial=-1) + 1, dtype=np.intp)
+    first[which[::-1]] = np.arange(len(which))[::-1]  # backwards, so that the first is written last
+    return which, first
 
 
 def each(values: Any, said: Callable[[Any], str]) -> list[str]:
