@@ -60,7 +60,14 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
   [data-testid="stCode"] pre, [data-testid="stCode"] code {white-space: pre-wrap !important; overflow-wrap: anywhere}
   [data-testid="stCheckbox"], [data-testid="stCheckbox"] label {max-width: calc(100vw - 5.5rem)}
   [data-testid="stCheckbox"] label p {max-width: calc(100vw - 6rem); white-space: normal}
-  .hs-legend span {white-space: normal !important}
+  .hs-legend > span {display: inline-block; max-width: 100%; white-space: normal !important}
+  .hs-panel dl {columns: auto !important}
+  /* a map as high as the window holds the page fast: a finger's way up or down moves the page, sideways the map */
+  .deck-events-root {touch-action: pan-y !important}
+  [data-testid="stElementContainer"]:has(> [data-testid="stFullScreenFrame"] [data-testid="stDeckGlJsonChart"]),
+  [data-testid="stFullScreenFrame"]:has([data-testid="stDeckGlJsonChart"]):not(:has([aria-label^="Close"])),
+  [data-testid="stFullScreenFrame"]:not(:has([aria-label^="Close"])) [data-testid="stDeckGlJsonChart"] {
+    max-height: 400px}
   .hs-headline, .hs-long {font-size: 26px}
   .block-container, [data-testid="stMainBlockContainer"] {padding-left: 1rem; padding-right: 1rem}
 }

@@ -13,7 +13,7 @@ TOLD = "language_told_to_the_browser"
 LOOKS = """
 <style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-language) {position: absolute}  /* and leaves no gap behind */
-.st-key-language {position: fixed; top: .55rem; right: 3.2rem; z-index: 999991; width: auto; gap: 0}
+.st-key-language {position: fixed; top: .55rem; right: 3.2rem; z-index: 999990; width: auto; gap: 0}
 .st-key-language button p {text-decoration: underline; font-size: 1rem}
 </style>
 """

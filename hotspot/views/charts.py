@@ -10,10 +10,12 @@ import pandas as pd
 from altair.utils import schemapi
 
 from hotspot.findings import Findings
+from hotspot.views import fitting
 from hotspot.views.palettes import ACCENT, INK, SIGNIFICANCE, css
 
 schemapi.disable_debug_mode()  # each part of a chart is checked when it is drawn; twice costs a page its speed
 
+RATE = ["records per 1,000", "residents and year"]  # in one line too long for a narrow chart
 STRIP_LETTERS = {-1: "C", 0: "–", 1: "H"}
 
 
@@ -69,7 +71,7 @@ def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
         scale=alt.Scale(type="point", padding=0.6),
         sort=alt.EncodingSortField("rate", order="descending"),
         title=None,
-        axis=alt.Axis(labelLimit=260),
+        axis=alt.Axis(labelOverlap=False, **fitting.words(260)),
     )
     colour = alt.condition("datum.mine", alt.value("#7f0000"), alt.value(ACCENT))
     tips = [
@@ -79,7 +81,7 @@ def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
     ]
     base = alt.Chart(known).encode(y=order, color=colour, tooltip=tips)
     span = base.mark_rule(strokeWidth=3).encode(
-        x=alt.X("rate_lower:Q", title="records per 1,000 residents and year", scale=alt.Scale(zero=True)),
+        x=alt.X("rate_lower:Q", title=RATE, axis=alt.Axis(titleAnchor="end"), scale=alt.Scale(zero=True)),
         x2="rate_upper:Q",
     )
     dots = base.mark_circle(size=130, opacity=1).encode(x="rate:Q")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any, cast
 
 import altair as alt
@@ -9,9 +10,12 @@ import numpy as np
 import pandas as pd
 
 from hotspot.findings.figures import span
+from hotspot.views import fitting
 from hotspot.views.palettes import GROUND, css
 from hotspot.views.shading import Shading
 
+WITH = ["rank correlation", "with the records"]  # in one line too long for a narrow chart
+TITLE_LETTERS = 34  # in a line of an axis title: more have no room on a narrow chart
 PICK, CODE = "pick", "code"
 INK, ACCENT = css(GROUND["label"]), "#1f5f8b"
 NEIGHBOURS = (
@@ -53,7 +57,7 @@ def scatter(rows: pd.DataFrame, across: str, picked: str = "") -> alt.Chart:
     picked : str
         Key of the neighbourhood to ring.
     """
-    x = alt.X("value:Q", title=across, scale=alt.Scale(zero=False, nice=True))
+    x = alt.X("value:Q", title=wrap(across, TITLE_LETTERS), scale=alt.Scale(zero=False, nice=True))
     y = alt.Y("records:Q", title="records in the period (square-root scale)", scale=alt.Scale(type="sqrt"))
     tips = [alt.Tooltip("name:N", title="neighbourhood"), alt.Tooltip("records:Q", format=","),
             alt.Tooltip("value:Q", title=across, format=".1f")]  # fmt: skip
@@ -88,14 +92,16 @@ def known(correlations: pd.DataFrame) -> pd.DataFrame:
 def intervals(correlations: pd.DataFrame) -> alt.Chart:
     """Return one line a layer: its rank correlation with the records as a dot, its interval as a bar, zero marked."""
     rows = known(correlations)
-    y = alt.Y("title:N", sort=rows["title"].tolist(), title=None, axis=alt.Axis(labelLimit=330))
+    y = alt.Y(
+        "title:N", sort=rows["title"].tolist(), title=None, axis=alt.Axis(labelOverlap=False, **fitting.words(330))
+    )
     base = alt.Chart(rows).encode(
         y=y,
         tooltip=[alt.Tooltip("title:N"), *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("rho", "low", "high"))],
     )
     scale = alt.Scale(domain=[min(-0.2, float(rows["low"].min())), max(0.6, float(rows["high"].max()))], nice=True)
     bars = base.mark_rule(strokeWidth=3, color=ACCENT).encode(
-        x=alt.X("low:Q", title="rank correlation with the records", scale=scale), x2="high:Q"
+        x=alt.X("low:Q", title=WITH, axis=alt.Axis(titleAnchor="end"), scale=scale), x2="high:Q"
     )
     dots = base.mark_circle(size=120, opacity=1, color=ACCENT).encode(x="rho:Q")
     nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="zero:Q")

@@ -7,11 +7,13 @@ from typing import Any, cast
 import altair as alt
 import pandas as pd
 
+from hotspot.views import fitting
 from hotspot.views.charts import _styled
 from hotspot.views.palettes import ACCENT, INK
 from hotspot.views.scorecard import CHANCE, LISTED, LONG, PLAIN, TOP, Card
 
 SHOWN = (LISTED, PLAIN, LONG, "count_all", "gi_star", CHANCE)
+HELD = ["share held of the built-up area's", "records of the next month"]  # in one line too long for a narrow chart
 LENGTHS = {10: "#9ecae1", 20: "#4292c6", 40: "#08306b"}
 
 
@@ -23,7 +25,7 @@ def bars(card: Card) -> alt.Chart:
     lengths = list(dict.fromkeys(table["list"]))
     colours = [colour for at, colour in LENGTHS.items() if f"{at} places" in lengths]
     base = alt.Chart(table).encode(
-        y=alt.Y("title:N", sort=None, title=None, axis=alt.Axis(labelLimit=320)),
+        y=alt.Y("title:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False, **fitting.words(320))),
         yOffset=alt.YOffset("list:N", sort=lengths),
     )
     tips = [
@@ -34,9 +36,10 @@ def bars(card: Card) -> alt.Chart:
         alt.Tooltip("pei:Q", title="PEI", format=".2f"),
     ]
     filled = base.mark_bar().encode(
-        x=alt.X("hit_rate:Q", title="share held of the built-up area's next month", axis=alt.Axis(format="%")),
+        x=alt.X("hit_rate:Q", title=HELD, axis=alt.Axis(format="%", titleAnchor="end")),
         color=alt.Color("list:N", sort=lengths, scale=alt.Scale(domain=lengths, range=colours),
-                        legend=alt.Legend(orient="top", title=None, labelFontSize=14, labelColor=INK)),
+                        legend=alt.Legend(orient="top", title=None, labelFontSize=14, labelColor=INK,
+                                          columns=fitting.columns(len(lengths)))),
         tooltip=tips,
     )  # fmt: skip
     doubt = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
@@ -53,7 +56,7 @@ def by_month(card: Card) -> alt.Chart:
     order = [titles[key] for key in (LISTED, PLAIN, CHANCE)]
     colours = alt.Scale(domain=order, range=["#7f0000", ACCENT, "#767676"])
     dashes = alt.Scale(domain=order, range=[[1, 0], [7, 3], [2, 3]])
-    legend = alt.Legend(orient="top", title=None, labelFontSize=14, labelLimit=400, labelColor=INK, columns=1)
+    legend = alt.Legend(orient="top", title=None, labelColor=INK, columns=1, **fitting.words(400))
     chart = alt.Chart(table).mark_line(strokeWidth=2.5).encode(
         x=alt.X("month:T", title=None),
         y=alt.Y("held:Q", title="held in 10 places", axis=alt.Axis(format="%"), scale=alt.Scale(zero=True)),

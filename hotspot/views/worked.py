@@ -12,23 +12,24 @@ import shapely
 from hotspot import stats
 from hotspot.evaluate import PARTS, Worked
 from hotspot.findings.figures import ends, signed
-from hotspot.views import maps, tooltips
+from hotspot.language import phrase, to_phrase
+from hotspot.views import fitting, maps, tooltips
 from hotspot.views.palettes import ACCENT, INK, ColourClass
 from hotspot.views.shading import Shading
 
 TITLES = {
-    "target": "Where it was done",
-    "comparison": "Compared with",
-    "ring": "Around it",
-    "ring_comparison": "Like the surroundings",
+    "target": to_phrase("Where it was done"),
+    "comparison": to_phrase("Compared with"),
+    "ring": to_phrase("Around it"),
+    "ring_comparison": to_phrase("Like the surroundings"),
 }
 MARGIN_DEGREES = 0.01
 FEWEST = 5  # from fewer, a change in per cent means nothing
 GROUPS = (
-    ColourClass("everywhere else", (240, 240, 240), 60),
-    ColourClass("where it was done", (127, 0, 0), 230),
-    ColourClass("around it", (253, 187, 132), 230),
-    ColourClass("compared with", (31, 95, 139), 230),
+    ColourClass(to_phrase("everywhere else"), (240, 240, 240), 60),
+    ColourClass(to_phrase("where it was done"), (127, 0, 0), 230),
+    ColourClass(to_phrase("around it"), (253, 187, 132), 230),
+    ColourClass(to_phrase("compared with"), (31, 95, 139), 230),
 )
 
 
@@ -38,7 +39,7 @@ def counts_table(result: Worked) -> pd.DataFrame:
     pairs = [(int(row["before"]), int(row["after"])) for _, row in rows.iterrows()]
     return pd.DataFrame(
         {
-            "Group": [TITLES[part] for part in rows.index],
+            "Group": [phrase(TITLES[part]) for part in rows.index],
             "Places": rows["places"].to_numpy(),
             "Before": rows["before"].to_numpy(),
             "After": rows["after"].to_numpy(),
@@ -71,15 +72,18 @@ def series_chart(result: Worked, *, height: int = 300) -> alt.Chart:
     """Return target and comparison step by step, the compared periods shaded and the start marked."""
     table = result.series.assign(start=pd.to_datetime(result.series["start"]))
     long = table.melt(["label", "start", "period"], ["target", "comparison"], "group", "count")
-    long["group"] = long["group"].map(TITLES)
+    titles = [phrase(TITLES[group]) for group in ("target", "comparison")]
+    long["group"] = long["group"].map(dict(zip(("target", "comparison"), titles, strict=True)))
     colour = alt.Color(
         "group:N",
         title=None,
-        scale=alt.Scale(domain=[TITLES["target"], TITLES["comparison"]], range=["#7f0000", ACCENT]),
-        legend=alt.Legend(orient="top", labelFontSize=15, labelLimit=300, labelColor=INK, symbolOpacity=1),
+        scale=alt.Scale(domain=titles, range=["#7f0000", ACCENT]),
+        legend=alt.Legend(
+            orient="top", labelFontSize=15, labelLimit=300, labelColor=INK, symbolOpacity=1, columns=fitting.columns(2)
+        ),
     )
     tips = [alt.Tooltip("label:N", title="when"), alt.Tooltip("group:N"), alt.Tooltip("count:Q", title="records")]
-    lines = alt.Chart(long).encode(x=_when(), y=alt.Y("count:Q", title="records"), color=colour, tooltip=tips)
+    lines = alt.Chart(long).encode(x=_when(), y=alt.Y("count:Q", title=phrase("records")), color=colour, tooltip=tips)
     drawn = lines.mark_line(strokeWidth=2.5) + lines.mark_point(size=45, filled=True, opacity=1).encode(
         shape=alt.Shape("group:N", legend=None)
     )
@@ -95,7 +99,7 @@ def _shades(result: Worked) -> alt.Chart:
     series = result.series
     rows = [
         {"from": series["start"].iloc[steps[0]], "to": series["end"].iloc[steps[-1]], "period": period}
-        for period, steps in (("before", result.periods.before), ("after", result.periods.after))
+        for period, steps in ((phrase("before"), result.periods.before), (phrase("after"), result.periods.after))
     ]
     spans = pd.DataFrame(rows).astype({"from": "datetime64[ns]", "to": "datetime64[ns]"})
     base = alt.Chart(spans).encode(x=alt.X("from:T"), x2="to:T")
@@ -107,7 +111,7 @@ def _shades(result: Worked) -> alt.Chart:
 
 
 def _start(result: Worked) -> alt.Chart:
-    mark = pd.DataFrame({"start": [pd.Timestamp(result.intervention.start)], "said": ["start of the action"]})
+    mark = pd.DataFrame({"start": [pd.Timestamp(result.intervention.start)], "said": [phrase("start")]})
     base = alt.Chart(mark).encode(x="start:T")
     line = base.mark_rule(color="#14171c", strokeWidth=2, strokeDash=[6, 4])
     text = base.mark_text(align="left", dx=5, dy=-6, fontSize=14, color=INK).encode(y=alt.value(28), text="said:N")
@@ -117,13 +121,12 @@ def _start(result: Worked) -> alt.Chart:
 def difference_chart(result: Worked) -> alt.Chart:
     """Return the net difference with its interval on a line with 0 marked: left of 0 is fewer than elsewhere."""
     low, high = result.interval
+    net = [phrase("← fewer than elsewhere · more →"), phrase("incidents")]  # in one line too long for a narrow chart
     reach = max(abs(low), abs(high), 1.0) * 1.1
     table = pd.DataFrame({"low": [low], "high": [high], "net": [result.wdd.estimate]})
     x = alt.Scale(domain=[-reach, reach])
     base = alt.Chart(table)
-    span = base.mark_rule(strokeWidth=7, color=ACCENT).encode(
-        x=alt.X("low:Q", scale=x, title="fewer than elsewhere  ←   incidents   →  more than elsewhere"), x2="high:Q"
-    )
+    span = base.mark_rule(strokeWidth=7, color=ACCENT).encode(x=alt.X("low:Q", scale=x, title=net), x2="high:Q")
     dot = base.mark_point(filled=True, size=260, color=ACCENT, opacity=1).encode(x=alt.X("net:Q", scale=x))
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=2, color="#14171c")
     return _styled((zero.encode(x=alt.X("zero:Q", scale=x)) + span + dot).properties(height=150))
@@ -144,7 +147,7 @@ def picture(done: Any) -> maps.Picture:
     shown = found.locations.loc[[*result.intervention.locations, *result.comparison.index, *result.ring.index]]
     return maps.Picture(
         locations=found.locations,
-        shading=Shading("What is compared", GROUPS, index),
+        shading=Shading(to_phrase("What is compared"), GROUPS, index),
         texts=tooltips.located(found),
         hexagons=done.analysis.parameters.geography == "h3",
         picked=tuple(result.intervention.locations),

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from hotspot import evaluate
+from hotspot.language import speaking
 from hotspot.views import worked
 from tests.evaluate.made import VIOLENCE, area, did
 from tests.evaluate.test_worked import town
@@ -46,3 +47,10 @@ def test_the_map_shows_four_groups(done: SimpleNamespace, monkeypatch: pytest.Mo
     picture = worked.picture(done)
     group = dict(zip(picture.locations.index, picture.shading.index, strict=True))
     assert group["p5"] == 1 and group["p4"] == group["p6"] == 2 and group["p20"] == 3 and group["p30"] == 0
+
+
+def test_the_charts_speak_the_language_of_who_reads(done: SimpleNamespace) -> None:
+    with speaking("cy"):
+        values = [row for rows in worked.series_chart(done.worked).to_dict()["datasets"].values() for row in rows]
+    assert {row["group"] for row in values if "group" in row} == {"Lle y'i gwnaed", "O'i gymharu â"}
+    assert {row["said"] for row in values if "said" in row} == {"dechrau"}

@@ -1,0 +1,77 @@
+"""On a phone: a map does not hold the page fast, a chart's names leave room for the chart, the menu can be closed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looking import NARROW, rested, seen
+
+BARS = (158, 202, 225)  # of lists of ten places
+MAP = '[data-testid="stDeckGlJsonChart"]'
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]}, has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+def swiped(page: Page, x: float, y: float, up_px: float) -> None:
+    """Move one finger up the screen, as a person does who reads on."""
+    touch = page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for part in range(1, 11):
+        at = {"x": x, "y": y - up_px * part / 10}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+        page.wait_for_timeout(25)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(500)
+
+
+def test_a_finger_on_a_map_still_moves_the_page(
+    phone: Page, serve: Callable[..., str], empty: Path, map_drawn: Callable[..., bytes]
+) -> None:
+    phone.goto(serve(empty) + "/act")
+    seen(phone, "Read with care")
+    rested(phone)
+    map_drawn(phone)
+    shown = phone.locator(MAP).first
+    shown.scroll_into_view_if_needed()
+    before = shown.bounding_box()
+    assert before and before["height"] <= NARROW[1] / 2 + 1  # there is a page around it, too
+    swiped(phone, 160, before["y"] + 100, 80)
+    after = shown.bounding_box()
+    assert after and before["y"] - after["y"] > 40
+
+
+def test_the_bars_of_past_lists_have_room_beside_their_names(
+    page: Page, serve: Callable[..., str], empty: Path
+) -> None:
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    page.goto(serve(empty) + "/worked")
+    seen(page, "Read with care")
+    rested(page)
+    chart = page.get_by_role("img", name="Share of the built-up area's records held").first
+    chart.scroll_into_view_if_needed()
+    rested(page)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    assert list(picture.getdata()).count(BARS) > 300
+
+
+def test_the_open_menu_can_be_closed_again(page: Page, serve: Callable[..., str], empty: Path) -> None:
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    page.goto(serve(empty) + "/methods")
+    rested(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    closing = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+    expect(closing).to_be_visible()
+    page.wait_for_timeout(500)  # it slides in
+    closing.click(timeout=5_000)  # refused where something lies over it
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
