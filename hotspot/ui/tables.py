@@ -13,6 +13,7 @@ from hotspot.language import ENGLISH, phrase, spoken, to_phrase
 
 WORDED = ("Word", "Trend", "State", "Status")  # columns whose values are words of the program, not of a file
 DIFFERENCES = ("ifference", "nterval", "fewer", "hange", "Against", "last year", "More")  # in the names of columns
+SMALLEST_THOUSAND = 1000
 HEADINGS = (
     to_phrase("Rank"), to_phrase("Place"), to_phrase("District"), to_phrase("Word"), to_phrase("Records"),
     to_phrase("95 % interval"), to_phrase("Last 12 months"), to_phrase("Usual range"), to_phrase("Parts"),
@@ -46,7 +47,7 @@ def show(
         The words are those of ``to_show`` already: of thousands of rows they are made once.
     """
     table = table if ready else to_show(table)
-    marked = {name: st.column_config.NumberColumn(format="localized") for name in _whole(table)}
+    marked = {name: st.column_config.NumberColumn(format="localized") for name in _with_thousands(table)}
     picking: dict[str, Any] = {"on_select": act, "selection_mode": "single-row"} if act else {}
     st.dataframe(
         table,
@@ -60,8 +61,15 @@ def show(
     )
 
 
-def _whole(table: pd.DataFrame) -> list[str]:
-    return [str(name) for name in table.columns if pd.api.types.is_integer_dtype(table[name])]
+def _with_thousands(table: pd.DataFrame) -> list[str]:
+    """Return the columns whose thousands are to be marked; a column of small fractions keeps all its digits."""
+
+    def is_one(held: pd.Series) -> bool:
+        return pd.api.types.is_integer_dtype(held) or bool(
+            pd.api.types.is_float_dtype(held) and held.abs().ge(SMALLEST_THOUSAND).any()
+        )
+
+    return [str(name) for name in table.columns if is_one(table[name])]
 
 
 def to_show(table: pd.DataFrame) -> pd.DataFrame:

@@ -31,3 +31,8 @@ def test_a_table_shows_differences_with_a_minus_and_leaves_other_texts_alone() -
     shown = tables.in_print(table)
     assert shown.iloc[0].tolist() == ["−18 to +4", "A -1", -1]
     assert table.iloc[0, 0] == "-18 to +4"
+
+
+def test_thousands_are_marked_in_whole_numbers_and_in_large_rates_alone() -> None:
+    table = pd.DataFrame({"Records": [3], "Rate": [1234.5], "p": [0.0412], "Place": ["A"], "Nothing": [float("nan")]})
+    assert tables._with_thousands(table) == ["Records", "Rate"]
