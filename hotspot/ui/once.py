@@ -15,12 +15,13 @@ from weakref import WeakKeyDictionary
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hotspot.language import spoken
+from hotspot.views.maps import Coloured
 from hotspot.views.written import WrittenDeck
 
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST_KEPT = 64  # parts of one answer: its charts with another place picked, in another language, on another ground
-MOST_WRITTEN = 6_000_000  # letters of its maps
+MOST_WRITTEN = 12_000_000  # letters of its maps, and of the places in them, which they share
 _HERE = local()
 _OF: WeakKeyDictionary[Any, dict[Hashable, Any]] = WeakKeyDictionary()
 _ONE_AT_A_TIME = Lock()  # readers come side by side
@@ -106,7 +107,7 @@ def kept_with(answer: Any, key: Hashable, make: Callable[[], R]) -> R:
 
 def _let_go(held: dict[Hashable, Any]) -> None:
     """Forget the oldest parts of an answer where there are too many, or where its maps grew too long."""
-    written = {key: len(made) for key, made in held.items() if isinstance(made, WrittenDeck)}
+    written = {key: len(made) for key, made in held.items() if isinstance(made, WrittenDeck | Coloured)}
     for key in list(held)[: max(0, len(held) - MOST_KEPT)]:
         held.pop(key)
         written.pop(key, 0)

@@ -206,9 +206,13 @@ def _deck(
     """Return the live map, from memory where it was written before."""
     under = answers.ground(analysis)
     look, aside = picture.look_at or under.view, HAIR * (st.session_state.get(TURN, 0) % 2)
+    found, places = analysis.findings, None
+    if same is not None:
+        coloured = ("places", same, under.is_dark)
+        places = kept_with(found, coloured, lambda: maps.Coloured.of(picture, under).written())
 
     def made() -> Any:
-        deck = maps.deck(picture, under)
+        deck = maps.deck(picture, under, places)
         deck.layers += [list(over)] if over else []
         deck.views = [maps.PICKED_FROM]
         if box:
@@ -221,7 +225,7 @@ def _deck(
     if same is None or under.streets(look):
         return WrittenDeck.of(made())
     key = ("map", same, picture.picked, look, under.is_dark, under.style, under.width_px, box, aside)
-    return kept_with(analysis.findings, key, lambda: WrittenDeck.of(made()))
+    return kept_with(found, key, lambda: WrittenDeck.of(made()))
 
 
 def _under(key: str, *, wall: bool) -> None:

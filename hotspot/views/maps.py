@@ -18,10 +18,12 @@ from pydeck.bindings.json_tools import default_serialize
 from hotspot.findings import Findings
 from hotspot.views import tooltips
 from hotspot.views.ground import Ground, ground, packed, roomiest
-from hotspot.views.layers import FONT, GRID_DEGREES, PIXELS, corners, feature, hairlines, written
+from hotspot.views.layers import FONT, GRID_DEGREES, corners, hairlines
 from hotspot.views.looking import MAP_HEIGHT, MAP_WIDTH, View, view_of
-from hotspot.views.palettes import GROUND, QUIET, ColourClass
+from hotspot.views.maps_places import cells, cold_dots, colour_expression, marks, rims, seen
+from hotspot.views.palettes import GROUND
 from hotspot.views.shading import Shading
+from hotspot.views.written import as_text
 
 __all__ = [
     "FONT",
@@ -30,6 +32,7 @@ __all__ = [
     "LISTED",
     "MAP_HEIGHT",
     "MAP_WIDTH",
+    "Coloured",
     "Ground",
     "OfflineDeck",
     "PICKED_FROM",
@@ -53,8 +56,6 @@ __all__ = [
 ]
 
 LISTED = 8  # places in the list, most recorded first
-METRES_A_DEGREE = 111_320  # of latitude
-COLD_DOT = 0.14  # radius, in heights of the place
 PICKED_PX = 4.0
 MARK_PX = 24  # width of a numbered mark
 # A map that zooms at a double click waits a third of a second after each click for the second one.
@@ -68,71 +69,6 @@ class OfflineDeck(pdk.Deck):  # type: ignore[misc,unused-ignore]
     def to_json(self) -> str:
         """Return the specification without indentation; NaN is refused, for no browser reads it."""
         return json.dumps(self, sort_keys=True, separators=(",", ":"), allow_nan=False, default=default_serialize)
-
-
-def colour_expression(classes: tuple[ColourClass, ...]) -> str:
-    """Return the expression that colours class number ``c``: one short text instead of a colour per cell."""
-    said = [f"[{','.join(str(part) for part in (*group.colour, group.opacity))}]" for group in classes]
-    return "".join(f"c=={k}?{colour}:" for k, colour in enumerate(said[:-1])) + said[-1]
-
-
-def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool) -> pdk.Layer:
-    """Return the layer of places, coloured by class; the only one that answers a pointer besides the marks."""
-    called = tooltips.each(locations["name"], tooltips.plain)
-    said = tooltips.each(texts, tooltips.plain)
-    rows = [
-        {"i": key, "c": group, "n": name, "t": text}
-        for key, group, name, text in zip(locations.index.tolist(), shading.index.tolist(), called, said, strict=True)
-    ]
-    style: dict[str, Any] = {"id": "cells", "pickable": True, "auto_highlight": True}
-    if hexagons:
-        colour = colour_expression(shading.classes)
-        # In their true shape they are one piece of work to a browser without a graphics card; as copies of one
-        # hexagon they would be thousands.
-        return pdk.Layer(
-            "H3HexagonLayer", rows, get_hexagon="i", get_fill_color=colour, extruded=False, stroked=False,
-            high_precision=True, **style,
-        )  # fmt: skip
-    colour = colour_expression(shading.classes).replace("c==", "properties.c==")
-    shapes = [feature(shape, row) for shape, row in zip(locations.geometry, rows, strict=True)]
-    return pdk.Layer(
-        "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes}, get_fill_color=colour,
-        stroked=True, filled=True, get_line_color=[255, 255, 255, 200], get_line_width=0.6,
-        line_width_units=pdk.types.String("pixels"), **style,
-    )  # fmt: skip
-
-
-def cold_dots(locations: Any, shading: Shading) -> list[pdk.Layer]:
-    """Return a pale dot in the middle of each cold place, which tells it from a hot one without any colour."""
-    cold = np.isin(shading.index, [k for k, one in enumerate(shading.classes) if one.is_cold])
-    if not cold.any():
-        return []
-    shapes = locations.geometry.to_numpy()[cold]
-    spots = shapely.get_coordinates(shapely.point_on_surface(shapes)).round(4).tolist()
-    high = float(np.median(shapely.bounds(shapes)[:, 3] - shapely.bounds(shapes)[:, 1]))
-    return [
-        pdk.Layer(
-            "ScatterplotLayer", [{"p": spot} for spot in spots], id="cold_dots", get_position="p",
-            get_radius=round(high * METRES_A_DEGREE * COLD_DOT), radius_min_pixels=1, radius_max_pixels=9,
-            get_fill_color=[255, 255, 255], stroked=False, pickable=False,
-        )
-    ]  # fmt: skip
-
-
-def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
-    """Return the numbered marks of the listed places, so that list and map can be read against each other."""
-    columns = [places[name] for name in ("peak", "lon", "lat", "rank", "name")]
-    rows = [
-        {"i": peak, "p": [round(lon, 4), round(lat, 4)], "s": str(rank), "n": tooltips.plain(called), "t": text}
-        for peak, lon, lat, rank, called, text in zip(*columns, said, strict=True)
-    ]
-    dot = pdk.Layer(
-        "ScatterplotLayer", rows, id="marks", get_position="p",
-        get_radius=10.5, radius_units=pdk.types.String("pixels"),
-        get_fill_color=list(GROUND["mark"]), get_line_color=[255, 255, 255], stroked=True, line_width_min_pixels=1.5,
-        pickable=True,
-    )  # fmt: skip
-    return [dot, written("mark_numbers", rows, get_size=14, get_color=[255, 255, 255])]
 
 
 def apart(places: pd.DataFrame, look: View) -> list[int]:
@@ -209,27 +145,61 @@ def marked(findings: Findings) -> Any:
     return findings.places.iloc[[*range(min(LISTED, len(decide))), *further]]
 
 
-def deck(picture: Picture, under: Ground) -> OfflineDeck:
+@dataclass(frozen=True)
+class Coloured:
+    """The layers that follow from what is shown alone, whatever is picked and wherever the map looks.
+
+    Attributes
+    ----------
+    places : pydeck.Layer
+        The places, coloured.
+    above : tuple of pydeck.Layer
+        What tells them apart without colour.
+    shared : str
+        How the tooltip of each ends.
+    """
+
+    places: pdk.Layer
+    above: tuple[pdk.Layer, ...]
+    shared: str
+
+    @classmethod
+    def of(cls, picture: Picture, under: Ground) -> Coloured:
+        """Colour the places of a picture."""
+        shading = seen(picture.shading, under)
+        shared = tooltips.ending(picture.texts)  # said once, in the template: a county has thousands of places
+        texts = [text.removesuffix(shared) for text in picture.texts]
+        places = cells(picture.locations, shading, texts, hexagons=picture.hexagons)
+        edges = rims(places, shading, under, hexagons=picture.hexagons) if under.is_dark else []
+        return cls(places, (*edges, *cold_dots(picture.locations, shading)), shared)
+
+    def written(self) -> Coloured:
+        """Return the same with its rows written as text: to keep, for the next map of the same places."""
+        return replace(self, places=as_text(self.places), above=tuple(as_text(one) for one in self.above))
+
+    def __len__(self) -> int:
+        """Return how many letters the written places have."""
+        return len(self.places.data)
+
+
+def deck(picture: Picture, under: Ground, coloured: Coloured | None = None) -> OfflineDeck:
     """Return the whole map: ground, places, outlines, names, marks.
 
     All travel in groups (lists within the list), which the page's highlighting leaves alone: an outline tells which
     place is picked, and the colours of the others stay what the legend says. Highlighting would besides have the
     browser colour every place anew at each click, and go on after another place was picked in the list.
+
+    ``coloured`` are the places of the picture, if they were coloured before.
     """
-    shading, dark = seen(picture.shading, under), under.is_dark
-    shared = tooltips.ending(picture.texts)  # said once, in the template: a county has thousands of places
-    texts = [text.removesuffix(shared) for text in picture.texts]
-    places = cells(picture.locations, shading, texts, hexagons=picture.hexagons)
-    rims = _rims(places, shading, under, hexagons=picture.hexagons) if dark else []
-    dots = cold_dots(picture.locations, shading)
+    held = coloured or Coloured.of(picture, under)
     look = picture.look_at or under.view
-    picked = outlined(picture.locations, list(picture.picked), dark=dark)
-    layers: list[Any] = [list(under.below), [places], [*rims, *dots, *under.streets(look), *under.above, *picked]]
+    picked = outlined(picture.locations, list(picture.picked), dark=under.is_dark)
+    layers: list[Any] = [list(under.below), [held.places], [*held.above, *under.streets(look), *under.above, *picked]]
     if picture.marked is not None and len(picture.marked):
-        tips = dict(zip(picture.locations.index, texts, strict=True))
-        dot, numbers = marks(picture.marked, [tips.get(peak, "") for peak in picture.marked["peak"]])
-        layers += [[dot, numbers]]
-    return on_ground(under, layers, look, shared)
+        tips = dict(zip(picture.locations.index, picture.texts, strict=True))
+        said = [tips.get(peak, "").removesuffix(held.shared) for peak in picture.marked["peak"]]
+        layers += [marks(picture.marked, said)]
+    return on_ground(under, layers, look, held.shared)
 
 
 def on_ground(under: Ground, layers: list[Any], look: View, shared: str = "") -> OfflineDeck:
@@ -242,42 +212,6 @@ def on_ground(under: Ground, layers: list[Any], look: View, shared: str = "") ->
     return OfflineDeck(
         layers=layers, initial_view_state=look.state(under.width_px), tooltip=tooltips.template(shared), **tiles
     )
-
-
-def seen(shading: Shading, under: Ground) -> Shading:
-    """Return a shading as it is on this ground, for the map and its legend alike: no pattern is faint on dark too."""
-    red, green, blue, opacity = under.colours.quiet
-    classes = tuple(
-        replace(one, colour=(red, green, blue), opacity=opacity) if one.opacity <= QUIET else one
-        for one in shading.classes
-    )
-    return replace(shading, classes=classes)
-
-
-def _rims(places: pdk.Layer, shading: Shading, under: Ground, *, hexagons: bool) -> list[pdk.Layer]:
-    """Draw a pale line round each place that has a pattern: the darkest red is near the dark ground.
-
-    Areas get it as their own edge. Hexagons get a layer of those that have one, for an edge that most of them do not
-    show would be drawn for all of them.
-    """
-    red, green, blue, opacity = under.colours.rim
-    line = {"stroked": True, "get_line_width": 0.8, "line_width_units": PIXELS}
-    if hexagons:
-        rimmed = [row for row in places.data if shading.classes[row["c"]].opacity > QUIET]
-        return [
-            pdk.Layer(
-                "H3HexagonLayer", [{"i": row["i"]} for row in rimmed], id="rims", get_hexagon="i", extruded=False,
-                filled=False, get_line_color=[red, green, blue, opacity], pickable=False, high_precision=False, **line,
-            )
-        ]  # fmt: skip
-    rims = tuple(
-        replace(one, colour=(red, green, blue), opacity=0 if one.opacity <= QUIET else opacity)
-        for one in shading.classes
-    )
-    for name, value in line.items():
-        setattr(places, name, value)
-    places.get_line_color = "@@=" + colour_expression(rims).replace("c==", "properties.c==")
-    return []
 
 
 def place_keys(findings: Findings, key: str | None) -> tuple[str, ...]:

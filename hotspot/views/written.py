@@ -3,16 +3,58 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
 import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
 
 from hotspot.views.layers import word
 
-PLACES = ("cells", "cold_dots", "marks", "rims")  # layers of what was asked for
+# Layers of what was asked for or picked. As one word they would come a moment later, in a second picture.
+PLACES = ("cells", "cold_dots", "marks", "rims", "picked_place", "picked", "picked_corners")
 LEAST, MOST = 2_000, 2_000_000  # letters of a layer's data that are one word
+# Kinds of layer that draw themselves anew, and all of themselves, when they are told to.
+TOLD = ("H3HexagonLayer", "LineLayer", "ScatterplotLayer", "TextLayer")
+PLACE = re.compile(r'(?<="data":)\s*"\\u0000(\d+)"')  # where rows stand
+
+
+class Rows(str):
+    """The rows of a layer, written as JSON."""
+
+    __slots__ = ()
+
+
+def _json(what: Any) -> str:
+    return json.dumps(what, sort_keys=True, separators=(",", ":"), allow_nan=False, default=default_serialize)
+
+
+def _with(one: pdk.Layer, data: str, **more: Any) -> pdk.Layer:
+    """Return a copy with other data, without having the library check thousands of rows again."""
+    other = object.__new__(type(one))
+    other.__dict__.update(one.__dict__, _data=data, **more)
+    return other
+
+
+def as_text(one: pdk.Layer) -> pdk.Layer:
+    """Return a layer whose rows are written, with a stamp that says when they have to be drawn anew.
+
+    To the map, rows that come again are new rows: it would work out and draw each of them anew, at every click. With
+    the stamp it compares the stamps, and not the rows; another look is another stamp too.
+
+    Examples
+    --------
+    >>> held, other = (as_text(pdk.Layer("LineLayer", [{"a": 1}], id="lines", get_width=k)) for k in (1, 2))
+    >>> held.data, held.update_triggers == other.update_triggers
+    ('[{"a":1}]', False)
+    """
+    if one.type not in TOLD or not isinstance(one.data, list):
+        return one
+    rows = Rows(_json(one.data))
+    stamp = crc32(_json(_with(one, "")).encode(), crc32(rows.encode()))
+    return _with(one, rows, data_comparator="@@=true", update_triggers={"all": stamp})
 
 
 def in_one_word(one: pdk.Layer) -> pdk.Layer:
@@ -31,18 +73,24 @@ def in_one_word(one: pdk.Layer) -> pdk.Layer:
     if one.id in PLACES or not isinstance(one.data, list | dict):
         return one
     said = word(one.data)
-    if not LEAST <= len(said) <= MOST:
+    # A few rows are as quickly compared by their stamp; a few shapes have none.
+    if not (LEAST if one.type in TOLD else 0) <= len(said) <= MOST:
         return one
     # The looks are part of the word: with other colours the same places are drawn anew.
     looks = json.dumps({name: str(value) for name, value in one.__dict__.items() if "color" in name}, sort_keys=True)
-    other = object.__new__(type(one))  # a copy without having the library check thousands of rows again
-    other.__dict__.update(one.__dict__)
-    other._data = said.replace(",", f";as={crc32(looks.encode())},", 1)
-    return other
+    return _with(one, said.replace(",", f";as={crc32(looks.encode())},", 1))
 
 
-def _all_in_one_word(layers: list[Any]) -> list[Any]:
-    return [_all_in_one_word(one) if isinstance(one, list) else in_one_word(one) for one in layers]
+def _settled(layers: list[Any], rows: list[Rows]) -> list[Any]:
+    """Return layers that the map knows again, with a place for each of the rows, which are added to a list."""
+    return [_settled(one, rows) if isinstance(one, list) else _apart(as_text(in_one_word(one)), rows) for one in layers]
+
+
+def _apart(one: pdk.Layer, rows: list[Rows]) -> pdk.Layer:
+    if not isinstance(one.data, Rows):
+        return one
+    rows.append(one.data)
+    return _with(one, f"\0{len(rows) - 1}")
 
 
 @dataclass(frozen=True)
@@ -51,8 +99,8 @@ class WrittenDeck:
 
     Attributes
     ----------
-    spec : str
-        The specification as JSON.
+    parts : tuple of str
+        The specification as JSON, piece by piece: rows that other maps have too are held once.
     _tooltip : object
         The template of the tooltips, under the name by which Streamlit finds it.
     layers : tuple
@@ -60,29 +108,32 @@ class WrittenDeck:
 
     Examples
     --------
-    >>> written = WrittenDeck.of(pdk.Deck(layers=[], map_provider=None))
-    >>> written.to_json() == written.spec, len(written) == len(written.spec)
+    >>> rows = [{"p": [0, 51]}]
+    >>> written = WrittenDeck.of(pdk.Deck(layers=[pdk.Layer("ScatterplotLayer", rows, id="dots")], map_provider=None))
+    >>> json.loads(written.to_json())["layers"][0]["data"] == rows, len(written) == len(written.to_json())
     (True, True)
     """
 
-    spec: str
+    parts: tuple[str, ...]
     _tooltip: Any
     layers: tuple[Any, ...] = ()
 
     @classmethod
     def of(cls, deck: pdk.Deck) -> WrittenDeck:
         """Write a deck; the deck itself stays as it is."""
+        rows: list[Rows] = []
         layers = deck.layers
-        deck.layers = _all_in_one_word(layers)
+        deck.layers = _settled(layers, rows)
         try:
-            return cls(str(deck.to_json()), deck._tooltip)
+            pieces = PLACE.split(str(deck.to_json()))  # every second one is the number of rows
         finally:
             deck.layers = layers
+        return cls(tuple(rows[int(one)] if n % 2 else one for n, one in enumerate(pieces)), deck._tooltip)
 
     def to_json(self) -> str:
         """Return the specification."""
-        return self.spec
+        return "".join(self.parts)
 
     def __len__(self) -> int:
         """Return how many letters it has."""
-        return len(self.spec)
+        return sum(map(len, self.parts))

@@ -73,11 +73,11 @@ def test_long_maps_push_out_the_oldest_and_leave_the_small_parts():
     answer = Answer()
     once.kept_with(answer, "small", lambda: "words")
     for n in range(3):
-        once.kept_with(answer, n, lambda: WrittenDeck("x" * (once.MOST_WRITTEN // 2), None))
+        once.kept_with(answer, n, lambda: WrittenDeck(("x" * (once.MOST_WRITTEN // 2),), None))
     assert list(once._OF[answer]) == [("small", ENGLISH), (1, ENGLISH), (2, ENGLISH)]
 
 
 def test_a_map_longer_than_all_that_may_be_kept_is_given_and_not_kept():
     answer = Answer()
-    got = once.kept_with(answer, "map", lambda: WrittenDeck("x" * (once.MOST_WRITTEN + 1), None))
+    got = once.kept_with(answer, "map", lambda: WrittenDeck(("x" * (once.MOST_WRITTEN + 1),), None))
     assert len(got) > once.MOST_WRITTEN and not once._OF[answer]

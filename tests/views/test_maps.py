@@ -13,6 +13,7 @@ from shapely.geometry import Point
 
 from hotspot import findings, grid, views
 from hotspot.views import looking, maps, palettes
+from hotspot.views.written import WrittenDeck
 from tests.views import made
 
 
@@ -187,3 +188,15 @@ def test_cold_places_have_a_pale_dot_on_map_and_legend_and_others_have_none(anal
     assert views.legends.legend(shade).count("radial-gradient") == 1
     none = views.shading.by_significance(replace(found, locations=found.locations.assign(bin=abs(cold))))
     assert maps.cold_dots(table.locations, none) == [] and "radial-gradient" not in views.legends.legend(none)
+
+
+def test_places_coloured_before_make_the_same_map(analysis):
+    shown, under = (
+        replace(picture(analysis), marked=maps.marked(analysis.findings)),
+        maps.ground(analysis.base, dark=True),
+    )
+    held = maps.Coloured.of(shown, under).written()
+    chosen = replace(shown, picked=(analysis.findings.locations.index[0],))
+    anew, again = (WrittenDeck.of(maps.deck(chosen, under, one)).to_json() for one in (None, held))
+    assert anew == again and json.loads(again)["layers"] != []
+    assert len(held) > 0

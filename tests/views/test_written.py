@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pydeck as pdk
 import pytest
 
-from hotspot.views.written import LEAST, MOST, WrittenDeck, in_one_word
+from hotspot.views.written import LEAST, MOST, PLACES, Rows, WrittenDeck, as_text, in_one_word
 
 NAMES = ("100 % sure #1", "Café – Straße", "a\nb", 'said "no"', "{x} \\ +")
 
@@ -53,3 +53,50 @@ def test_writing_a_deck_leaves_it_as_it_was() -> None:
     spec = json.loads(WrittenDeck.of(deck).to_json())
     assert opened(spec["layers"][0][0]["data"]) == deck.layers[0][0].data == rows(LEAST)
     assert spec["layers"][1]["data"] == rows(0)
+
+
+def test_few_shapes_are_one_word_too_for_they_have_no_stamp() -> None:
+    shapes = {"type": "FeatureCollection", "features": []}
+    paper = in_one_word(pdk.Layer("GeoJsonLayer", shapes, id="paper"))
+    assert opened(paper.data) == shapes
+    for name in PLACES:  # a word comes a moment later, in a second picture
+        asked = pdk.Layer("GeoJsonLayer", shapes, id=name)
+        assert in_one_word(asked) is asked
+
+
+def test_rows_that_come_again_bear_the_same_stamp_and_others_another() -> None:
+    def stamp(data: list[dict[str, object]], **looks: object) -> object:
+        held = as_text(layer(data, **looks))
+        assert held.data_comparator == "@@=true"  # by themselves the rows are never compared
+        return held.update_triggers["all"]
+
+    assert stamp(rows(0)) == stamp(rows(0))
+    others = [
+        stamp(rows(20)),
+        stamp([]),
+        stamp(rows(0), get_color=[1, 0, 0]),
+        stamp(rows(0), get_width=pdk.types.String("b")),
+    ]
+    assert len({stamp(rows(0)), *others}) == 5
+
+
+def test_a_layer_that_does_not_draw_itself_anew_when_told_keeps_its_rows() -> None:
+    paths = pdk.Layer("PathLayer", rows(0), id="paths")
+    assert as_text(paths) is paths
+
+
+def test_maps_of_the_same_places_share_their_rows_and_say_the_whole() -> None:
+    cells = as_text(pdk.Layer("H3HexagonLayer", rows(0), id="cells", get_hexagon="i"))
+    one, other = (WrittenDeck.of(pdk.Deck(layers=[[cells], [layer(rows(n))]], map_provider=None)) for n in (0, 20))
+    (shared,) = [part for part in one.parts if part is cells.data]
+    assert isinstance(shared, Rows) and any(part is shared for part in other.parts)
+    first, second = json.loads(other.to_json())["layers"]
+    assert (first[0]["data"], second[0]["data"]) == (rows(0), rows(20))
+    assert len(other) == len(other.to_json())
+
+
+def test_a_name_that_looks_like_a_place_for_rows_is_left_as_it_is() -> None:
+    named = [{"n": "\0" + "0"}, {"n": '"\0' + '0"'}]
+    areas = pdk.Layer("GeoJsonLayer", {"features": named}, id="cells")
+    spec = json.loads(WrittenDeck.of(pdk.Deck(layers=[layer(named), areas], map_provider=None)).to_json())
+    assert spec["layers"][0]["data"] == named and spec["layers"][1]["data"]["features"] == named

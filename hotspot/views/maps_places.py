@@ -1,0 +1,121 @@
+"""The places of a map: coloured by class, told apart without colour, and the listed ones numbered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pydeck as pdk
+import shapely
+
+from hotspot.views import tooltips
+from hotspot.views.ground import Ground
+from hotspot.views.layers import PIXELS, feature, written
+from hotspot.views.palettes import GROUND, QUIET, ColourClass
+from hotspot.views.shading import Shading
+
+METRES_A_DEGREE = 111_320  # of latitude
+COLD_DOT = 0.14  # radius, in heights of the place
+
+
+def colour_expression(classes: tuple[ColourClass, ...]) -> str:
+    """Return the expression that colours class number ``c``: one short text instead of a colour per cell."""
+    said = [f"[{','.join(str(part) for part in (*group.colour, group.opacity))}]" for group in classes]
+    return "".join(f"c=={k}?{colour}:" for k, colour in enumerate(said[:-1])) + said[-1]
+
+
+def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool) -> pdk.Layer:
+    """Return the layer of places, coloured by class; the only one that answers a pointer besides the marks."""
+    called = tooltips.each(locations["name"], tooltips.plain)
+    said = tooltips.each(texts, tooltips.plain)
+    rows = [
+        {"i": key, "c": group, "n": name, "t": text}
+        for key, group, name, text in zip(locations.index.tolist(), shading.index.tolist(), called, said, strict=True)
+    ]
+    style: dict[str, Any] = {"id": "cells", "pickable": True, "auto_highlight": True}
+    if hexagons:
+        colour = colour_expression(shading.classes)
+        # In their true shape they are one piece of work to a browser without a graphics card; as copies of one
+        # hexagon they would be thousands.
+        return pdk.Layer(
+            "H3HexagonLayer", rows, get_hexagon="i", get_fill_color=colour, extruded=False, stroked=False,
+            high_precision=True, **style,
+        )  # fmt: skip
+    colour = colour_expression(shading.classes).replace("c==", "properties.c==")
+    shapes = [feature(shape, row) for shape, row in zip(locations.geometry, rows, strict=True)]
+    return pdk.Layer(
+        "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes}, get_fill_color=colour,
+        stroked=True, filled=True, get_line_color=[255, 255, 255, 200], get_line_width=0.6,
+        line_width_units=pdk.types.String("pixels"), **style,
+    )  # fmt: skip
+
+
+def cold_dots(locations: Any, shading: Shading) -> list[pdk.Layer]:
+    """Return a pale dot in the middle of each cold place, which tells it from a hot one without any colour."""
+    cold = np.isin(shading.index, [k for k, one in enumerate(shading.classes) if one.is_cold])
+    if not cold.any():
+        return []
+    shapes = locations.geometry.to_numpy()[cold]
+    spots = shapely.get_coordinates(shapely.point_on_surface(shapes)).round(4).tolist()
+    high = float(np.median(shapely.bounds(shapes)[:, 3] - shapely.bounds(shapes)[:, 1]))
+    return [
+        pdk.Layer(
+            "ScatterplotLayer", [{"p": spot} for spot in spots], id="cold_dots", get_position="p",
+            get_radius=round(high * METRES_A_DEGREE * COLD_DOT), radius_min_pixels=1, radius_max_pixels=9,
+            get_fill_color=[255, 255, 255], stroked=False, pickable=False,
+        )
+    ]  # fmt: skip
+
+
+def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
+    """Return the numbered marks of the listed places, so that list and map can be read against each other."""
+    columns = [places[name] for name in ("peak", "lon", "lat", "rank", "name")]
+    rows = [
+        {"i": peak, "p": [round(lon, 4), round(lat, 4)], "s": str(rank), "n": tooltips.plain(called), "t": text}
+        for peak, lon, lat, rank, called, text in zip(*columns, said, strict=True)
+    ]
+    dot = pdk.Layer(
+        "ScatterplotLayer", rows, id="marks", get_position="p",
+        get_radius=10.5, radius_units=pdk.types.String("pixels"),
+        get_fill_color=list(GROUND["mark"]), get_line_color=[255, 255, 255], stroked=True, line_width_min_pixels=1.5,
+        pickable=True,
+    )  # fmt: skip
+    return [dot, written("mark_numbers", rows, get_size=14, get_color=[255, 255, 255])]
+
+
+def seen(shading: Shading, under: Ground) -> Shading:
+    """Return a shading as it is on this ground, for the map and its legend alike: no pattern is faint on dark too."""
+    red, green, blue, opacity = under.colours.quiet
+    classes = tuple(
+        replace(one, colour=(red, green, blue), opacity=opacity) if one.opacity <= QUIET else one
+        for one in shading.classes
+    )
+    return replace(shading, classes=classes)
+
+
+def rims(places: pdk.Layer, shading: Shading, under: Ground, *, hexagons: bool) -> list[pdk.Layer]:
+    """Draw a pale line round each place that has a pattern: the darkest red is near the dark ground.
+
+    Areas get it as their own edge. Hexagons get a layer of those that have one, for an edge that most of them do not
+    show would be drawn for all of them.
+    """
+    red, green, blue, opacity = under.colours.rim
+    line = {"stroked": True, "get_line_width": 0.8, "line_width_units": PIXELS}
+    if hexagons:
+        rimmed = [row for row in places.data if shading.classes[row["c"]].opacity > QUIET]
+        return [
+            pdk.Layer(
+                "H3HexagonLayer", [{"i": row["i"]} for row in rimmed], id="rims", get_hexagon="i", extruded=False,
+                filled=False, get_line_color=[red, green, blue, opacity], pickable=False, high_precision=False, **line,
+            )
+        ]  # fmt: skip
+    edges = tuple(
+        replace(one, colour=(red, green, blue), opacity=0 if one.opacity <= QUIET else opacity)
+        for one in shading.classes
+    )
+    for name, value in line.items():
+        setattr(places, name, value)
+    places.get_line_color = "@@=" + colour_expression(edges).replace("c==", "properties.c==")
+    return []
