@@ -107,9 +107,7 @@ def findings(
     """
     if not isinstance(release, Release):
         raise TypeError("Findings are made from a disclosure.Release only.")
-    lost = release.frame.index.difference(named.index)
-    if len(lost):
-        raise DataError(f"{len(lost)} locations have no name or outline.", "Add the boundaries of the whole area.")
+    named = _in_order(named, release.frame.index)
     frame = _worded(release)
     usual = usual_range(release.counts, release.steps)
     frame["usual_low"], frame["usual_high"], frame["usual"] = usual
@@ -117,7 +115,7 @@ def findings(
     frame["decide"] = frame["word"].isin(DECIDE) & (frame["count_last"] > frame["usual_high"]) & (not follows_patrols)
     frame["reason"] = frame["reason"].where(~_empty_hot(frame), frame["reason"] + EMPTY_HOT)
     frame["place"] = grouped(frame["significant"].to_numpy(), release.neighbours)
-    locations = cast(gpd.GeoDataFrame, named.loc[frame.index].join(frame))
+    locations = cast(gpd.GeoDataFrame, pd.concat([named, frame.set_axis(named.index)], axis=1))
     return Findings(
         locations=locations,
         places=ranked(locations, inside),
@@ -132,6 +130,15 @@ def findings(
         controlled=release.controlled,
         exposure=release.exposure,
     )
+
+
+def _in_order(named: gpd.GeoDataFrame, locations: pd.Index[str]) -> gpd.GeoDataFrame:
+    """Return the names of these locations, in their order; most often they are in it already."""
+    if named.index.equals(locations):
+        return named
+    if len(lost := locations.difference(named.index)):
+        raise DataError(f"{len(lost)} locations have no name or outline.", "Add the boundaries of the whole area.")
+    return cast(gpd.GeoDataFrame, named.loc[locations])
 
 
 def _worded(release: Release) -> pd.DataFrame:

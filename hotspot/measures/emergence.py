@@ -37,8 +37,8 @@ class Emergence:
 
     Attributes
     ----------
-    z, p : float arrays (n, t)
-        Score and uncorrected two-sided p per step.
+    z : float array (n, t)
+        Score per step.
     bins : int8 array (n, t)
         Confidence bin after false discovery over all bins of the cube.
     labels : int8 array (n, t)
@@ -50,7 +50,6 @@ class Emergence:
     """
 
     z: NDArray[np.float64]
-    p: NDArray[np.float64]
     bins: NDArray[np.int8]
     labels: NDArray[np.int8]
     trend: NDArray[np.int8]
@@ -81,7 +80,7 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
     trend = stats.direction(kendall, TREND_ALPHA)
     labels = labelled(bins, parameters.alpha)
     category = stats.classify(labels, trend, rules=parameters.rules)
-    return Emergence(z, stats.two_sided_p(z), bins, labels, trend, kendall.p, category)
+    return Emergence(z, bins, labels, trend, kendall.p, category)
 
 
 def binned(reading: stats.Reading, parameters: Parameters) -> tuple[NDArray[np.float64], NDArray[np.int8]]:

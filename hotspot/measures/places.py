@@ -154,7 +154,7 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
     return pd.DataFrame(
         {
             "z_last": found.z[:, -1],
-            "p_last": found.p[:, -1],
+            "p_last": stats.two_sided_p(found.z[:, -1]),
             "bin_last": found.bins[:, -1],
             "expected_step": expected_step,
             "low_expected_step": expected_step < SMALL,

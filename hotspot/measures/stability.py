@@ -20,9 +20,39 @@ from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emerge
 
 Recount = Callable[[Parameters], Cube]
 Weigh = Callable[[Cube], sparse.csr_array]
-Bins = tuple[NDArray[np.int8], NDArray[np.int8]]  # confidence bin of each place in each step, trend of each place
 Made = TypeVar("Made")
 _GROUP = np.array([GROUPS[code] for code in range(-8, 9)])  # of category code -8 first
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What categories are made of, for the places that any step marks as hot or cold.
+
+    All others have no pattern, at any level of confidence and by any rules, and most places are such.
+
+    Attributes
+    ----------
+    n : int
+        How many places there are in all.
+    places : int array (k,)
+        The rows of those that are marked.
+    bins : int8 array (k, t)
+        Their confidence bin in each step.
+    trend : int8 array (k,)
+        Their trend, 0 where no rule asks for it.
+    """
+
+    n: int
+    places: NDArray[np.intp]
+    bins: NDArray[np.int8]
+    trend: NDArray[np.int8]
+
+    def groups(self, parameters: Parameters) -> NDArray[np.int64]:
+        """Return the colour group of every place, by the level and the rules of some parameters."""
+        code = stats.classify(labelled(self.bins, parameters.alpha), self.trend, rules=parameters.rules)
+        group = np.zeros(self.n, dtype=np.int64)
+        group[self.places] = _GROUP[code + 8]
+        return group
 
 
 class Once(Protocol):
@@ -111,41 +141,44 @@ def stability(
     mine = _GROUP[found.category + 8]
     agree, tried = np.zeros(len(mine)), 0
     cubes: dict[tuple[int, str], Cube | None] = {}
+    rows: dict[tuple[int, str], NDArray[np.intp]] = {}
     readings: dict[tuple[int, str], stats.Reading] = {}
     # Another confidence level reads the same scores: they are made once, and those of the chosen analysis are there.
-    scores: dict[tuple[int, str, str], Bins] = {}
-    scores[parameters.resolution, parameters.step, parameters.window] = found.bins, found.trend
+    scores: dict[tuple[int, str, str], Marked] = {}
+    some = np.flatnonzero(found.bins.any(axis=1))
+    made_already = Marked(len(mine), some, found.bins[some], found.trend[some])
+    scores[parameters.resolution, parameters.step, parameters.window] = made_already
     for other in settings(parameters, finest=finest):
         key = (other.resolution, other.step)
         if key not in cubes:
-            cubes[key] = others.cube(other)
-        held = cubes[key]
-        if held is None:
+            cubes[key] = held = others.cube(other)
+            if held is not None:
+                rows[key], readings[key] = others.rows(chosen, held), others.read(held)
+        if cubes[key] is None:
             continue
         if (*key, other.window) not in scores:
-            readings[key] = readings.get(key) or others.read(held)
             scores[*key, other.window] = _scores(readings[key], other)
-        agree += mine == _groups_at(others.rows(chosen, held), scores[*key, other.window], other)
+        agree += mine == _groups_at(rows[key], scores[*key, other.window], other)
         tried += 1
     return (agree / tried if tried else np.full(len(mine), np.nan)), tried
 
 
-def _scores(reading: stats.Reading, parameters: Parameters) -> Bins:
-    """Return the bins, and the trend where it can change a category; elsewhere 0, which no rule asks for."""
+def _scores(reading: stats.Reading, parameters: Parameters) -> Marked:
+    """Return the places that are hot or cold in some step, with their trend where it can change a category."""
     _, bins = binned(reading, parameters)
-    trend = np.zeros(len(bins), dtype=np.int8)
-    places = np.flatnonzero(stats.trend_decides(bins))
-    x, rows, window = reading.x, reading.rows, parameters.window
-    kendall = stats.unlagged_trend(x, rows, window=window, reading=reading, places=places)
-    trend[places] = stats.direction(kendall, TREND_ALPHA)
-    return bins, trend
+    some = np.flatnonzero(bins.any(axis=1))
+    marked = Marked(len(bins), some, bins[some], np.zeros(len(some), dtype=np.int8))
+    decides = np.flatnonzero(stats.trend_decides(marked.bins))
+    if len(decides):
+        x, rows, window = reading.x, reading.rows, parameters.window
+        kendall = stats.unlagged_trend(x, rows, window=window, reading=reading, places=some[decides])
+        marked.trend[decides] = stats.direction(kendall, TREND_ALPHA)
+    return marked
 
 
-def _groups_at(row: NDArray[np.intp], found: Bins, parameters: Parameters) -> NDArray[np.int64]:
+def _groups_at(row: NDArray[np.intp], found: Marked, parameters: Parameters) -> NDArray[np.int64]:
     """Return the colour group that another analysis gives each of its rows; 0 where it has no such cell (row -1)."""
-    bins, trend = found
-    code = stats.classify(labelled(bins, parameters.alpha), trend, rules=parameters.rules)
-    return np.where(row >= 0, _GROUP[code[row] + 8], 0)
+    return np.where(row >= 0, found.groups(parameters)[row], 0)
 
 
 def _same_place(mine: Cube, other: Cube) -> pd.Index[str]:

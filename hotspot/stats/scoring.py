@@ -165,7 +165,7 @@ def _level(low: NDArray[np.float64], window: Window) -> NDArray[np.float64]:
 def _reference(steps: _Moments, lag: int, window: Window) -> _Moments:
     """Return the moments of the reference set of each step."""
     t = len(steps.mean)
-    if window == "step":
+    if window == "step" or (window == "neighbourhood_steps" and lag == 0):  # each step is its own reference set
         return steps
     if window == "entire_cube":
         return _Moments(*(np.full(t, moment) for moment in _pooled(steps, slice(None))))
