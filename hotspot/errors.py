@@ -60,3 +60,7 @@ class StoreError(HotspotError, RuntimeError):
 
 class AccessError(HotspotError, PermissionError):
     """The person or the audience may not see what was asked for."""
+
+
+class HiddenError(AccessError):
+    """A restricted source does not show what was asked for; nothing is wrong with it, nor with who asks."""

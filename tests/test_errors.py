@@ -16,6 +16,7 @@ from hotspot import errors
         (errors.ProfileError, ValueError),
         (errors.StoreError, RuntimeError),
         (errors.AccessError, PermissionError),
+        (errors.HiddenError, PermissionError),
     ],
 )
 def test_a_refusal_is_two_sentences_and_a_builtin(kind: type[errors.HotspotError], builtin: type[Exception]) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hotspot import access
-from hotspot.errors import AccessError
+from hotspot.errors import HiddenError
 
 TRUSTED = ("police", "fire", "local authority")  # providers whose exact counts the meeting may see
 
@@ -66,12 +66,12 @@ def refuse_beside(sources: Iterable[str], scope: access.Scope, what: str) -> Non
 
     Raises
     ------
-    AccessError
+    HiddenError
         One of the sources is shown to this reader in bands only.
     """
     shut = controlled_of(sources, scope)
     if shut:
-        raise AccessError(
+        raise HiddenError(
             f"{what} of {shut[0]} are not shown: beside its map they could be subtracted from it, and small numbers "
             "would come out.",
             "Ask the feed's own analyst, or choose a source whose exact numbers you may see.",

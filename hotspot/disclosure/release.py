@@ -28,7 +28,7 @@ CONTROLLED = (
     f"Counts below 8 are shown as '{BAND_WORD}' and others rounded to 5 (disclosure control); totals, institutions and "
     "quality figures of a restricted source are not shown."
 )
-WITHHELD = "Too few here to say without giving counts away."
+WITHHELD = "Not shown: a word here, beside the counts that are shown, could give a small count away."
 _COUNTS = ("count", "count_12m", "count_last")
 _LATE = ("hamed_rao_p",)  # what a file shows besides, worked out of scores that do not leave
 _WORDS = ("bin", "bin_last", "category", "reason", "flip")

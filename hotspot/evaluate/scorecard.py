@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hotspot.disclosure import Step
-from hotspot.errors import AccessError, DataError
+from hotspot.errors import DataError, HiddenError
 from hotspot.evaluate.past_lists import CHANCE, PLAIN, TITLES, Past, Unit, by_chance, held, hindsight, scores
 from hotspot.evaluate.verdict import words
 from hotspot.findings import Findings
@@ -105,7 +105,7 @@ def scorecard(
 
     Raises
     ------
-    AccessError
+    HiddenError
         The findings are controlled: counts in bands cannot be scored.
     DataError
         Fewer than 12 steps (six to make the first list from, six to score), nothing happened, or fewer than 10 places.
@@ -138,7 +138,7 @@ def scorecard(
 
 def _refuse(found: Findings, universes: Universes) -> None:
     if found.controlled:
-        raise AccessError(
+        raise HiddenError(
             "Counts of a restricted source are shown in bands, and bands cannot be scored.",
             "Ask the source's own analyst, who sees the scorecard, or choose a published source.",
         )

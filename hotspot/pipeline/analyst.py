@@ -12,7 +12,7 @@ import pandas as pd
 from hotspot import access, cube, disclosure, geography, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Parameters, Settings
-from hotspot.errors import AccessError
+from hotspot.errors import HiddenError
 from hotspot.findings import Findings
 from hotspot.findings.rates import calendar_years
 from hotspot.measures import analyst
@@ -60,13 +60,13 @@ def look_closer(
 
     Raises
     ------
-    AccessError
+    HiddenError
         A restricted source is among those counted: these figures give single incidents away.
     """
     answer = analysis or analyse(parameters, settings=settings, scope=scope)
     found, asked = answer.findings, answer.parameters
     if found.controlled:
-        raise AccessError(
+        raise HiddenError(
             "These figures would give single incidents of a restricted source away.",
             "Ask the source's own analyst, or count published sources alone.",
         )

@@ -14,7 +14,7 @@ import pandas as pd
 from hotspot import findings, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import SMALL_PARTS, Parameters, Settings
-from hotspot.errors import AccessError, DataError, ParameterError
+from hotspot.errors import DataError, HiddenError, ParameterError
 from hotspot.pipeline.analysis import Analysis, analyse
 from hotspot.pipeline.preparing import prepare, refuse_elsewhere
 
@@ -22,7 +22,7 @@ PERIODS, DISTRICTS = "periods", "districts"
 BETWEEN = ".."
 _SPAN = re.compile(r"\d{4}-\d{2}\.\.\d{4}-\d{2}")
 ALONE: dict[str, Any] = {"lads": (), "wards": (), "outline": "", "step": "month"}  # a district is all of it
-HIDDEN = AccessError(
+HIDDEN = HiddenError(
     "These records leave in bands only, and two periods or districts side by side would tell what the bands hide.",
     "Choose a source that is shown exactly, such as published records.",
 )

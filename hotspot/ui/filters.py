@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -137,7 +138,7 @@ def _when(parameters: Parameters, offered: pipeline.Offered, page: str) -> None:
         with columns[2]:
             choose("end", phrase("To"), ["", *reversed(offered.months)], parameters.end, said=_last)
     if offered.restricted:
-        st.html(f'<p class="hs-note">{plain(ONE_CUT.format(views.words.source(offered.restricted)))}</p>')
+        st.html(f'<p class="hs-note">{escape(ONE_CUT.format(views.words.source(offered.restricted)))}</p>')
     elif "hours" not in NOT_HERE.get(page, ()):
         _hours(parameters, offered)
 

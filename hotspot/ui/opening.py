@@ -239,5 +239,4 @@ def _hidden(findings: Any) -> None:
     """Say of each number that did not leave why it is hidden; open sources hide none, so there is nothing to unfold."""
     if getattr(findings, "controlled", False) and len(findings.exposure):
         with st.expander(phrase("What is hidden here and why")):
-            shown = findings.exposure.rename(columns={"number": "Number", "why_hidden": "Why it is hidden"})
-            st.dataframe(shown, hide_index=True, width="stretch")
+            st.dataframe(views.tables.hidden(findings.exposure), hide_index=True, width="stretch")

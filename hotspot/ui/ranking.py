@@ -58,7 +58,7 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
             if title == TO_DECIDE and not wall:
                 _how_sure(found, settled)
         if not wall:
-            _since_said(changes)
+            _since_said(changes, controlled=found.controlled)
             _how_to_read(analysis)
 
 
@@ -206,7 +206,10 @@ def _how_sure(found: views.Findings, settled: dict[Any, str]) -> None:
         st.html(f'<p class="hs-row">{escape(said)}</p>')
 
 
-def _since_said(changes: views.since.Since) -> None:
+def _since_said(changes: views.since.Since, *, controlled: bool) -> None:
+    nothing_kept = changes.day is None and changes.other is None
+    if controlled and nothing_kept:  # nor can a list be kept
+        return
     gone = "".join(f"<br/>× {escape(one.said)}" for one in changes.gone)
     st.html(f'<p class="hs-note">{escape(changes.said)}{gone}</p>')
 

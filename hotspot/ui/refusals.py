@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from hotspot.errors import HotspotError
+from hotspot.errors import HiddenError, HotspotError
 from hotspot.ui.plain import plain
 
 LONGEST = 2_000
@@ -20,8 +20,9 @@ R = TypeVar("R")
 
 
 def refuse(error: HotspotError) -> None:
-    """Show a refusal: its two sentences."""
-    st.error(f"**{plain(_brief(error.what))}**  \n{plain(_brief(error.fix))}")
+    """Show a refusal: its two sentences, calmly where nothing is wrong and a restricted source hides what was asked."""
+    show = st.info if isinstance(error, HiddenError) else st.error
+    show(f"**{plain(_brief(error.what))}**  \n{plain(_brief(error.fix))}")
 
 
 def _brief(sentence: str) -> str:

@@ -12,17 +12,25 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.errors import HotspotError
 from hotspot.findings.figures import minus
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.refusals import refuse
 from hotspot.views import worked
 
 OWN = "own"
-LEGEND_UNIT = "places on the map"
+LEGEND_UNIT = to_phrase("places on the map")
+BANDS_ONLY = to_phrase(
+    "What was done cannot be judged here: of this restricted source only bands of counts may be seen, and they "
+    "cannot be subtracted from one another."
+)
+ASK_ELSEWHERE = to_phrase("Choose a published source in the filters, or ask the source's own analyst to look.")
 
 
 def worked_answer(analysis: Any) -> None:
     """Show the choice of what was done and what may be said of it; a refusal leaves the rest of the page standing."""
+    if analysis.findings.controlled:  # before anything is asked for: no answer could be given
+        st.info(f"**{phrase(BANDS_ONLY)}**  \n{phrase(ASK_ELSEWHERE)}")
+        return
     try:
         asked = _asked(analysis)
         if asked is None:

@@ -109,6 +109,11 @@ def headline(analysis: Analysis, district: str) -> str:
     return " ".join([most.format(names=names), *_moving(known)])
 
 
+def hidden_said(found: Findings) -> str:
+    """Return of a restricted source's findings by district what they show, what not, and why: the last note says it."""
+    return found.notes[-1] if found.notes else ""
+
+
 def _moving(known: pd.DataFrame) -> list[str]:
     held = {word: [str(name) for name in known.loc[known["trend_word"] == word, "name"]] for word in TRENDS}
     return [f"{phrase(TRENDS[word])}: {_some(names)}." for word, names in held.items() if names]

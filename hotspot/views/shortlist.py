@@ -19,6 +19,7 @@ STEP_WORDS = {"month": "months", "week": "weeks", "day": "days", "28d": "stretch
 YEAR_DAYS = (365, 366)
 ASKED_FIRST = ("new", "worsening", "easing", "was hot")  # of the six words, those that tell a change
 FEW_NAMED = 2  # places of one word that are named in a line
+NO_WORD = "Not told: only bands of counts leave of a restricted source."
 NO_DECISION = "None of these needs a decision now: no new or worsening one is above its usual range."
 
 
@@ -105,7 +106,9 @@ def row(acting: Any, place: pd.Series) -> str:
     said = [f"{words.number(place['count'], found)} in {period(acting)}"]
     if period(acting) != "12 months":
         said.append(f"{words.number(place['count_12m'], found)} in the last 12 months")
-    return " · ".join([*said, f"{words.number(place['count_last'], found)} {words.last_step(found)}"])
+    if len(found.steps) > 1:  # of a single step it would be the same again
+        said.append(f"{words.number(place['count_last'], found)} {words.last_step(found)}")
+    return " · ".join(said)
 
 
 def gist(place: pd.Series) -> str:
@@ -187,6 +190,8 @@ def how_long(acting: Any, place: pd.Series) -> str:
     steps = len(acting.findings.steps)
     unit = STEP_WORDS.get(acting.parameters.step, "steps")
     if not place["word"]:
+        if acting.shortlist.controlled:  # what stands beside bands may be left out of them: why is said there
+            return str(acting.findings.locations["reason"].get(place.name) or NO_WORD)
         return "No pattern in time: it holds many records, but neither new nor rising nor steadily hot."
     category = f" ({place['category_name']})" if pd.notna(place["category_name"]) else ""
     said = f"{place['word'].capitalize()}{category}: hot in {place['steps_hot']} of {steps} {unit}"

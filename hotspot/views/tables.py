@@ -12,6 +12,8 @@ from hotspot.views import days, words
 from hotspot.views.palettes import SIGNIFICANCE
 
 LEAST_SHOWN = 10
+HIDDEN = {"lower": "the interval of a count", "upper": "the interval of a count", "stability": "stability of a word"}
+TRENDS, SCORES = "trends", "scores, and what they rest on"
 
 
 def _counts(values: pd.Series, findings: Findings) -> Any:
@@ -51,6 +53,25 @@ def _words(places: pd.DataFrame, every: pd.DataFrame) -> pd.Series:
     if (every["word"] != "").any() or every["bin"].isna().any():
         return places["word"].replace("", "no pattern")
     return places["bin"].map(lambda bin_: SIGNIFICANCE[int(bin_) + 3].label)
+
+
+def hidden(exposure: pd.DataFrame) -> pd.DataFrame:
+    """Return what a restricted source does not show and why, a row for each reason, in words and not by column."""
+    named = exposure.assign(number=[_hidden(str(name)) for name in exposure["number"]])
+    held = named.drop_duplicates().groupby("why_hidden", sort=False)["number"].agg("; ".join).reset_index()
+    shown = held.rename(columns={"number": "Number", "why_hidden": "Why it is hidden"})
+    return shown[["Number", "Why it is hidden"]]
+
+
+def _hidden(name: str) -> str:
+    """Return the words for the name of a column; what is no such name is words already.
+
+    >>> _hidden("z_last"), _hidden("trend_p"), _hidden("count of 3 of 9 places")
+    ('scores, and what they rest on', 'trends', 'count of 3 of 9 places')
+    """
+    if name in HIDDEN or " " in name:
+        return HIDDEN.get(name, name)
+    return TRENDS if name.startswith(("trend", "slope", "hamed")) else SCORES
 
 
 def emerging(findings: Findings) -> pd.DataFrame:

@@ -193,6 +193,8 @@ def _why(place: pd.Series) -> str:
 def _when(analysis: Analysis) -> str:
     if all(name.startswith("police_uk/") for name in analysis.sources):
         return phrase("Only the month is known: this source publishes neither day nor hour.")
+    if analysis.findings.controlled:
+        return phrase("Hours of single places are not shown for a restricted source.")
     return phrase("Hours are recorded: the page Weekend nights shows them. Here all hours are counted together.")
 
 

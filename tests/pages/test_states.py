@@ -7,12 +7,14 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from hotspot import measures, pipeline
 from hotspot.errors import DataError
 from hotspot.findings.narrowing import NARROWED
-from hotspot.views import legends
+from hotspot.views import legends, tables
 from tests.pages.made_pages import held, opened, texts
 from tests.views import made
 
@@ -188,3 +190,36 @@ def test_a_restricted_source_has_no_empty_chart_and_its_hexagons_are_called_so(m
     said = texts(page)
     assert "no rate per resident is given" in said and " hexagons, records " in said
     assert "rate" not in page.segmented_control(key="choose_layer").options
+
+
+def test_a_restricted_source_says_on_each_page_what_it_does_not_show_and_nothing_is_called_wrong(monkeypatch):
+    held(monkeypatch)
+    banded = made.analysis(controlled=True)
+    told = dataclasses.replace(banded.findings, notes=(*banded.findings.notes, "A district is left out."))
+    monkeypatch.setattr(type(banded), "by_lsoa", lambda _: told)
+    monkeypatch.setattr(pipeline, "analyse", lambda *_, **__: banded)
+    district = texts(opened("district", area="made"))
+    assert "Districts of a restricted source are not ranked." in district and "A district is left out." in district
+    worked = opened("worked", area="made")
+    assert "cannot be judged here" in worked.info[0].value and not worked.error
+    assert not [box for box in worked.selectbox if box.label == "What was done"]  # nothing is asked for in vain
+    assert "keep today" not in texts(opened("hot_now", area="made"))
+
+
+def test_what_a_restricted_source_hides_is_told_calmly_and_a_fault_as_one():
+    def page():
+        from hotspot.errors import DataError, HiddenError
+        from hotspot.ui.refusals import refuse
+
+        refuse(HiddenError("Hours are not shown.", "Choose another source."))
+        refuse(DataError("There is a gap.", "Add the month."))
+
+    shown = AppTest.from_function(page).run()
+    assert "Hours are not shown." in shown.info[0].value and "There is a gap." in shown.error[0].value
+
+
+def test_what_is_hidden_is_named_in_words_and_once():
+    told = pd.DataFrame({"number": ["z", "z_last", "lower", "count of 2 of 9 places"], "why_hidden": list("ssif")})
+    shown = tables.hidden(told)
+    assert shown["Number"].tolist() == [tables.SCORES, "the interval of a count", "count of 2 of 9 places"]
+    assert shown["Why it is hidden"].tolist() == ["s", "i", "f"]

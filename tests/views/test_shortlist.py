@@ -117,6 +117,9 @@ def test_bands_are_shown_as_bands() -> None:
     said = dict(shortlist.panel(banded, listed.iloc[0], listed))
     assert "If nothing is done" not in said and "bands" in said["How sure"]
     assert "%" not in shortlist.headline(banded, listed)
+    wordless = listed.iloc[0].copy()
+    wordless["word"] = ""
+    assert "neither new nor rising" not in shortlist.how_long(banded, wordless)  # the word may be what is hidden
     assert shortlist_tables.exports(banded, listed)["shortlist.csv"]
 
 
