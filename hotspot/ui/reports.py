@@ -121,6 +121,9 @@ def district_rows(analysis: Any, district: str, ward: str = "") -> Any:
 def district_line(analysis: Any, district: str) -> None:
     """Show in large words where the district stands among the others, or which of them stand out; figures below."""
     said, figures = views.district.headline(analysis, district), views.district.line(analysis, district)
+    if analysis.findings.controlled:
+        said = phrase("Districts of a restricted source are not ranked.")
+        figures = views.district.hidden_said(analysis.by_lsoa())
     if said:
         st.html(f'<p class="hs-headline" role="status">{escape(said)}</p><p class="hs-second">{escape(figures)}</p>')
 
@@ -151,7 +154,7 @@ def _no_rates(analysis: Any) -> str:
     if analysis.findings.controlled:
         return phrase(
             "Counts of a restricted source are shown in bands, so no rate per resident is given: the table below has "
-            "the bands of each district."
+            "the count of each district that can be told."
         )
     return phrase("No rate can be given: no population is loaded. Add *Population by LSOA* on the page Data.")
 
