@@ -219,7 +219,8 @@ def _run(asked: argparse.Namespace) -> int:
     scope = access.local_scope(settings.home, as_of=feeds.today())
     _make(asked.out)
     analysis = pipeline.analyse(_parameters(asked), settings=settings, scope=scope)
-    for name, content in views.exports(analysis).items():
+    agreed = _agreed(analysis, settings, scope)
+    for name, content in views.exports(analysis, agreed).items():
         (asked.out / name).write_bytes(content)
-    print("\n".join(views.summary(analysis, _agreed(analysis, settings, scope))))
+    print("\n".join(views.summary(analysis, agreed)))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from html import escape
@@ -18,17 +19,18 @@ from hotspot.ui.access import handed, part
 from hotspot.ui.pickers import one_of, ward_keys
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import spoken
-from hotspot.ui.since import first_place
+from hotspot.ui.since import agreed, first_place
 
 HOW_TO_COPY = (
     "The sign at its right edge copies it. Where that does nothing (some laptops and addresses without https forbid "
     "it), click the text three times and press Ctrl+C: nothing needs to be allowed."
 )
+PICTURE = "map.png"
 MIME = {
     "findings.csv": "text/csv",
     "findings.geojson": "application/geo+json",
     "findings.gpkg": "application/geopackage+sqlite3",
-    "map.png": "image/png",
+    PICTURE: "image/png",
 }
 
 
@@ -95,7 +97,9 @@ def institutions(analysis: Any) -> None:
         tables.show(views.tables.institutions(held), "Institutions set aside")
 
 
-def _file(parameters: Parameters, name: str) -> bytes:
+def _file(parameters: Parameters, name: str, settled: Mapping[Any, str]) -> bytes:
+    if name == PICTURE:  # its title is the page's headline, which changes with the register
+        return views.files.picture(answers.analysis(parameters), settled)
     return answers.files(parameters)[name]
 
 
@@ -103,9 +107,10 @@ def downloads() -> None:
     """Offer the findings of this page as files; they are made when asked for, from the answer already at hand."""
     st.markdown(f"### {phrase('Take it with you')}")
     parameters: Parameters = st.session_state[answers.QUESTION]
+    settled = agreed(answers.analysis(parameters))
     for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
         column.download_button(
-            name, data=handed(partial(_file, parameters, name), name), file_name=name, mime=MIME[name],
+            name, data=handed(partial(_file, parameters, name, settled), name), file_name=name, mime=MIME[name],
             on_click="ignore", width="stretch", key=f"download_{name}",
         )  # fmt: skip
 

@@ -107,28 +107,33 @@ def steps_csv(findings: Findings, run: str) -> bytes:
     return b"\xef\xbb\xbf" + bytes(written.encode("utf-8"))
 
 
-def title(analysis: Analysis) -> str:
-    """Return the title of a picture: area, measure and period."""
-    when = words.period(analysis.findings)
-    return f"{area_said(analysis)}: {analysis.measure.title.lower()} {when}\n{headlines.headline(analysis.findings)}"
+def title(analysis: Analysis, agreed: headlines.Agreed = headlines.NONE) -> str:
+    """Return the title of a picture: area, measure and period, and the headline without what is agreed."""
+    said = headlines.headline(analysis.findings, agreed)
+    return f"{area_said(analysis)}: {analysis.measure.title.lower()} {words.period(analysis.findings)}\n{said}"
 
 
-def exports(analysis: Analysis) -> dict[str, bytes]:
-    """Return every file of a finished analysis by its name: table, two kinds of geography, picture."""
+def picture(analysis: Analysis, agreed: headlines.Agreed = headlines.NONE) -> bytes:
+    """Return the map of an analysis as PNG bytes, under the headline that its page has."""
     from hotspot.views import simple_map  # draws with a large library that a page without a picture need not load
 
+    return simple_map.hotspot_png(
+        analysis.findings,
+        analysis.base,
+        title(analysis, agreed),
+        method=analysis.parameters.method,
+        narrow=analysis.parameters.is_narrow,
+        credit=words.attribution(analysis.sources),
+    )
+
+
+def exports(analysis: Analysis, agreed: headlines.Agreed = headlines.NONE) -> dict[str, bytes]:
+    """Return every file of a finished analysis by its name: table, two kinds of geography, picture."""
     found, card = analysis.findings, {**analysis.run_card, "run": analysis.parameters.digest}
     return {
         "findings.csv": findings_csv(found, analysis.parameters.digest),
         "steps.csv": steps_csv(found, analysis.parameters.digest),
         "findings.geojson": findings_geojson(found, card),
         "findings.gpkg": findings_gpkg(found, card),
-        "map.png": simple_map.hotspot_png(
-            found,
-            analysis.base,
-            title(analysis),
-            method=analysis.parameters.method,
-            narrow=analysis.parameters.is_narrow,
-            credit=words.attribution(analysis.sources),
-        ),
+        "map.png": picture(analysis, agreed),
     }

@@ -126,3 +126,25 @@ def test_a_controlled_table_shows_bands_and_no_small_count():
     assert (table["Records"][small] == "fewer than 8").all()
     assert small.any()
     assert not any(str(value) in map(str, range(8)) for value in table["Records"])
+
+
+def test_a_picture_has_the_headline_of_its_page_without_what_is_agreed():
+    analysis = made.analysis()
+    found = analysis.findings
+    first = views.headlines.urgent(found).iloc[0]["place"]
+    agreed = {first: "Sergeant"}
+    title = files.title(analysis, agreed)
+    assert title.endswith(views.headline(found, agreed)) and "Agreed already: " in title
+    assert not title.endswith(views.headline(found))
+    assert files.picture(analysis, agreed) != files.picture(analysis)
+
+
+def test_the_page_hands_out_the_picture_with_its_own_headline(monkeypatch):
+    from hotspot.ui import answers, reports
+
+    analysis = made.analysis()
+    agreed = {views.headlines.urgent(analysis.findings).iloc[0]["place"]: "Sergeant"}
+    monkeypatch.setattr(answers, "analysis", lambda _: analysis)
+    monkeypatch.setattr(answers, "files", lambda _: {"findings.csv": b"rows"})
+    assert reports._file(analysis.parameters, "map.png", agreed) == files.picture(analysis, agreed)
+    assert reports._file(analysis.parameters, "findings.csv", agreed) == b"rows"
