@@ -13,17 +13,21 @@ import pandas as pd
 from hotspot.evaluate.matching import similar
 from hotspot.evaluate.worked import APART, TYPICAL_FALL, Worked
 from hotspot.findings.figures import ends, signed
+from hotspot.language import to_phrase
 
-CLAIMED_IF = (
+CLAIMED_IF = to_phrase(
     "A fall is called larger than elsewhere only if four things hold: the 95 % interval of the net difference leaves "
     "out 0, the count afterwards lies below all that this place's own longer past leads to expect, place and "
     "comparison moved alike before, and both were of similar size."
 )
 WORTH_SAYING = 0.05
 CANNOT = (
-    "Why it changed: a comparison can show that one place moved otherwise than another, never that the action did it.",
-    "What was not recorded: people report more or less, and police record where they are.",
-    "What happened to victims elsewhere: incidents that moved beyond the ring are not seen.",
+    to_phrase(
+        "Why it changed: a comparison can show that one place moved otherwise than another, never that the action did "
+        "it."
+    ),
+    to_phrase("What was not recorded: people report more or less, and police record where they are."),
+    to_phrase("What happened to victims elsewhere: incidents that moved beyond the ring are not seen."),
 )
 
 

@@ -14,7 +14,7 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
-from hotspot.language import phrase, phrase_many, to_phrase
+from hotspot.language import in_english, phrase, phrase_many, to_phrase
 from hotspot.targeting.shortlist import folded
 from hotspot.ui import address, answers, looking, opening, places, tables
 from hotspot.ui.access import handed
@@ -28,7 +28,15 @@ BY_COUNT, BY_WEIGHTS = "count", "weights"
 ORDERS = {BY_COUNT: to_phrase("By records"), BY_WEIGHTS: to_phrase("By agreed weights")}
 FOLDED = "yes"
 IN_THE_LIST = 8
-TIERS = {"primary": "Before it happens", "secondary": "Early", "tertiary": "After harm"}
+TIERS = {
+    "primary": to_phrase("Before it happens (primary)"),
+    "secondary": to_phrase("Early (secondary)"),
+    "tertiary": to_phrase("After harm (tertiary)"),
+}
+PROMPT = to_phrase(
+    "A prompt for the meeting, not advice: each is offered for the reason it names. Your own file, catalogue.toml, "
+    "adds to the list or replaces it."
+)
 RATINGS = {"not checked": "not checked", "none": "no effect found", "unclear": "unclear"}
 MIME = {
     "shortlist.csv": "text/csv",
@@ -153,7 +161,7 @@ def acting_list(acting: Any) -> None:
             lines = [escape(text) for text in (shortlist.line(acting, place), shortlist.gist(place), more) if text]
             st.html(f'<p class="hs-row">{places.badge(str(place["word"]))}{"<br/>".join(lines)}</p>')
         if len(shown) > IN_THE_LIST:
-            st.markdown(f"{len(shown) - IN_THE_LIST} more stand in the table below.")
+            st.markdown(phrase("{n} more stand in the table below.").format(n=len(shown) - IN_THE_LIST))
 
 
 def _picked(acting: Any) -> tuple[str, pd.DataFrame]:
@@ -188,18 +196,16 @@ def _what_fits(actions: pd.DataFrame) -> None:
         return
     said = [_tier(tier, actions[actions["tier"] == tier]) for tier in TIERS]
     st.html(f'<div class="hs-panel"><dl>{"".join(said)}</dl></div>')
-    st.html(
-        '<p class="hs-note">A prompt for the meeting, not advice: each is offered for the reason it names. Your own '
-        "file, catalogue.toml, adds to the list or replaces it.</p>"
-    )
+    st.html(f'<p class="hs-note">{escape(phrase(PROMPT))}</p>')
 
 
 def _tier(tier: str, actions: pd.DataFrame) -> str:
     if actions.empty:
         return ""
-    return f"<dt>{TIERS[tier]} ({tier})</dt>" + "".join(_action(action) for _, action in actions.iterrows())
+    return f"<dt>{escape(phrase(TIERS[tier]))}</dt>" + "".join(_action(action) for _, action in actions.iterrows())
 
 
+@in_english  # the catalogue of actions is, and half a sentence in each language is read by nobody
 def _action(action: pd.Series) -> str:
     because = f"because: {action['because']}" + ("" if action["hours_known"] else "; its hours are not known here")
     rated = [f"{what} {RATINGS.get(action[what], action[what])}" for what in ("impact", "confidence", "cost")]
@@ -220,7 +226,7 @@ def acting_table(acting: Any, key: str = "act_table") -> None:
     listed = _listed(acting)
     shown = shortlist_tables.table(acting, listed, by_weights=_by_weights(acting))
     keys = tuple(str(one) for one in shown.index)
-    st.markdown(f"### All {len(shown):,} places of the list")
+    st.markdown(f"### {phrase('All {n} places of the list').format(n=format(len(shown), ','))}")
     tables.show(shown, "Places to act", key=key, act=lambda: places.show_row(key, keys))
 
 

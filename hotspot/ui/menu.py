@@ -24,6 +24,7 @@ PAGES = {
     "data": to_phrase("Data"),
     "methods": to_phrase("Methods"),
 }
+START, FIRST = "start", next(iter(PAGES))
 
 # What each page asks, by its title: the pages say it themselves, this is for the catalogue of languages.
 QUESTIONS = {
@@ -47,13 +48,26 @@ def menu() -> Any:
     """
     listen()
     lose_nothing()
-    first, *others = PAGES
+    asked = st.navigation(_pages(START), position="top")
+    if asked.url_path == FIRST:  # by its name: drawn again with that one in the menu, or none would be marked in it
+        asked = st.navigation(_pages(FIRST), position="top")
+    return asked
+
+
+def _pages(shown_as: str) -> list[Any]:
+    """Return the pages in their order; the first answers to "/" and to its own name, and the menu has one of the two.
+
+    Both are addresses, so that a link to either is found.
+    """
     titles = {name: phrase(title) for name, title in PAGES.items()}
-    # The first page answers to "/"; its own name is an address too, out of the menu, so that a link to it is found.
-    pages = [st.Page(FOLDER / f"{first}.py", title=titles[first], url_path="start", default=True)]
-    pages += [st.Page(FOLDER / f"{name}.py", title=titles[name], url_path=name) for name in others]
-    pages += [st.Page(FOLDER / f"{first}.py", title=titles[first], url_path=first, visibility="hidden")]
+    pages = [
+        st.Page(
+            FOLDER / f"{FIRST}.py", title=titles[FIRST], url_path=name, default=name == START,
+            visibility="visible" if name == shown_as else "hidden",
+        )
+        for name in (START, FIRST)
+    ]  # fmt: skip
+    pages += [st.Page(FOLDER / f"{name}.py", title=titles[name], url_path=name) for name in PAGES if name != FIRST]
     # Out of the menu, and yet found: a link to it that is opened before the login leads there after it.
     shown: Literal["visible", "hidden"] = "visible" if login_is_on() and may(ADMINISTER) else "hidden"
-    pages.append(st.Page(FOLDER / "admin.py", title=phrase("Admin"), url_path="admin", visibility=shown))
-    return st.navigation(pages, position="top")
+    return [*pages, st.Page(FOLDER / "admin.py", title=phrase("Admin"), url_path="admin", visibility=shown)]

@@ -150,9 +150,9 @@ def task_it(analysis: Any) -> None:
     _agreed_here(analysis, key)
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        task = fold(f"**Task it**: {plain(name)}", TASK)
+        task = fold(phrase("**Task it**: {place}").format(place=plain(name)), TASK)
     with right:
-        note_of = fold(f"**Leave a note** of what partners know: {plain(name)}", NOTE)
+        note_of = fold(phrase("**Leave a note** of what partners know: {place}").format(place=plain(name)), NOTE)
     if task is not None:
         with task:
             _task_form(analysis, key, name)

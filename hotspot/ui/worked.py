@@ -23,6 +23,10 @@ BANDS_ONLY = to_phrase(
     "What was done cannot be judged here: of this restricted source only bands of counts may be seen, and they "
     "cannot be subtracted from one another."
 )
+MATCHED = to_phrase(
+    "Matched by what they held before, how that moved, and what lies around them; nothing from after the start is "
+    "looked at. Choosing by the result is fooling oneself."
+)
 ASK_ELSEWHERE = to_phrase("Choose a published source in the filters, or ask the source's own analyst to look.")
 
 
@@ -51,7 +55,9 @@ def worked_answer(analysis: Any) -> None:
 def _asked(analysis: Any) -> Any:
     """Return what is to be evaluated, None while it is still being described."""
     begun = pipeline.actions_begun(analysis.parameters.area, answers.settings(), answers.scope())
-    named = {row["key"]: _named(row) for _, row in begun.iterrows()} | {OWN: "Something else: choose places and dates"}
+    named = {row["key"]: _named(row) for _, row in begun.iterrows()} | {
+        OWN: phrase("Something else: choose places and dates")
+    }
     key = address.extra(address.TRIED)
     st.session_state["choose_tried"] = key if key in named else next(iter(named))
     st.selectbox(
@@ -66,8 +72,10 @@ def _asked(analysis: Any) -> Any:
 
 
 def _named(row: pd.Series) -> str:
-    ends = f" to {views.words.day(row['end'])}" if isinstance(row["end"], date) else ", still running"
-    return f"{row['what']}, {row['place']} · {views.words.day(row['start'])}{ends}"
+    over = isinstance(row["end"], date)
+    said = phrase("{start} to {end}") if over else phrase("{start}, still running")
+    days = {"start": views.words.day(row["start"]), "end": views.words.day(row["end"]) if over else ""}
+    return f"{row['what']}, {row['place']} · {said.format(**days)}"
 
 
 def _compared(asked: Any) -> Any:
@@ -155,10 +163,7 @@ def _choose_others(done: Any) -> None:
     held = held[~held.index.duplicated()]
     named = {str(key): f"{row['name']} ({row['history']:,} before)" for key, row in held.iterrows()}
     with st.expander(phrase("Compare with others")):
-        st.html(
-            '<p class="hs-row" style="margin:0">Matched by what they held before, how that moved, and what lies around '
-            "them; nothing from after the start is looked at. Choosing by the result is fooling oneself.</p>"
-        )
+        st.html(f'<p class="hs-row" style="margin:0">{escape(phrase(MATCHED))}</p>')
         st.session_state["choose_like"] = list(result.comparison.index)
         st.multiselect(
             phrase("Places"), list(named), key="choose_like", format_func=named.__getitem__,
@@ -173,6 +178,6 @@ def _choose_others(done: Any) -> None:
 def _words(done: Any) -> None:
     st.markdown(f"### {phrase('What the numbers carry')}")
     said = [text for text in done.words[3:] if text != _moved_alike(done)]
-    st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in (*said, done.claimed_if)))
+    st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in (*said, phrase(done.claimed_if))))
     st.markdown(f"### {phrase('What they cannot say')}")
-    st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in done.cannot))
+    st.html("".join(f'<p class="hs-note">{escape(text)}</p>' for text in map(phrase, done.cannot)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from hotspot.language import phrase
+from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.targeting.nearby import NEAR_TYPES, PROVISION
 from hotspot.targeting.shortlist import FEW
 from hotspot.views import words
@@ -15,12 +15,16 @@ from hotspot.views.firm import rough
 from hotspot.views.words import listed as as_list
 
 FIRST = 3  # places in the headline
-STEP_WORDS = {"month": "months", "week": "weeks", "day": "days", "28d": "stretches of 28 days", "quarter": "quarters"}
+STEP_WORDS = {
+    "month": to_phrase("months"), "week": to_phrase("weeks"), "day": to_phrase("days"),
+    "28d": to_phrase("stretches of 28 days"), "quarter": to_phrase("quarters"),
+}  # fmt: skip
 YEAR_DAYS = (365, 366)
 ASKED_FIRST = ("new", "worsening", "easing", "was hot")  # of the six words, those that tell a change
 FEW_NAMED = 2  # places of one word that are named in a line
-NO_WORD = "Not told: only bands of counts leave of a restricted source."
-NO_DECISION = "None of these needs a decision now: no new or worsening one is above its usual range."
+NO_WORD = to_phrase("Not told: only bands of counts leave of a restricted source.")
+NO_DECISION = to_phrase("None of these needs a decision now: no new or worsening one is above its usual range.")
+PERIODS = (to_phrase("12 months"), to_phrase("two years"), to_phrase("three years"))
 
 
 def short_name(name: str) -> str:
@@ -54,7 +58,7 @@ def period(acting: Any) -> str:
     days = (acting.shortlist.last - acting.shortlist.first).days + 1
     years = round(acting.shortlist.years)
     if years >= 1 and abs(acting.shortlist.years - years) < 0.02:
-        return "12 months" if years == 1 else f"{('two', 'three')[years - 2]} years"
+        return PERIODS[years - 1]
     return f"{days} days"
 
 
@@ -63,14 +67,20 @@ def headline(acting: Any, places: pd.DataFrame) -> str:
     short = acting.shortlist
     if not short.controlled and places["count"].max() < FEW:
         most = int(places["count"].max())
-        return f"Too few to rank: no place holds more than {most} {'record' if most == 1 else 'records'}."
+        few = phrase_many(
+            "Too few to rank: no place holds more than 1 record.",
+            "Too few to rank: no place holds more than {n} records.", most,
+        )  # fmt: skip
+        return few.format(n=most)
     first = _names(places.head(FIRST))
     if short.controlled or short.total == 0:
-        return f"Where to act first: {first}."
+        return phrase("Where to act first: {places}.").format(places=first)
     share = 100 * places["count"].sum() / short.total
-    many = f"{len(places):,} of {short.with_records:,} places hold" if len(places) > 1 else "1 place holds"
-    order = "First by the agreed weights" if "combined_rank" in places else "Most"
-    return f"{many} {share:,.0f} % of the records. {order}: {first}."
+    many = phrase("{n} of {all} places hold {share} % of the records.")
+    many = many if len(places) > 1 else phrase("1 place holds {share} % of the records.")
+    by_weights, by_count = phrase("First by the agreed weights: {places}."), phrase("Most: {places}.")
+    held = many.format(n=f"{len(places):,}", all=f"{short.with_records:,}", share=f"{share:,.0f}")
+    return f"{held} {(by_weights if 'combined_rank' in places else by_count).format(places=first)}"
 
 
 def second_line(places: pd.DataFrame) -> str:
@@ -80,21 +90,18 @@ def second_line(places: pd.DataFrame) -> str:
     """
     urgent = places[places["decide"].astype(bool)]
     said = [
-        f"{_names(urgent[urgent['word'] == word])} ({word})"
+        f"{_names(urgent[urgent['word'] == word])} ({phrase(word)})"
         for word in ("new", "worsening")
         if (urgent["word"] == word).any()
     ]
-    told = f"Needing a decision now: {as_list(said)}." if said else NO_DECISION
+    told = phrase("Needing a decision now: {places}.").format(places=as_list(said)) if said else phrase(NO_DECISION)
     quiet = places[places["word"] == "was hot"]
-    return told if quiet.empty else f"{told} Was hot, no longer: {_names(quiet)}."
+    return told if quiet.empty else f"{told} {phrase('Was hot, no longer: {places}.').format(places=_names(quiet))}"
 
 
 def line(acting: Any, place: pd.Series) -> str:
     """Return the counts of a place for the list: the last step only where it is above the usual."""
-    found = acting.findings
-    said = [f"{words.number(place['count'], found)} in {period(acting)}"]
-    if period(acting) != "12 months":
-        said.append(f"{words.number(place['count_12m'], found)} in the last 12 months")
+    found, said = acting.findings, _counted(acting, place)
     if place["decide"] and not acting.shortlist.controlled:
         said.append(f"{int(place['count_last']):,} {words.last_step(found)}, {words.usual(place)}")
     return " · ".join(said)
@@ -102,13 +109,19 @@ def line(acting: Any, place: pd.Series) -> str:
 
 def row(acting: Any, place: pd.Series) -> str:
     """Return the counts of a place in one line of plain text."""
-    found = acting.findings
-    said = [f"{words.number(place['count'], found)} in {period(acting)}"]
-    if period(acting) != "12 months":
-        said.append(f"{words.number(place['count_12m'], found)} in the last 12 months")
+    found, said = acting.findings, _counted(acting, place)
     if len(found.steps) > 1:  # of a single step it would be the same again
         said.append(f"{words.number(place['count_last'], found)} {words.last_step(found)}")
     return " · ".join(said)
+
+
+def _counted(acting: Any, place: pd.Series) -> list[str]:
+    """Return how many records a place holds, in all and lately."""
+    found, whole = acting.findings, phrase(period(acting))
+    said = [phrase("{n} in {period}").format(n=words.number(place["count"], found), period=whole)]
+    if period(acting) == "12 months":
+        return said
+    return [*said, phrase("{n} in the last 12 months").format(n=words.number(place["count_12m"], found))]
 
 
 def gist(place: pd.Series) -> str:
@@ -140,8 +153,11 @@ def more_said(place: pd.Series) -> str:
     """Return what a folded line stands for besides its own place; empty where nothing adjoins."""
     if not place.get("more", 0):
         return ""
-    many = "1 adjoining place" if place["more"] == 1 else f"{int(place['more']):,} adjoining places"
-    return f"with {many}: {int(place['count_together']):,} records together"
+    many = phrase_many(
+        "with 1 adjoining place: {together} records together", "with {n} adjoining places: {together} records together",
+        int(place["more"]),
+    )  # fmt: skip
+    return many.format(n=f"{int(place['more']):,}", together=f"{int(place['count_together']):,}")
 
 
 def _kind(key: str) -> str:
@@ -151,17 +167,17 @@ def _kind(key: str) -> str:
 def panel(acting: Any, place: pd.Series, places: pd.DataFrame) -> list[tuple[str, str]]:
     """Return what is known of a place: headings and sentences. What is not known is said to be so."""
     lines = [
-        ("How many", _how_many(acting, place)),
-        ("When", _when(acting, place)),
-        ("How long", how_long(acting, place)),
-        ("What is thin", " ".join(place["thin_said"]) or _nothing_thin(place)),
-        ("Who is near", as_list(list(place["near_said"])) if place["near_said"] else _nobody(acting)),
-        ("Need", "; ".join(place["need"]) or "Not known: no index of deprivation is loaded for this place."),
-        ("How sure", how_sure(acting, place)),
+        (phrase("How many"), _how_many(acting, place)),
+        (phrase("When"), _when(acting, place)),
+        (phrase("How long"), how_long(acting, place)),
+        (phrase("What is thin"), " ".join(place["thin_said"]) or _nothing_thin(place)),
+        (phrase("Who is near"), as_list(list(place["near_said"])) if place["near_said"] else _nobody(acting)),
+        (phrase("Need"), "; ".join(place["need"]) or "Not known: no index of deprivation is loaded for this place."),
+        (phrase("How sure"), how_sure(acting, place)),
     ]
     if not acting.shortlist.controlled:
-        lines.append(("If nothing is done", if_nothing(place)))
-    return lines + [("Beside it", text) for text in [beside(place, places)] if text]
+        lines.append((phrase("If nothing is done"), if_nothing(place)))
+    return lines + [(phrase("Beside it"), text) for text in [beside(place, places)] if text]
 
 
 def _how_many(acting: Any, place: pd.Series) -> str:
@@ -170,10 +186,13 @@ def _how_many(acting: Any, place: pd.Series) -> str:
         return f"{said}."
     usual = words.usual(place)
     said += f", {usual}" if usual else ""
-    pace = f"{place['per_year']:,.0f} a year, " if period(acting) != "12 months" else ""
-    said += f". {pace}95 % interval {place['per_year_low']:,.0f}–{place['per_year_high']:,.0f}"
+    of_years, of_one = phrase("{n} a year, 95 % interval {low}–{high}"), phrase("95 % interval {low}–{high}")
+    pace = of_years if period(acting) != "12 months" else of_one
+    numbers = {"n": place["per_year"], "low": place["per_year_low"], "high": place["per_year_high"]}
+    said += f". {pace.format(**{name: f'{number:,.0f}' for name, number in numbers.items()})}"
     if pd.notna(place.get("rate")):
-        said += f"; {place['rate']:,.0f} per 1,000 who live there, which says little where many visit"
+        lived = phrase("{rate} per 1,000 who live there, which says little where many visit")
+        said += f"; {lived.format(rate=format(place['rate'], ',.0f'))}"
     return f"{said}."
 
 
@@ -191,12 +210,15 @@ def how_long(acting: Any, place: pd.Series) -> str:
     unit = STEP_WORDS.get(acting.parameters.step, "steps")
     if not place["word"]:
         if acting.shortlist.controlled:  # what stands beside bands may be left out of them: why is said there
-            return str(acting.findings.locations["reason"].get(place.name) or NO_WORD)
-        return "No pattern in time: it holds many records, but neither new nor rising nor steadily hot."
+            return str(acting.findings.locations["reason"].get(place.name) or phrase(NO_WORD))
+        return phrase("No pattern in time: it holds many records, but neither new nor rising nor steadily hot.")
     category = f" ({place['category_name']})" if pd.notna(place["category_name"]) else ""
-    said = f"{place['word'].capitalize()}{category}: hot in {place['steps_hot']} of {steps} {unit}"
-    since = place["hot_since"]
-    return f"{said}, without a break since {words.day(since)}." if since is not None else f"{said}, not in the last."
+    since, word = place["hot_since"], f"{phrase(str(place['word'])).capitalize()}{category}"
+    said = phrase("{word}: hot in {n} of {steps} {unit}, not in the last.")
+    if since is not None:
+        said = phrase("{word}: hot in {n} of {steps} {unit}, without a break since {day}.")
+    day = words.day(since) if since is not None else ""
+    return said.format(word=word, n=place["steps_hot"], steps=steps, unit=phrase(unit), day=day)
 
 
 def _nothing_thin(place: pd.Series) -> str:
@@ -221,7 +243,7 @@ def _nobody(acting: Any) -> str:
 def how_sure(acting: Any, place: pd.Series) -> str:
     """Return how far rank and word can be trusted."""
     if acting.shortlist.controlled:
-        return "Counts are bands: places in one band are tied, and no interval is given."
+        return phrase("Counts are bands: places in one band are tied, and no interval is given.")
     best, worst = int(place["rank_best"]), int(place["rank_worst"])
     said = f"Place {place['rank']} by count" + (", tied" if place["tied"] else "")
     said += "; the count allows no other" if best == worst else f"; the count allows anything from {best} to {worst}"

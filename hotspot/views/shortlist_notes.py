@@ -8,9 +8,14 @@ from typing import Any
 import pandas as pd
 
 from hotspot.config.area_profile import WEIGHTS
+from hotspot.language import phrase, to_phrase
 from hotspot.views import words
 from hotspot.views.shortlist import change
 from hotspot.views.words import listed as as_list
+
+BY_COUNT = to_phrase(
+    "Ordered by count alone. A combined order by the weights that this area agreed can be shown instead."
+)
 
 
 def order_said(acting: Any, *, by_weights: bool) -> str:
@@ -19,7 +24,7 @@ def order_said(acting: Any, *, by_weights: bool) -> str:
         why = "the area profile has none yet" if not acting.profile.weights else "no layer they speak of is loaded"
         return f"Ordered by count alone: no combined order is shown, because weights must be agreed first, and {why}."
     if not by_weights:
-        return "Ordered by count alone. A combined order by the weights that this area agreed can be shown instead."
+        return phrase(BY_COUNT)
     weights = [f"{WEIGHTS[part]} {100 * weight:,.0f} %" for part, weight in acting.combined.weights.items()]
     left = acting.combined.left_out
     missing = f" Not loaded, so left out: {as_list([WEIGHTS[part] for part in left])}." if left else ""
@@ -57,18 +62,25 @@ def last_time_said(acting: Any) -> str:
 
 
 CARE = (
-    "Places are one size (hexagons) and ordered by how many records they hold. Scores and categories supply the words "
-    "and never the order.",
-    "Need, what is thin and who is near are context, not cause. Deprivation never enters a hot-spot score.",
-    "Distances are straight lines, from the middle of the hexagon for what is thin and from the middle of its records "
-    "for who is near: a river or a railway makes the walk longer. What no list names is not known to be missing.",
-    "Offences that police activity finds are never ranked: they follow patrols.",
-    "Ratings are averages of other places, on the day they were read; 'not checked' means that nobody read them off "
-    "the source for this list.",
+    to_phrase(
+        "Places are one size (hexagons) and ordered by how many records they hold. Scores and categories supply the "
+        "words and never the order."
+    ),
+    to_phrase("Need, what is thin and who is near are context, not cause. Deprivation never enters a hot-spot score."),
+    to_phrase(
+        "Distances are straight lines, from the middle of the hexagon for what is thin and from the middle of its "
+        "records for who is near: a river or a railway makes the walk longer. What no list names is not known to be "
+        "missing."
+    ),
+    to_phrase("Offences that police activity finds are never ranked: they follow patrols."),
+    to_phrase(
+        "Ratings are averages of other places, on the day they were read; 'not checked' means that nobody read them "
+        "off the source for this list."
+    ),
 )
 
 
 def care(acting: Any, places: pd.DataFrame) -> Sequence[str]:
     """Return what a reader must know beside this list."""
-    said = [*CARE, cut_said(acting, places), last_time_said(acting), *acting.around.missing]
+    said = [*map(phrase, CARE), cut_said(acting, places), last_time_said(acting), *acting.around.missing]
     return [text for text in said if text]

@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from hotspot.language import speaking
 from hotspot.pipeline.acting import Acting
 from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
 from tests.views import made, made_acting
@@ -36,6 +37,20 @@ def test_the_panel_says_what_is_not_known(acting: Acting) -> None:
     assert f"Place {place['rank']} by count" in said["How sure"]
     assert f"({place['expected_low']:.0f}–{place['expected_high']:.0f})" in said["If nothing is done"]
     assert "tenth" in said["Need"]
+
+
+def test_the_list_speaks_welsh_in_whole_sentences_and_its_files_do_not(acting: Acting) -> None:
+    listed, english = acting.listed(), shortlist_tables.exports(acting, acting.listed())
+    with speaking("cy"):
+        said = dict(shortlist.panel(acting, listed.iloc[0], listed))
+        lines = [
+            shortlist.headline(acting, listed),
+            shortlist.second_line(listed),
+            shortlist.line(acting, listed.iloc[0]),
+        ]
+        assert {"How many", "When", "Need", "How sure"}.isdisjoint(said) and "Pa mor sicr" in said
+        assert not re.search(r"\b(places|hold|and|in the|needs?|Most)\b", " ".join(lines)), lines
+        assert shortlist_tables.exports(acting, listed) == english
 
 
 def test_a_tie_a_small_count_and_a_cut_are_said(acting: Acting) -> None:
