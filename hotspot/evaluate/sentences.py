@@ -13,13 +13,21 @@ import pandas as pd
 from hotspot.evaluate.matching import similar
 from hotspot.evaluate.worked import APART, TYPICAL_FALL, Worked
 from hotspot.findings.figures import ends, signed
-from hotspot.language import to_phrase
+from hotspot.language import phrase, phrase_many, to_phrase
 
 CLAIMED_IF = to_phrase(
     "A fall is called larger than elsewhere only if four things hold: the 95 % interval of the net difference leaves "
     "out 0, the count afterwards lies below all that this place's own longer past leads to expect, place and "
     "comparison moved alike before, and both were of similar size."
 )
+LONELY = to_phrase("No effect can be claimed: no place of similar size is left to compare with.")
+LONELY_AROUND = to_phrase("No effect can be claimed: no surroundings like its own are left to compare with.")
+TOO = {-1: to_phrase("fell too"), 0: to_phrase("stayed the same too"), 1: to_phrase("rose too")}
+OTHERWISE = {
+    -1: to_phrase("fell, which chance alone allows"),
+    0: to_phrase("stayed the same, which chance alone allows"),
+    1: to_phrase("rose, which chance alone allows"),
+}
 WORTH_SAYING = 0.05
 CANNOT = (
     to_phrase(
@@ -35,42 +43,53 @@ def headline(result: Worked) -> str:
     """Return the verdict in one calm sentence or two, read from across the room."""
     place = result.intervention.name
     before, after = _pair(result, "target")
-    moved = f"{place}: {before:,} before, {after:,} after."
-    return f"{moved} {_VERDICTS[result.verdict](result)}"
+    moved = phrase("{place}: {before} before, {after} after.")
+    said = moved.format(place=place, before=f"{before:,}", after=f"{after:,}")
+    return f"{said} {_VERDICTS[result.verdict](result)}"
 
 
 def _not_shown(result: Worked) -> str:
     before, after = _pair(result, "comparison")
     if not result.alike:
-        lonely = "no place of similar size is left" if not result.same_size else "no surroundings like its own are left"
-        return f"No effect can be claimed: {lonely} to compare with."
+        return phrase(LONELY_AROUND if result.same_size else LONELY)
     if result.drift.p < APART:
-        return "No effect can be claimed: it and the places compared with moved apart before anything was done."
+        return phrase("No effect can be claimed: it and the places compared with moved apart before anything was done.")
     if result.interval[1] < 0:
-        return "That is more than elsewhere, but no more than its own past leads to expect: no effect can be claimed."
-    ours = _direction(*_pair(result, "target"))
+        return phrase(
+            "That is more than elsewhere, but no more than its own past leads to expect: no effect can be claimed."
+        )
     theirs = _direction(before, after)
-    moved = f"{theirs} too" if ours == theirs else f"{theirs}, which chance alone allows"
-    which = "place" if result.counts.at["comparison", "places"] == 1 else "places"
-    return f"The {which} compared with {moved}, from {before:,} to {after:,}: no effect can be claimed."
+    moved = (TOO if _direction(*_pair(result, "target")) == theirs else OTHERWISE)[theirs]
+    said = phrase_many(
+        "The place compared with {moved}, from {before} to {after}: no effect can be claimed.",
+        "The places compared with {moved}, from {before} to {after}: no effect can be claimed.",
+        int(result.counts.at["comparison", "places"]),
+    )
+    return said.format(moved=phrase(moved), before=f"{before:,}", after=f"{after:,}")
 
 
-def _direction(before: int, after: int) -> str:
-    return "fell" if after < before else "rose" if after > before else "stayed the same"
+def _direction(before: int, after: int) -> int:
+    return (after > before) - (after < before)
 
 
 def _too_few(result: Worked) -> str:
-    return "Too few to judge: even a fall to nothing could not be told from chance."
+    return phrase("Too few to judge: even a fall to nothing could not be told from chance.")
 
 
 def _fell_more(result: Worked) -> str:
-    more = "It fell more than what it is compared with and more than was to be expected"
-    return f"{more}: with the ring round it, net {_net(result)}."
+    more = phrase(
+        "It fell more than what it is compared with and more than was to be expected: with the ring round "
+        "it, net {net}."
+    )
+    return more.format(net=_net(result))
 
 
 def _rose_more(result: Worked) -> str:
-    more = "It rose more than what it is compared with and more than was to be expected"
-    return f"{more}: with the ring round it, net {_net(result)}."
+    more = phrase(
+        "It rose more than what it is compared with and more than was to be expected: with the ring round "
+        "it, net {net}."
+    )
+    return more.format(net=_net(result))
 
 
 _VERDICTS = {"not shown": _not_shown, "too few": _too_few, "fell more": _fell_more, "rose more": _rose_more}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from hotspot.language import ENGLISH, phrase, spoken, to_phrase
 WORDED = ("Word", "Trend", "State", "Status")  # columns whose values are words of the program, not of a file
 DIFFERENCES = ("ifference", "nterval", "fewer", "hange", "Against", "last year", "More")  # in the names of columns
 SMALLEST_THOUSAND = 1000
+DAY_PX, LOOKED_AT = 96, 200
 HEADINGS = (
     to_phrase("Rank"), to_phrase("Place"), to_phrase("District"), to_phrase("Word"), to_phrase("Records"),
     to_phrase("95 % interval"), to_phrase("Last 12 months"), to_phrase("Usual range"), to_phrase("Parts"),
@@ -22,7 +24,13 @@ HEADINGS = (
     to_phrase("Neighbourhood"), to_phrase("Trend"), to_phrase("Rate per 1,000 a year"),
     to_phrase("Interval of the rate"), to_phrase("Deprivation decile"), to_phrase("Note"), to_phrase("Residents"),
     to_phrase("Institution"), to_phrase("Kind"), to_phrase("Months"), to_phrase("What"),
+    to_phrase("Group"), to_phrase("Before"), to_phrase("After"), to_phrase("All before"), to_phrase("Change"),
+    to_phrase("Change in per cent (95 % interval)"),
 )  # fmt: skip
+
+
+def _has_days(values: pd.Series) -> bool:
+    return values.dtype == object and any(isinstance(one, date) for one in values.head(LOOKED_AT))
 
 
 def show(
@@ -48,6 +56,8 @@ def show(
     """
     table = table if ready else to_show(table)
     marked = {name: st.column_config.NumberColumn(format="localized") for name in _with_thousands(table)}
+    # Its first rows decide how wide a column is, and many entries have no day: the days of the others were cut off.
+    marked |= {name: st.column_config.Column(width=DAY_PX) for name in table if _has_days(table[name])}
     picking: dict[str, Any] = {"on_select": act, "selection_mode": "single-row"} if act else {}
     st.dataframe(
         table,

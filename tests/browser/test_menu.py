@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 
 from tests.browser.looking import rested
 
-MARKED = """() => [...document.querySelectorAll('[data-testid="stTopNavLink"][aria-current="page"]')].map(a => a.innerText)"""
+MARKED = """() => [...document.querySelectorAll('[data-testid="stTopNavLink"][aria-current="page"]')]
+                  .map(link => link.innerText)"""
 
 
 @pytest.mark.parametrize(

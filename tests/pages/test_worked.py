@@ -200,3 +200,14 @@ def test_no_day_that_is_over_is_taken_when_something_is_tasked(home: Settings) -
     page = shown("hot_now", at=CASTLE)
     days = [one for one in page.date_input if one.label in ("Review on", "First day", "Last day", "Due")]
     assert len(days) == 4 and {one.min for one in days} == {date(2025, 12, 31)}
+
+
+def test_a_column_of_days_is_wide_enough_for_a_day_however_its_first_rows_look():
+    from datetime import date
+
+    import pandas as pd
+
+    from hotspot.ui import tables
+
+    told = pd.DataFrame({"Start": [None, None, date(2025, 7, 1)], "What": ["a", "b", "c"]})
+    assert tables._has_days(told["Start"]) and not tables._has_days(told["What"])

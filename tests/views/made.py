@@ -113,7 +113,8 @@ def findings(*, controlled: bool = False) -> Findings:
     frame.iloc[0, frame.columns.get_loc("name")] = "Castle Hill"
     locations = gpd.GeoDataFrame(frame, geometry=outlines(keys).to_numpy(), crs="EPSG:4326")
     return Findings(
-        locations=locations, places=_places(locations), peaks=pd.DataFrame(columns=["place", "location", "name", "count"]),
+        locations=locations, places=_places(locations),
+        peaks=pd.DataFrame(columns=["place", "location", "name", "count"]),
         neighbours=neighbours(keys, 1), steps=steps(), counts=counts, z=z, bins=bins, surface=surface(),
         notes=("Cold cannot be shown at these counts.",), controlled=controlled, exposure=pd.DataFrame(),
     )  # fmt: skip
