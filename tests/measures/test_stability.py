@@ -1,0 +1,85 @@
+"""The share of other settings that give a place the same colour, by its definition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from scipy import sparse
+
+from hotspot.config import Parameters
+from hotspot.cube import Cube
+from hotspot.cube.steps import steps_between
+from hotspot.errors import DataError
+from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, emergence
+from hotspot.measures.stability import Others, settings, stability
+
+SIDE, MONTHS = 8, 24
+WEIGHTS = sparse.kron(*[sparse.diags_array([1.0, 1.0, 1.0], offsets=[-1, 0, 1], shape=(SIDE, SIDE))] * 2).tocsr()
+
+
+def town() -> np.ndarray:
+    """Return counts of a small town: one corner always hot and rising, one falling, one hot of late, the rest quiet."""
+    counts = np.random.default_rng(4).poisson(1.0, (SIDE, SIDE, MONTHS))
+    counts[:2, :2] += np.arange(MONTHS) // 2 + 6
+    counts[-2:, -2:] += 18 - np.arange(MONTHS) // 2
+    counts[:2, -2:, -3:] += 9
+    counts[-2:, :2, ::2] += 8
+    return counts.reshape(SIDE * SIDE, MONTHS)
+
+
+def counted(asked: Parameters) -> Cube:
+    first, last = date(2024, 1, 1), date(2025, 12, 31)
+    if asked.step == "week":
+        raise DataError("No day is known.", "Choose months.")
+    steps, _ = steps_between(first, last, asked.step)
+    counts = town().reshape(len(town()), len(steps), -1).sum(axis=2)
+    places = tuple(f"E{n:08}" for n in range(len(counts)))
+    outlines = gpd.GeoSeries([None] * len(counts), index=list(places))
+    return Cube(places, steps, counts, "lsoa", None, "all", outlines, np.ones(len(counts)), (), 0.0)
+
+
+def by_definition(asked: Parameters) -> tuple[np.ndarray, int]:
+    """Make every other analysis in full and compare the colour groups."""
+    mine = emergence(counted(asked), sparse.csr_array(WEIGHTS), asked).category
+    agree, tried = np.zeros(len(mine)), 0
+    for other in settings(asked):
+        cube = counted(other)
+        if len(cube.steps) >= FEWEST_STEPS:
+            theirs = emergence(cube, sparse.csr_array(WEIGHTS), other).category
+            agree += [GROUPS[a] == GROUPS[b] for a, b in zip(mine.tolist(), theirs.tolist(), strict=True)]
+            tried += 1
+    return agree / tried, tried
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"alpha": 0.01}, {"rules": "legacy"}, {"window": "neighbourhood_steps"}, {"window": "step"}, {"lag": 0}],
+    ids=str,
+)
+def test_it_is_the_share_of_analyses_that_agree(changes: dict[str, object]) -> None:
+    asked = Parameters("made", geography="lsoa").changed(**changes)
+    chosen = counted(asked)
+    found = emergence(chosen, sparse.csr_array(WEIGHTS), asked)
+    share, tried = stability(found, chosen, asked, Others(counted, lambda _: sparse.csr_array(WEIGHTS)))
+    expected, many = by_definition(asked)
+    assert tried == many >= 8
+    np.testing.assert_array_equal(share, expected)
+    assert len({GROUPS[code] for code in found.category.tolist()}) >= 3 and len(set(share.tolist())) >= 3
+
+
+def test_where_nothing_is_recorded_all_settings_agree() -> None:
+    asked = Parameters("made", geography="lsoa")
+
+    def empty(other: Parameters) -> Cube:
+        made = counted(other)
+        return Cube(
+            made.locations, made.steps, made.counts * 0, "lsoa", None, "all", made.outlines, made.area_km2, (), 0.0
+        )
+
+    chosen = empty(asked)
+    found = emergence(chosen, sparse.csr_array(WEIGHTS), asked)
+    share, tried = stability(found, chosen, asked, Others(empty, lambda _: sparse.csr_array(WEIGHTS)))
+    assert tried and (share == 1).all()
