@@ -133,8 +133,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         findings=found,
         base=base_of(held),
         institutions=_if_open(_set_aside(held, asked, counts), found),
-        # Rows of every kind beside counts without the sensitive ones would tell how many those are.
-        quality=_if_open(held.incidents.quality, found) if held.sensitive.empty else held.incidents.quality.iloc[:0],
+        quality=_quality(held, found),
         sources=asked.sources,
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
@@ -212,6 +211,13 @@ def _set_aside(held: Prepared, asked: Parameters, counts: cube.Cube) -> pd.DataF
 def _if_open(table: pd.DataFrame, found: Findings) -> pd.DataFrame:
     """Return a table of exact counts, without a row where the answer is controlled."""
     return table.iloc[:0] if found.controlled else table
+
+
+def _quality(held: Prepared, found: Findings) -> pd.DataFrame:
+    """Return the quality of the records, source by source, of those alone that this reader sees exactly."""
+    if len(held.sensitive):  # rows of every kind beside counts without the sensitive ones would tell how many those are
+        return held.incidents.quality.iloc[:0]
+    return _if_open(held.incidents.quality.drop(index=list(held.banded), errors="ignore"), found)
 
 
 def _notes(found: Findings, held: Prepared, asked: Parameters) -> tuple[str, ...]:

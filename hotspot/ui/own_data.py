@@ -49,6 +49,8 @@ def invite() -> None:
 @aside
 def first_steps() -> None:
     """Show the three steps, each with what is done and what is missing; nothing for a reader who is past them."""
+    for drawn in (held.DRAWN, mapping.DRAWN, own_joining.DRAWN):
+        st.session_state.pop(drawn, None)  # of a drawing that a click cut short
     if not guiding():
         return
     address.note(own=ON)  # so that the steps stay while they are taken

@@ -182,7 +182,7 @@ def counted_sources() -> None:
     say_counted()
     _held(mine)
     for area, name, one in beside:
-        _beside(area, name, one)
+        _beside(area, name, one, mine)
     loose = set(pipeline.unclaimed(answers.settings()))  # asked among the steps, where they are shown
     for source in mine:
         if source not in loose:
@@ -198,7 +198,10 @@ def _held(mine: list[str]) -> None:
         st.markdown(f"- **{plain(views.words.source(source))}**: {plain(where)}")
 
 
-def _beside(area: str, name: str, one: Counted) -> None:
+def _beside(area: str, name: str, one: Counted, mine: list[str]) -> None:
+    if one.source not in mine:
+        gone = phrase("{area} counts {source}, of which nothing is held now.")
+        st.markdown(f"- {plain(gone.format(area=name, source=views.words.source(one.source)))}")
     said = phrase("Take {source} out of {area}").format(source=views.words.source(one.source), area=name)
     with st.expander(plain(said)):
         gone = phrase(

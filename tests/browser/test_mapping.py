@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from hotspot.access import Feed
 from hotspot.config import Settings
 from hotspot.store import ParquetStore
 from tests.browser.looking import rested
+from tests.pipeline.test_joining import calls
 
 HEADINGS = (
     "Crime ref,Date from,Time from,Date to,Time to,Offence title,Easting,Northing,Context,Victim age band,Knife,Alcohol"
@@ -101,8 +103,43 @@ def test_records_of_ones_own_reach_a_map_without_a_terminal(
     page.get_by_role("button", name="Name this source").click()
     page.get_by_role("button", name="Save and add").click()
     expect(page.get_by_text(re.compile("12 parts.*360 rows read, 360 kept"))).to_be_visible(timeout=90_000)
+    page.get_by_text("Make an area of their own").click()
     page.get_by_role("button", name="Make this area").click()
     expect(page.get_by_text("360 rows kept, 0 of them without a location.")).to_be_visible(timeout=90_000)
     page.get_by_role("button", name="Open Hot now").last.click()
     expect(page).to_have_url(re.compile("area=derbyshire-our-own-records"))
     map_drawn(page)
+
+
+def test_a_source_of_ones_own_joins_an_area_and_leaves_it_again(
+    page: Page, serve: Callable[..., str], real_home: Callable[..., Settings], tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(real_home("derbyshire").home, tmp_path / "home"))
+    feed = Feed("ambulance/made", "ambulance", "Made Service", "s16", location="exact", analyst=True)
+    access.register(home, feed, at=datetime(2026, 1, 1), reason="checking our own extract")
+    address = serve(home)
+    page.goto(address + "/data?own=1")
+    expect(page.get_by_role("heading", name="A file with hours: name its columns once")).to_be_visible(timeout=90_000)
+    rested(page)
+    upload(page, 0, "calls.csv", calls())
+    page.get_by_role("button", name="Add these files").click()
+    page.get_by_role("button", name="Save and add").click()
+    expect(page.get_by_text(re.compile("12 parts.*360 rows read, 360 kept"))).to_be_visible(timeout=90_000)
+    page.get_by_role("button", name="Check first").click()
+    expect(page.get_by_text("Nothing is changed yet. This is what it means:")).to_be_visible(timeout=90_000)
+    page.reload()  # in the middle: nothing was done, and nothing is lost but the check
+    expect(page.get_by_role("button", name="Check first")).to_be_visible(timeout=90_000)
+    assert not [*(home / "profiles").rglob("*.toml")]
+    page.get_by_role("button", name="Check first").click()
+    page.get_by_role("button", name="Count it in Derby and Derbyshire").click()
+    expect(page.get_by_text("is counted in Derby and Derbyshire from now on.")).to_be_visible(timeout=90_000)
+    page.get_by_role("button", name="Open Weekend nights with it").click()
+    expect(page).to_have_url(re.compile("offence=own_ambulance_made"))
+    expect(page.get_by_text(re.compile("Ambulance call-outs to assaults, weekend nights"))).to_be_visible(
+        timeout=90_000
+    )
+    page.goto(address + "/data?area=derbyshire")
+    page.get_by_text("Take ambulance (Made) out of Derby and Derbyshire").click()
+    page.get_by_role("button", name="Count it no longer").click()
+    expect(page.get_by_text(re.compile("is no longer counted in"))).to_be_visible(timeout=90_000)
+    assert not [*(home / "profiles").rglob("*.toml")]

@@ -153,6 +153,15 @@ def test_whoever_sees_bands_is_told_no_number(home: Path) -> None:
     assert "240" not in said and "Nearly all of them lie in" in said and "in bands" in said
 
 
+def test_beside_what_is_open_no_number_of_a_banded_source_is_told(home: Path) -> None:
+    pipeline.count_in("derbyshire", ASSAULTS, Settings(home), scope(home))
+    banded = Scope(feeds=(Feed(SOURCE, "ambulance", "Made Service", "s16"),))
+    asked = Parameters(area="derbyshire", geography="lsoa", start="2025-01", end="2025-12")
+    assert SOURCE in pipeline.analyse(asked, settings=Settings(home), scope=scope(home)).quality.index
+    found = pipeline.analyse(asked, settings=Settings(home), scope=banded)
+    assert list(found.quality.index) == ["police_uk/derbyshire"] and not found.findings.controlled
+
+
 def test_a_reader_of_some_districts_or_feeds_changes_nothing_for_others(home: Path) -> None:
     part = Scope(role="analyst", audience="analyst", csps=("E22000040",), analyst_of=(SOURCE,))
     with pytest.raises(AccessError, match="covers a part"):
