@@ -32,7 +32,7 @@ def test_a_feed_is_registered_logged_and_listed(home: Path, capsys) -> None:
     assert cli.main(["feed", "list"]) == 0 and "No feed is registered" in capsys.readouterr().out
     assert cli.main([*REGISTER, "--gateway", "cda", "--review", "2027-01-31", "--analyst", "--reason", "audit"]) == 0
     said = capsys.readouterr().out
-    assert "You are its analyst" in said and "No area profile names force/made yet" in said
+    assert "You are its analyst" in said and "No area counts force/made yet" in said
     assert cli.main(["feed", "list"]) == 0
     assert "Made Police; Crime and Disorder Act 1998, section 115; review by 31 January 2027" in capsys.readouterr().out
     assert [one.detail.partition(":")[0] for one in access.trail(home)] == ["register", "analyst"]
