@@ -12,9 +12,10 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.errors import HotspotError
 from hotspot.findings.figures import minus
-from hotspot.language import phrase, to_phrase
+from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.refusals import refuse
+from hotspot.ui.register import held_of
 from hotspot.views import worked
 
 OWN = "own"
@@ -64,11 +65,25 @@ def _asked(analysis: Any) -> Any:
         phrase("What was done"), list(named), key="choose_tried", format_func=named.__getitem__,
         on_change=lambda: address.note(tried=st.session_state["choose_tried"], like=""),
     )  # fmt: skip
+    _not_offered(analysis)
     chosen = str(st.session_state["choose_tried"])
     if chosen == OWN:
         return _own(analysis)
     row = begun.set_index("key", drop=False).loc[chosen]
     return _compared(pipeline.as_tried(row.to_dict()))
+
+
+def _not_offered(analysis: Any) -> None:
+    """Say how many actions of the register are missing here: who tasked one looks for it."""
+    held = held_of(analysis, "action")
+    without = int(held["start"].isna().sum()) if "start" in held else 0
+    if without:
+        said = phrase_many(
+            "1 action of the register says no first day, so it is not offered: choose *Something else* for it.",
+            "{n} actions of the register say no first day, so they are not offered: choose *Something else* for one.",
+            without,
+        )
+        st.caption(said.format(n=without))
 
 
 def _named(row: pd.Series) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hotspot import pipeline
 from hotspot.config import Settings
-from hotspot.ui import folds
+from hotspot.ui import folds, tables
 from tests.pages.made_pages import PAGES, deck, texts
 
 YARD, CASTLE = "88194424c5fffff", "88194426edfffff"
@@ -203,11 +204,10 @@ def test_no_day_that_is_over_is_taken_when_something_is_tasked(home: Settings) -
 
 
 def test_a_column_of_days_is_wide_enough_for_a_day_however_its_first_rows_look():
-    from datetime import date
-
-    import pandas as pd
-
-    from hotspot.ui import tables
-
     told = pd.DataFrame({"Start": [None, None, date(2025, 7, 1)], "What": ["a", "b", "c"]})
     assert tables._has_days(told["Start"]) and not tables._has_days(told["What"])
+
+
+def test_an_action_without_a_first_day_is_missed_by_nobody(home: Settings) -> None:
+    page = AppTest.from_file(str(PAGES / "worked.py"), default_timeout=SLOW).run()
+    assert any("say no first day, so they are not offered" in told.value for told in page.caption)
