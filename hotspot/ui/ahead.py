@@ -154,8 +154,7 @@ def is_on() -> bool:
 
 def _may_be_made(area: str) -> bool:
     """Return whether nothing of an area is in bands for this reader, and nothing exact for this reader alone."""
-    scope = answers.scope()
-    return not exact_of(scope) and not pipeline.prepare(area, answers.settings(), scope).banded
+    return not exact_of(answers.scope()) and not answers.in_bands(area)
 
 
 def _habit(asked: Parameters) -> str:

@@ -53,12 +53,17 @@ def areas() -> dict[str, str]:
 
 def version(area: str) -> str:
     """Return the name of what is held, which changes with every file added or taken back."""
-    return _version(area, scope())
+    return str(_prepared(area, scope()).digest)
+
+
+def in_bands(area: str) -> bool:
+    """Return whether anything of an area is in bands for this reader."""
+    return bool(_prepared(area, scope()).banded)
 
 
 @once_a_run
-def _version(area: str, who: Scope) -> str:
-    return str(pipeline.prepare(area, settings(), who).digest)
+def _prepared(area: str, who: Scope) -> Any:
+    return pipeline.prepare(area, settings(), who)
 
 
 @once_a_run
