@@ -82,7 +82,7 @@ async def _server_part(url: str, size: int) -> tuple[list[float], list[float], i
 async def _meeting_part(url: str, size: int, home: Path) -> tuple[list[float], int]:
     """Return the seconds of the changes of a meeting that looks at each map for a while, and how many were ready."""
     offered = pipeline.offered(Parameters(f"made-{size}"), settings=Settings(home))
-    chance, ready = random.Random(size), 0
+    chance, ready = random.Random(f"a meeting of {size}"), 0
     async with _wire.reader(url) as one:
         await one.ask(asked(size))
         one.looked.seconds.clear()

@@ -171,11 +171,8 @@ def headline(hours: Hours) -> str:
     span = "in the last year" if hours.preset.key in LONG else "this quarter"
     when = f"{paired or held} {unit} {span}" if paired or held else f"{unit} {span}"
     count = number(value, controlled=hours.controlled)
-    told = (
-        f"{count} {plural(value)} on {when}{_without_a_pair(hours, paired, held)}, against the same {unit} last year "
-        f"{row['change_said']}."
-    )
-    return f"{told}{_where_more(hours)}"
+    against = f"against the same {unit} last year {row['change_said']}" if paired else row["change_said"]
+    return f"{count} {plural(value)} on {when}{_without_a_pair(hours, paired, held)}, {against}.{_where_more(hours)}"
 
 
 def compared_hours(hours: Hours) -> str:
