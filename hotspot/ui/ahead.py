@@ -154,7 +154,8 @@ def is_on() -> bool:
 
 def _may_be_made(area: str) -> bool:
     """Return whether nothing of an area is in bands for this reader, and nothing exact for this reader alone."""
-    return not exact_of(answers.scope()) and not answers.in_bands(area)
+    scope = answers.scope()
+    return not exact_of(scope) and not pipeline.prepare(area, answers.settings(), scope).banded
 
 
 def _habit(asked: Parameters) -> str:

@@ -19,7 +19,7 @@ from hotspot.config import Parameters
 from hotspot.ui import sessions
 
 STEP_S = 0.01
-MOST_S = 4.0  # so long in all is an answer left lying: some lock that it holds may be what the page is waiting for
+MOST_S = 2.0  # so long in all is an answer left lying: some lock that it holds may be what the page is waiting for
 NICE = 10
 _WANTED: Counter[Parameters] = Counter()
 _LOCK = Lock()

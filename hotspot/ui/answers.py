@@ -53,17 +53,12 @@ def areas() -> dict[str, str]:
 
 def version(area: str) -> str:
     """Return the name of what is held, which changes with every file added or taken back."""
-    return str(_prepared(area, scope()).digest)
-
-
-def in_bands(area: str) -> bool:
-    """Return whether anything of an area is in bands for this reader."""
-    return bool(_prepared(area, scope()).banded)
+    return _version(area, scope())
 
 
 @once_a_run
-def _prepared(area: str, who: Scope) -> Any:
-    return pipeline.prepare(area, settings(), who)
+def _version(area: str, who: Scope) -> str:
+    return str(pipeline.prepare(area, settings(), who).digest)
 
 
 @once_a_run

@@ -11,9 +11,7 @@ import pytest
 from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
-from streamlit.runtime.session_manager import SessionManager
 
 from hotspot.ui import sessions
 
@@ -98,9 +96,6 @@ def open_pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, Session]:
         def get_active_session_info(self, name: str) -> Held | None:
             return Held(pages[name]) if name in pages else None
 
-        def list_active_sessions(self) -> list[Held]:
-            return [Held(page) for page in pages.values()]
-
     class Server:
         _session_mgr = Sessions()
 
@@ -146,12 +141,3 @@ def test_a_page_that_was_closed_is_asked_nothing(open_pages: dict[str, Session])
     page._event_loop.turn(2)
     assert page.asked == []
     assert not sessions.draw_again("reader", PART)
-
-
-def test_a_run_of_any_page_is_seen_from_its_beginning_to_its_end(open_pages: dict[str, Session]) -> None:
-    open_pages["another"] = Session()
-    assert sessions.under_way() and sessions.is_open("another") and not sessions.is_open("nobody")
-    open_pages["reader"]._scriptrunner = None
-    assert not sessions.under_way()
-    assert hasattr(SessionManager, "list_active_sessions")  # of Streamlit itself, as of the one made up here
-    assert "_scriptrunner" in AppSession.__init__.__code__.co_names
