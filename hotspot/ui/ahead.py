@@ -27,7 +27,7 @@ from hotspot.access import Scope, exact_of
 from hotspot.config import Parameters
 from hotspot.ui import ahead_drawn, answers, presenting, sessions
 from hotspot.ui.access import PAGE
-from hotspot.ui.ahead_aside import Aside, Quiet, stand_back
+from hotspot.ui.ahead_aside import Aside, Quiet
 from hotspot.ui.ahead_likely import kind_of, likely
 from hotspot.ui.ahead_unseen import unseen
 from hotspot.ui.filter_words import applied
@@ -35,7 +35,7 @@ from hotspot.ui.filter_words import applied
 SETTING = "HOTSPOT_AHEAD"
 PAGES = ("Hot now", "Emerging", "My district")  # whose parts are kept with the one answer that the filters ask for
 IDLE_S, LOOK_S = 0.5, 0.1
-MOST = 32  # after one change: some ten seconds of work in a county
+MOST = 16  # after one change: more than half a minute's work in a county
 BEFORE, HABIT = "question_before_this", "kind_of_filter_changed_last"
 _LOG = logging.getLogger(__name__)
 
@@ -77,11 +77,7 @@ class Plan:
         if self.made >= MOST:
             return None
         self.made += 1
-        return next((one for one in self._waiting if self._is_wanted(self.whole(one))), None)
-
-    def _is_wanted(self, question: Parameters) -> bool:
-        is_kept = answers.is_kept(self.scope, self.held, question)
-        return not is_kept and answers.room_ahead(question, self.begun)
+        return next((one for one in self._waiting if not answers.is_kept(self.scope, self.held, self.whole(one))), None)
 
     def whole(self, question: Parameters) -> Parameters:
         """Return what the page makes of a question: without what it leaves aside, with what it decides itself."""
@@ -170,7 +166,6 @@ def _habit(asked: Parameters) -> str:
 
 def work(board: Board) -> None:
     """Make one answer after the other, for as long as the server runs."""
-    stand_back()
     quiet = Quiet()
     while True:
         plan = board.newest()
@@ -182,10 +177,13 @@ def work(board: Board) -> None:
 def _one_more(plan: Plan, quiet: Quiet) -> bool:
     """Make the next answer of a plan; return whether there may be another. No failure ever reaches a reader."""
     try:
-        question = plan.next() if sessions.is_open(plan.session) else None
-        if question is not None:
-            ahead_drawn.draw(plan.seat, question, Aside(quiet, plan.whole(question)))
+        if not sessions.is_open(plan.session) or not answers.room_ahead(plan.asked.area, plan.begun):
+            return False
+        question = plan.next()
+        if question is None:
+            return False
+        ahead_drawn.draw(plan.seat, question, Aside(quiet, plan.whole(question)))
     except Exception:
         _LOG.warning("An answer could not be made ahead; whoever asks for it is told why.", exc_info=True)
         return False
-    return question is not None
+    return True

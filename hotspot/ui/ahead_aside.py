@@ -7,28 +7,19 @@ for it may hold a lock; and at full speed where a reader asks for the very answe
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock, get_native_id
+from threading import Lock
 
 from hotspot.config import Parameters
 from hotspot.ui import sessions
 
 STEP_S = 0.01
 MOST_S = 2.0  # so long in all is an answer left lying: some lock that it holds may be what the page is waiting for
-NICE = 10
 _WANTED: Counter[Parameters] = Counter()
 _LOCK = Lock()
-
-
-def stand_back() -> None:
-    """Let other programs go before this thread, such as the browser beside it; on Linux, where a thread can."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
 
 
 @contextmanager

@@ -21,9 +21,8 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner import StopException, add_script_run_ctx, get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunException, StopException, add_script_run_ctx, get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 from streamlit.runtime.state import SafeSessionState, SessionState
@@ -85,7 +84,7 @@ def _draw(of: Seat, question: Parameters, aside: Callable[[], None]) -> None:
             here.reset(query_string=urlencode(question.to_query() | dict(of.extras)), page_script_hash=of.page)
             here.on_script_start()
             menu().run()
-    except StopException:
+    except (StopException, RerunException):
         pass  # the page said why it stops, to nobody
     finally:
         sys.setprofile(None)
@@ -97,26 +96,19 @@ def _context(of: Seat) -> ScriptRunContext:
     pages = PagesManager(of.inside["main_script_path"], _SCRIPTS)
     pages.set_script_intent(of.page, "")
     pages.set_current_page_script_hash(of.page)
-    state, requests = SessionState(), ScriptRequests()
+    state = SessionState()
     for name, value in of.state.items():
         state[name] = value
     return ScriptRunContext(
         session_id=NOBODY,
-        _enqueue=lambda _message: _stop_if_asked(requests),
+        _enqueue=lambda _message: None,
         query_string="",
         session_state=SafeSessionState(state, lambda: None),
         user_info=dict(of.who),
         fragment_storage=MemoryFragmentStorage(),
         pages_manager=pages,
-        script_requests=requests,
         **of.inside,
     )
-
-
-def _stop_if_asked(requests: ScriptRequests) -> None:
-    """Send nothing of what was drawn, and end where the page has asked to be stopped or to be drawn again."""
-    if requests.on_scriptrunner_yield() is not None:
-        raise StopException
 
 
 def _now_and_then(aside: Callable[[], None]) -> Callable[[Any, str, Any], None]:

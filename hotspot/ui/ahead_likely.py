@@ -1,16 +1,19 @@
 """What a reader will likely ask next: the questions that are one change of one filter away, the likelier first.
 
-Every kind of filter is as likely to be changed as any other, but what this reader changed last is three times as
-likely: who steps back by months steps on. Within a kind the chance is shared. A kind with two options is therefore
-guessed before one with thirty. Where options have an order, as months have, the nearest takes most: the month before,
-the month after, the same month a year ago. Where chances are equal the order is that of a meeting's questions: since
-when, how, where, what, and only then the size of places.
+The order of the kinds is that of a tasking meeting, which asks of a map, in this order: since when, is it new or old
+(another last month, another stretch of time, another method), where (a district), what (another definition, another
+source), and only then how it was counted (hours, the size of places, settings). Of each kind the nearest option comes
+first: the month before, the month after, the same month a year ago.
+
+One of each kind is taken in turn, so that no kind with many options keeps the others waiting. What this reader changed
+last comes first, and twice in every turn: who steps back by months steps on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from itertools import islice
 from typing import Any
 
 from hotspot import nights
@@ -22,12 +25,12 @@ from hotspot.ui.filter_words import METHODS, SIZES, applied
 Changes = Iterator[dict[str, Any]]
 NEAR_MONTHS = (-1, 1, -12, -2, 12, 2, -3, 3)
 BEFORE_THE_END = (11, 5, 2, 23)  # months between first and last: a year, half a year, a quarter, two years
-HABIT = 3
-FIRST_OF_MANY = 4  # of options in an order the first has a quarter of the chance, the next a sixth, an eighth, a tenth
+TURNS_OF_A_HABIT = 2
 
 
 def _ends(asked: Parameters, offered: Offered) -> Changes:
-    yield from ({"end": month} for month in _near(asked.end, offered.months) if month >= asked.start[:7])
+    for month in _near(asked.end, offered.months):
+        yield {"end": month}
     yield {"end": ""}
 
 
@@ -103,7 +106,6 @@ KINDS: dict[str, Callable[[Parameters, Offered], Changes]] = {
     "end": _ends, "period": _periods, "method": _methods, "part": _parts, "offence": _offences, "sources": _sources,
     "hours": _hours, "hour_band": _bands, "places": _sizes, "start": _starts,
 }  # fmt: skip
-IN_ORDER = ("end", "start")
 OF_A_FIELD = {
     "step": "period", "csps": "part", "lads": "part", "wards": "part", "outline": "part", "geography": "places",
     "resolution": "places",
@@ -148,18 +150,20 @@ def likely(
     """
     kinds = KINDS | ({"settings": _settings(settings)} if settings else {})
     habit = "settings" if habit in settings else habit
-    found: dict[Parameters, tuple[float, Parameters]] = {applied(asked, page): (0.0, asked)}
-    for kind, options in kinds.items():
-        others = _others(asked, options(asked, offered), page)
-        for n, (answered, question) in enumerate(others.items()):
-            share = 1 / (FIRST_OF_MANY + 2 * n) if kind in IN_ORDER else 1 / len(others)
-            found.setdefault(answered, (share * (HABIT if kind == habit else 1), question))
-    ordered = sorted(found.values(), key=lambda one: one[0], reverse=True)  # equal chances stay in the kinds' order
-    return (question for chance, question in ordered if chance)
+    first = [habit] if habit in kinds else []
+    order = [*first, *(kind for kind in kinds if kind not in first)]
+    turns = [TURNS_OF_A_HABIT if kind in first else 1 for kind in order]
+    seen = {applied(asked, page)}
+    for changes in _in_turn([kinds[kind](asked, offered) for kind in order], turns):
+        question = asked.changed(**changes)
+        if (answered := applied(question, page)) not in seen:
+            seen.add(answered)
+            yield question
 
 
-def _others(asked: Parameters, options: Changes, page: str) -> dict[Parameters, Parameters]:
-    """Return the questions that a page answers in another way than what is asked, by what it answers."""
-    changed = (asked.changed(**changes) for changes in options)
-    others = {applied(question, page): question for question in changed}
-    return {answered: question for answered, question in others.items() if answered != applied(asked, page)}
+def _in_turn(options: Iterable[Changes], turns: Sequence[int]) -> Changes:
+    waiting = list(zip(options, turns, strict=True))
+    while waiting:
+        taken = [(one, many, list(islice(one, many))) for one, many in waiting]
+        yield from (change for _, _, some in taken for change in some)
+        waiting = [(one, many) for one, many, some in taken if some]

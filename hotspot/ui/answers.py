@@ -22,8 +22,8 @@ from hotspot.ui.memory import Room, long_lived
 from hotspot.ui.once import in_this_run, once_a_run
 
 QUESTION = "question_on_this_page"
-_ROOM = Room(180_000, answers=96)  # places of all answers together: some 3 kB each
-_LARGEST: dict[tuple[Any, ...], int] = {}  # places of the largest answer of its kind so far
+_ROOM = Room(150_000, answers=32)  # places of all answers together: some 3 kB each
+_LARGEST: dict[str, int] = {}  # area -> places of its largest answer so far
 
 
 def settings() -> Settings:
@@ -129,8 +129,7 @@ def _answer(*asked: Any) -> Any:
         with wanted(parameters):
             answer, note = _analysis(*asked), _ROOM.used
     places = len(answer.findings.locations)
-    for kind in _kinds(parameters):
-        _LARGEST[kind] = max(places, _LARGEST.get(kind, 0))
+    _LARGEST[parameters.area] = max(places, _LARGEST.get(parameters.area, 0))
     note(asked, places, forget=lambda oldest: _analysis.clear(*oldest))
     return answer
 
@@ -140,16 +139,9 @@ def is_kept(who: Scope, held: str, parameters: Parameters) -> bool:
     return (who, str(settings().home), held, parameters) in _ROOM
 
 
-def room_ahead(parameters: Parameters, since: float) -> bool:
-    """Return whether there is room for the answer to a question, made ahead like others since a moment."""
-    places = next((_LARGEST[kind] for kind in _kinds(parameters) if kind in _LARGEST), 0)
-    return _ROOM.has_room(places, since)
-
-
-def _kinds(parameters: Parameters) -> tuple[tuple[Any, ...], ...]:
-    """Return by what the size of an answer is foretold, the closest first."""
-    size = (parameters.area, parameters.geography, parameters.resolution)
-    return (*size, parameters.is_narrow), size, size[:1]
+def room_ahead(area: str, since: float) -> bool:
+    """Return whether there is room for one more answer of an area, made ahead like those since a moment."""
+    return _ROOM.has_room(_LARGEST.get(area, 0), since)
 
 
 @st.cache_resource(max_entries=24, show_spinner="Counting hours and nights…")

@@ -56,8 +56,7 @@ class Room:
     """Room for so many places in all: a county's answers are a hundred times as large as a city's.
 
     What was made ahead of any reader's question takes only what readers leave: it never pushes out an answer that one
-    of them asked for a moment ago (in a county not more than half a room of them, and always the last two), and is
-    itself the first to go.
+    of them asked for a moment ago, nor one of the last two, and is itself the first to go.
 
     Parameters
     ----------
@@ -116,7 +115,7 @@ class Room:
     def has_room(self, places: int, since: float) -> bool:
         """Return whether one more answer fits beside those readers look at and those made ahead since a moment."""
         with self._lock:
-            free = {*self._old(self._clock()), *(one for one in self._ahead() if self._held[one].made < since)}
+            free = [*self._old(self._clock()), *(one for one in self._ahead() if self._held[one].made < since)]
             stay = [kept.places for answer, kept in self._held.items() if answer not in free]
         return sum(stay) + places <= self._most and len(stay) < self._answers
 
@@ -124,17 +123,9 @@ class Room:
         return [answer for answer, kept in self._held.items() if kept.asked is None]
 
     def _old(self, now: float) -> list[Hashable]:
-        """Return what may go for what is made ahead: all but the last two asked for, and half a room asked for lately.
-
-        The two are what a reader looks at and came from, so they stay however large they are.
-        """
-        old, places = [], 0
-        asked = [(answer, kept) for answer, kept in self._held.items() if kept.asked is not None]
-        for n, (answer, kept) in enumerate(reversed(asked)):
-            places += kept.places
-            is_late = (kept.asked or 0.0) < now - RECENT_S or 2 * places > self._most or 2 * n > self._answers
-            old += [answer] if n > 1 and is_late else []
-        return old[::-1]
+        """Return what no reader asked for lately: what they look at and what they came from is always left."""
+        asked = [(answer, kept.asked) for answer, kept in self._held.items() if kept.asked is not None]
+        return [answer for answer, when in asked[:-2] if when < now - RECENT_S]
 
     def _too_many(self, free: Iterable[Hashable]) -> list[Hashable]:
         """Take out of what may go, the first first, as much as there is no room for."""
