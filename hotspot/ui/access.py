@@ -24,7 +24,6 @@ from hotspot.config import Settings
 from hotspot.errors import AccessError, HotspotError
 from hotspot.language import in_english, phrase
 from hotspot.ui import reasons
-from hotspot.ui.ahead_unseen import unseen
 from hotspot.ui.once import ask_anew, once_a_run
 from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.tongue import listen
@@ -233,9 +232,7 @@ def consulted(digest: str) -> None:
 
 
 def note(act: str, what: str, detail: str = "") -> None:
-    """Write into the log what was just done, and by whom; what is drawn for nobody was not done."""
-    if unseen():
-        return
+    """Write into the log what was just done, and by whom."""
     access.note(_home(), act, what, detail, at=datetime.now(), who=log_name())
     ask_anew()  # whatever is logged may have changed what is true
 

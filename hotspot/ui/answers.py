@@ -16,14 +16,11 @@ from hotspot.errors import AccessError, HotspotError
 from hotspot.language import in_english
 from hotspot.ui import access as door
 from hotspot.ui import ground_looks
-from hotspot.ui.ahead_aside import wanted
-from hotspot.ui.ahead_unseen import unseen
 from hotspot.ui.memory import Room, long_lived
 from hotspot.ui.once import in_this_run, once_a_run
 
 QUESTION = "question_on_this_page"
-_ROOM = Room(150_000, answers=32)  # places of all answers together: some 3 kB each
-_LARGEST: dict[str, int] = {}  # area -> places of its largest answer so far
+_ROOM = Room(150_000)  # places of all answers together: some 3 kB each
 
 
 def settings() -> Settings:
@@ -88,7 +85,7 @@ def named_in_a_profile(source: str) -> bool:
     return any(source in one.sources for one in config.profiles(settings().home).values())
 
 
-@st.cache_resource(show_spinner="Counting and comparing places…")  # how many are kept is the business of _ROOM
+@st.cache_resource(max_entries=24, show_spinner="Counting and comparing places…")
 @long_lived
 def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
     return pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)
@@ -110,38 +107,19 @@ def _status(who: Scope, home: str, held: str) -> dict[str, Any]:
 @st.cache_data(max_entries=8, show_spinner=False)
 @in_english
 def _files(who: Scope, home: str, held: str, parameters: Parameters) -> dict[str, bytes]:
-    return views.exports(_answer(who, home, held, parameters))
+    return views.exports(_analysis(who, home, held, parameters))
 
 
 def analysis(parameters: Parameters) -> Any:
     """Return the analysis for this reader, made once for each version of the data."""
     asked = (scope(), str(settings().home), version(parameters.area), parameters)
 
-    return in_this_run(("analysis", *asked), lambda: _answer(*asked))
+    def answered() -> Any:
+        answer = _analysis(*asked)
+        _ROOM.used(asked, len(answer.findings.locations), forget=lambda oldest: _analysis.clear(*oldest))
+        return answer
 
-
-def _answer(*asked: Any) -> Any:
-    """Return an answer and note that it was asked for, or made ahead of that; what there is no room for goes."""
-    parameters: Parameters = asked[-1]
-    if unseen():
-        answer, note = _analysis(*asked), _ROOM.made_ahead
-    else:
-        with wanted(parameters):
-            answer, note = _analysis(*asked), _ROOM.used
-    places = len(answer.findings.locations)
-    _LARGEST[parameters.area] = max(places, _LARGEST.get(parameters.area, 0))
-    note(asked, places, forget=lambda oldest: _analysis.clear(*oldest))
-    return answer
-
-
-def is_kept(who: Scope, held: str, parameters: Parameters) -> bool:
-    """Return whether the answer to a question is ready for this reader."""
-    return (who, str(settings().home), held, parameters) in _ROOM
-
-
-def room_ahead(area: str, since: float) -> bool:
-    """Return whether there is room for one more answer of an area, made ahead like those since a moment."""
-    return _ROOM.has_room(_LARGEST.get(area, 0), since)
+    return in_this_run(("analysis", *asked), answered)
 
 
 @st.cache_resource(max_entries=24, show_spinner="Counting hours and nights…")

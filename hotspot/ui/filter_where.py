@@ -106,11 +106,11 @@ def _which(kind: str, parameters: Parameters, offered: pipeline.Offered, outline
     name = "csps" if kind.startswith(GROUP) else kind
     names = offered.parts[name]
     choose_some(name, phrase(WHICH[name]), list(names), getattr(parameters, name),
-                said=lambda code: names.get(code, code), split=lambda codes: only(name, codes),
+                said=lambda code: names.get(code, code), split=lambda codes: _only(name, codes),
                 empty=EVERYWHERE[name])  # fmt: skip
 
 
-def only(name: str, codes: Sequence[str]) -> dict[str, Any]:
+def _only(name: str, codes: Sequence[str]) -> dict[str, Any]:
     """Return the choice of some parts of one kind; without any, the reference is the whole area again."""
     return {**NONE, name: tuple(codes)} | ({} if codes else {"reference": "area"})
 

@@ -91,13 +91,13 @@ def _what(parameters: Parameters, offered: pipeline.Offered, titles: Mapping[str
         choose(
             "offence", phrase("What is counted"), list(titles), parameters.offence,
             said=lambda key: titles.get(key, key),
-            split=lambda key: measured(key, parameters, offered),
+            split=lambda key: _measured(key, parameters, offered),
         )  # fmt: skip
     with columns[1]:
         choose_some(
             "sources", phrase("Source"), list(offered.sources), _held(parameters.sources, offered),
             said=views.words.source,
-            split=lambda chosen: told(chosen, parameters, offered), empty=to_phrase("All that count it"),
+            split=lambda chosen: _told(chosen, parameters, offered), empty=to_phrase("All that count it"),
             help="Sources that count different things are shown one at a time.",
         )  # fmt: skip
 
@@ -106,13 +106,13 @@ def _held(sources: Sequence[str], offered: pipeline.Offered) -> list[str]:
     return [name for name in offered.sources if any(name.startswith(said) for said in sources)]
 
 
-def measured(offence: str, parameters: Parameters, offered: pipeline.Offered) -> dict[str, Any]:
+def _measured(offence: str, parameters: Parameters, offered: pipeline.Offered) -> dict[str, Any]:
     """Return another measure, with those of the chosen sources that count it."""
     fit = tuple(name for name in _held(parameters.sources, offered) if offence in offered.sources[name])
     return {"offence": offence, "sources": fit}
 
 
-def told(chosen: Sequence[str], parameters: Parameters, offered: pipeline.Offered) -> dict[str, Any]:
+def _told(chosen: Sequence[str], parameters: Parameters, offered: pipeline.Offered) -> dict[str, Any]:
     """Return other sources, with a measure that the last one chosen counts, and the others that count it too."""
     if not chosen:
         return {"sources": ()}
@@ -168,7 +168,9 @@ def _hours(parameters: Parameters, offered: pipeline.Offered) -> None:
         choose("hours", phrase("Days and nights"), ["", *nights.PRESETS], parameters.hours, said=_preset_said,
                split=lambda key: {"hours": key, "hour_band": ""})  # fmt: skip
     with columns[1]:
-        choose("hour_band", phrase("Hours of the day"), ["", *bands(parameters)], parameters.hour_band, said=_band_said)
+        choose(
+            "hour_band", phrase("Hours of the day"), ["", *_bands(parameters)], parameters.hour_band, said=_band_said
+        )
 
 
 def _preset_said(key: str) -> str:
@@ -179,7 +181,7 @@ def _band_said(key: str) -> str:
     return nights.band_said(key) if key else to_phrase("All of them")
 
 
-def bands(parameters: Parameters) -> list[str]:
+def _bands(parameters: Parameters) -> list[str]:
     """Return the bands that have an hour in common with the chosen window of the week."""
     preset = nights.PRESETS.get(parameters.hours)
     starts, ends = (preset.starts, preset.ends) if preset else (0, 30)

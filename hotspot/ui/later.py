@@ -13,7 +13,6 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from hotspot.ui.access import part
-from hotspot.ui.ahead_unseen import unseen
 from hotspot.ui.sessions import draw_again
 
 MOST_KEPT = 512
@@ -37,7 +36,7 @@ def later(what: Hashable, draw: Callable[[], None], waiting: Callable[[], None],
     last : bool
         Whether it takes long: the other parts of the page come before it.
     """
-    if what not in _MADE and (unseen() or _asked_again(last=last)):
+    if what not in _MADE and _asked_again(last=last):
         waiting()
         return
     draw()

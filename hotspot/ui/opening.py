@@ -16,7 +16,6 @@ from hotspot.findings.narrowing import NARROWED
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import (
     address,
-    ahead,
     answers,
     filter_words,
     filters,
@@ -99,10 +98,8 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     fixed
         Parameters that this page decides itself.
     """
-    asked = need_question(settings)
-    question = filter_words.applied(asked, str(st.session_state.get(PAGE, ""))).changed(**fixed)
+    question = filter_words.applied(need_question(settings), str(st.session_state.get(PAGE, ""))).changed(**fixed)
     analysis = _answered(question)
-    ahead.expect(asked, settings, fixed)
     st.session_state[answers.QUESTION] = question
     _source(analysis)
     return analysis

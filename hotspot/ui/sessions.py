@@ -45,25 +45,8 @@ def draw_again(session: str, part_of_page: str, *, last: bool = False) -> bool:
     return True
 
 
-def is_open(session: str) -> bool:
-    """Return whether a page is open in a browser; never where no server is running, as in a test."""
-    return _open(session) is not None
-
-
-def under_way() -> bool:
-    """Return whether any page, or a part of one, is being drawn for anybody at this moment."""
-    open_pages = _all()
-    return open_pages is not None and any(
-        one.session._scriptrunner is not None for one in open_pages.list_active_sessions()
-    )
-
-
-def _all() -> Any:
-    return getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
-
-
 def _open(session: str) -> Any:
-    open_pages = _all()
+    open_pages = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
     held = open_pages.get_active_session_info(session) if open_pages is not None else None
     return None if held is None else held.session
 
