@@ -1,8 +1,8 @@
 """A meeting's walk through the filters: one change after the other, drawn by lot from what the page offers.
 
 Each time the kind of filter is drawn first, every kind alike, and then one of its options, every option alike. Nothing
-in it knows what the server makes ahead, and nothing favours what is near: the month before is as likely as any other,
-a ward as likely as a district. A meeting is kinder than that. What was asked before is never asked again.
+favours what is near: the month before is as likely as any other, a ward as likely as a district. A meeting is kinder
+than that: it comes back to what it has seen, and here what was asked before is never asked again.
 """
 
 from __future__ import annotations

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-import re
 import time
-import urllib.request
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -18,8 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 WITHIN_S = 180.0
-QUIET_S = 0.3  # shorter than the server waits before it makes answers ahead: what is asked next is made when asked for
-ANSWERS = r'cache_lookups_total\{cache="hotspot\.ui\.answers\._analysis"[^}]*result="miss"\} (\S+)'
+QUIET_S = 1.0
 
 
 @dataclass
@@ -58,22 +55,6 @@ class Reader:
         with contextlib.suppress(TimeoutError):
             while True:
                 await asyncio.wait_for(self._socket.recv(), QUIET_S)
-
-    async def rest_for(self, think_s: float) -> None:
-        """Look at the page for so long, letting in what the server draws by itself."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(think_s):
-                while True:
-                    await self._socket.recv()
-
-
-def answers_made(url: str) -> int:
-    """Return how many answers the server has made so far, for a reader or ahead, as it counts them itself."""
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{url}/_stcore/metrics") as told:
-        found = re.search(ANSWERS, told.read().decode())
-    if found is None:
-        raise RuntimeError("The server does not say how many answers it made.")
-    return int(float(found.group(1)))
 
 
 def _is_end(message: ForwardMsg) -> bool:

@@ -237,7 +237,7 @@ def _under(key: str, *, wall: bool) -> None:
         if away:
             st.button(phrase("Show the whole area"), key=f"whole_{key}", on_click=whole_area)
         if not wall:
-            simple_toggle("Simple map (a picture, if the map stays empty)", f"simple_{key}")
+            simple_toggle(phrase("Simple map (a picture, if the map stays empty)"), f"simple_{key}")
 
 
 def badge(word: str) -> str:
