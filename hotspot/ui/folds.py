@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-TASK, NOTE, BRIEF, MEETING = "task_fold", "note_fold", "brief_section", "meeting_fold"
-ALL = (TASK, NOTE, BRIEF, MEETING)
+TASK, NOTE, BRIEF, MEETING, PLACES = "task_fold", "note_fold", "brief_section", "meeting_fold", "places_fold"
+ALL = (TASK, NOTE, BRIEF, MEETING, PLACES)
 
 
 def fold(label: str, key: str) -> Any:

@@ -27,15 +27,15 @@ def _interval(low: pd.Series, high: pd.Series, digits: int = 0) -> list[str]:
     return ["–" if pair[0] != pair[0] else said[pair] for pair in pairs]
 
 
-def places(findings: Findings, *, first: int | None = None) -> pd.DataFrame:
-    """Return the ranked places, or the first of them, one row each, index = the key of the busiest location."""
-    held = findings.places.iloc[:first]
+def places(findings: Findings) -> pd.DataFrame:
+    """Return the ranked places, one row each, index = the key of the busiest location."""
+    held = findings.places
     shown = pd.DataFrame(
         {
             "Rank": held["rank"],
             "Place": held["name"],
             "District": held["csp_name"],
-            "Word": _words(held, findings.places),
+            "Word": _words(held),
             "Records": _counts(held["count"], findings),
             "95 % interval": _interval(held["lower"], held["upper"]),
             "Last 12 months": _counts(held["count_12m"], findings),
@@ -48,9 +48,9 @@ def places(findings: Findings, *, first: int | None = None) -> pd.DataFrame:
     return shown.set_index(pd.Index(held["peak"], name="key"))
 
 
-def _words(places: pd.DataFrame, every: pd.DataFrame) -> pd.Series:
+def _words(places: pd.DataFrame) -> pd.Series:
     """Return the word of each place; one map of a period has none, and says how sure it is that a place is hot."""
-    if (every["word"] != "").any() or every["bin"].isna().any():
+    if (places["word"] != "").any() or places["bin"].isna().any():
         return places["word"].replace("", "no pattern")
     return places["bin"].map(lambda bin_: SIGNIFICANCE[int(bin_) + 3].label)
 

@@ -6,6 +6,7 @@ import pytest
 
 from hotspot import pipeline, views
 from hotspot.errors import DataError
+from hotspot.ui import all_places
 from tests.pages.made_pages import deck, held, opened, texts
 from tests.views import made
 
@@ -82,6 +83,17 @@ def test_the_table_holds_the_findings_row_by_row(monkeypatch):
     assert table["Place"].tolist() == places["name"].tolist()
     assert table["Records"].tolist() == places["count"].tolist()
     assert table["Rank"].tolist() == places["rank"].tolist()
+
+
+def test_a_long_table_is_sent_to_those_who_open_it(monkeypatch):
+    held(monkeypatch)
+    short = opened("hot_now", open_folds=False)
+    monkeypatch.setattr(all_places, "MANY", 0)
+    closed, unfolded = opened("hot_now", open_folds=False), opened("hot_now")
+    (fold,) = (one.label for one in unfolded.expander if one.label.startswith("All "))
+    assert fold.endswith("places with records, as a table")
+    assert len(closed.dataframe) == len(short.dataframe) - 1
+    assert any(table.value.equals(short.dataframe[0].value) for table in unfolded.dataframe)
 
 
 def test_the_list_shows_a_place_on_the_map(monkeypatch):
