@@ -17,6 +17,7 @@ from hotspot.views.palettes import GROUND, QUIET, ColourClass
 from hotspot.views.shading import Shading
 
 METRES_A_DEGREE = 111_320  # of latitude
+MANY = 10_000  # places, above which the names without a pattern are short
 COLD_DOT = 0.14  # radius, in heights of the place
 
 
@@ -28,7 +29,7 @@ def colour_expression(classes: tuple[ColourClass, ...]) -> str:
 
 def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool) -> pdk.Layer:
     """Return the layer of places, coloured by class; the only one that answers a pointer besides the marks."""
-    called = tooltips.each(locations["name"], tooltips.plain)
+    called = tooltips.each(_called(locations["name"], shading), tooltips.plain)
     said = tooltips.each(texts, tooltips.plain)
     rows = [
         {"i": key, "c": group, "n": name, "t": text}
@@ -50,6 +51,17 @@ def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool)
         stroked=True, filled=True, get_line_color=[255, 255, 255, 200], get_line_width=0.6,
         line_width_units=pdk.types.String("pixels"), **style,
     )  # fmt: skip
+
+
+def _called(names: pd.Series, shading: Shading) -> pd.Series:
+    """Return how the tooltips call the places; of a great many, those without a pattern by their street alone.
+
+    Names are the most of what the browser has to read, letter by letter, before it draws.
+    """
+    if len(names) <= MANY:
+        return names
+    quiet = np.array([one.opacity <= QUIET for one in shading.classes])[shading.index]
+    return names.where(~quiet, names[quiet].map(tooltips.short))
 
 
 def cold_dots(locations: Any, shading: Shading) -> list[pdk.Layer]:

@@ -86,6 +86,15 @@ def each(values: Any, said: Callable[[Any], str]) -> list[str]:
     return [texts[n] for n in place.tolist()]
 
 
+def short(name: str) -> str:
+    """Return a place's name without what the map says around it: its street, where one is near.
+
+    >>> short("Langwith ward, Bolsover (near Dale Close)"), short("Castle Hill")
+    ('near Dale Close', 'Castle Hill')
+    """
+    return name[name.rfind("(near ") + 1 : -1] if name.endswith(")") and "(near " in name else name
+
+
 def _pattern(word: str, category: str, letter: str) -> str:
     return f"{phrase(word)} · {category} ({letter})\n" if word else ""
 

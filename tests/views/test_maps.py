@@ -12,7 +12,7 @@ from PIL import Image
 from shapely.geometry import Point
 
 from hotspot import findings, grid, views
-from hotspot.views import looking, maps, palettes
+from hotspot.views import looking, maps, maps_places, palettes
 from hotspot.views.written import WrittenDeck
 from tests.views import made
 
@@ -47,6 +47,21 @@ def test_no_base_map_is_asked_of_anybody(spec):
     assert spec["mapStyle"] == "__MAP_STYLE__"
     assert "mapProvider" not in spec
     assert "http" not in json.dumps(spec)
+
+
+def test_of_a_great_many_places_those_without_a_pattern_are_called_by_their_street(analysis, monkeypatch):
+    frame = analysis.findings.locations
+    names = [f"Langwith ward, Bolsover (near {k} Dale Close)" for k in range(len(frame))]
+    found = replace(analysis.findings, locations=frame.assign(name=names))
+    shown = picture(replace(analysis, findings=found))
+    full = {row["n"] for row in maps_places.cells(shown.locations, shown.shading, shown.texts, hexagons=True).data}
+    monkeypatch.setattr(maps_places, "MANY", len(frame) - 1)
+    rows = maps_places.cells(shown.locations, shown.shading, shown.texts, hexagons=True).data
+    quiet = [shown.shading.classes[row["c"]].opacity <= palettes.QUIET for row in rows]
+    assert full == set(names) and 0 < sum(quiet) < len(rows)
+    assert [row["n"] for row in rows] == [
+        f"near {k} Dale Close" if short else names[k] for k, short in enumerate(quiet)
+    ]
 
 
 def test_every_layer_has_a_name_of_its_own_and_only_places_answer(spec):
