@@ -182,13 +182,14 @@ class ParquetStore:
         StoreError
             Nothing made from these bytes is held, or the disk refuses.
         """
+        left = self.everything()  # before the writing begins, which tidies away what an erasure cut short left behind
         with self._writing() as now:
-            gone = tuple(part for part in self.everything() if part.sha256 in sha256)
+            found = {(part.sha256, part.file): part for part in (*left, *self.everything())}
+            gone = tuple(part for part in found.values() if part.sha256 in sha256)
             if not gone:
                 shown = ", ".join(f"{one[:12]}…" for one in sha256) or "no file"
-                raise StoreError(
-                    f"Nothing in the store was made from {shown}.", "Copy the sha256 from `status --json`."
-                )
+                fix = "Copy the sha256 from `status --json`."
+                raise StoreError(f"Nothing in the store was made from {shown}.", fix)
             after = change.without(now, *sha256)
             self._journal.publish(after)
             self._tidy(after)

@@ -153,6 +153,25 @@ def test_erased_parts_are_gone_for_undo_too(store, offer, add, codes):
         store.undo()
 
 
+def test_an_erasure_that_was_cut_short_is_finished_by_the_next(store, offer, add, codes, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    add(store, offer("ab", "2025-01"))
+    gone, whole = offer("ab", "2025-01").sha256, type(store)._tidy
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        turns = iter([whole, killed])
+        patch.setattr(type(store), "_tidy", lambda *said: next(turns)(*said))
+        store.erase(gone)
+    again = type(store)(store.home)
+    assert codes(again) == "" and [part.name for part in again.everything()] == ["ab.csv"]
+    assert [part.name for part in again.erase(gone)] == ["ab.csv"]
+    assert again.everything() == () and not [*(store.home / "store/parts").iterdir()]
+
+
 def test_erasing_what_is_not_held_is_refused(store):
     with pytest.raises(StoreError, match="Nothing in the store was made from 123"):
         store.erase("123")
