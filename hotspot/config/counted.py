@@ -142,7 +142,8 @@ def counted_in(area: str, home: Path) -> tuple[Counted, ...]:
         A file that says so cannot be read; the message names it.
     """
     files = sorted((home / FOLDER / area).glob("*.toml"))
-    return tuple(_parsed(path.name, _text(path)) for path in files)
+    texts = ((path.name, _text(path)) for path in files)
+    return tuple(_parsed(name, text) for name, text in texts if text is not None)
 
 
 def keep_counted(area: str, one: Counted, home: Path) -> None:
@@ -217,11 +218,16 @@ def _parsed(name: str, text: str) -> Counted:
     return Counted(**said, categories=tuple(words), opens=opens)
 
 
-def _text(path: Path) -> str:
+def _text(path: Path) -> str | None:
+    """Return what a file says; None where it was taken away since it was listed."""
     try:
+        if not path.exists() and not path.is_symlink():
+            return None
         if not path.is_file() or path.stat().st_size > LARGEST_BYTES:
             raise _unreadable(path.name, "no file, or too large")
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path.name, type(error).__name__) from error
 

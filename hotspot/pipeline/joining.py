@@ -153,7 +153,10 @@ def _words_held(source: str, settings: Settings) -> set[str]:
 
 @dataclass(frozen=True)
 class _Found:
-    """What the records of a source are to an area."""
+    """What the records of a source are to an area; to who sees bands, nothing of the chosen words alone.
+
+    In which months a rare word occurs, and whether inside, would tell one record from none.
+    """
 
     rows: int
     inside: float
@@ -167,14 +170,16 @@ class _Found:
 def _found(profile: AreaProfile, area: str, one: Counted, settings: Settings, scope: Scope) -> _Found:
     store = stored(settings)
     clean = _clean(store, profile, area, one.source, settings, scope)
-    chosen = clean["category"].isin(one.categories) & ~clean["repeated_id"]
-    mine = clean[chosen]
-    months = incidents.months_held(mine) if len(mine) else ()
-    others = [name for name in profile.sources if name != one.source]
-    theirs = {name: set(_months_of(store, name)) & set(months) for name in others}
+    once = clean[~clean["repeated_id"]]
+    chosen = once[once["category"].isin(one.categories)]
     banded = disclosure.controlled_of([one.source], scope) or disclosure.by_partnership_only([one.source], scope)
+    mine = once if banded else chosen
+    months = incidents.months_held(mine) if len(mine) else ()
+    shut = access.shut(scope, profile.sources)
+    others = [name for name in profile.sources if name != one.source and name not in shut]
+    theirs = {name: set(_months_of(store, name)) & set(months) for name in others}
     return _Found(
-        rows=len(mine),
+        rows=len(chosen),
         inside=float(mine["lad_code"].notna().mean()) if len(mine) else 0.0,
         nowhere=int(mine["no_location"].sum()),
         with_hour=int(mine["precision"].isin(nights.HOUR_PRECISIONS).sum()),
@@ -206,6 +211,7 @@ def _told(profile: AreaProfile, one: Counted, found: _Found) -> Iterator[str]:
         yield f"{lying:,} of the {found.rows:,} records that count lie in {where}; {found.nowhere:,} have no point."
     else:
         yield f"{next(word for least, word in SHARES if found.inside >= least)} of them lie in {where}."
+        yield "That, their months and their hours are told of all the records together, whichever words count."
     gaps = incidents.gaps(found.months)
     missing = f"missing between: {words.listed([first for first, _ in gaps])}" if gaps else "none missing between"
     yield f"They reach from {found.months[0]} to {found.months[-1]}, {len(found.months)} months, {missing}."

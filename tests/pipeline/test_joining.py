@@ -153,6 +153,26 @@ def test_whoever_sees_bands_is_told_no_number(home: Path) -> None:
     assert "240" not in said and "Nearly all of them lie in" in said and "in bands" in said
 
 
+def test_whoever_sees_bands_is_told_the_same_whichever_words_are_chosen(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copytree(home, tmp_path / "home"))
+    monkeypatch.setenv("HOTSPOT_HOME", str(copy))
+    far = "R1,2025-04-09,23:15,Rare,-4.5,50.4\nR2,2025-05-09,,Rarer,-1.476,52.922\n"
+    feed("ed/made", copy, tmp_path, calls() + far.encode(), analyst=False)
+    told = {
+        pipeline.foresee_counting("derbyshire", Counted("ed/made", "other", "Ours", words), Settings(copy), scope(copy))
+        for words in (("Rare",), ("Rarer",), ("Assault", "Fall"))
+    }
+    assert len(told) == 1 and any("from 2025-01 to 2025-12" in line for line in [*told][0])
+
+
+def test_a_source_that_is_shut_is_not_told_beside_another(home: Path) -> None:
+    mine = Scope(role="analyst", audience="analyst", analyst_of=(SOURCE,), sources=(SOURCE,))
+    said = " ".join(pipeline.foresee_counting("derbyshire", ASSAULTS, Settings(home), mine))
+    assert "240" in said and "of these months" not in said
+
+
 def test_beside_what_is_open_no_number_of_a_banded_source_is_told(home: Path) -> None:
     pipeline.count_in("derbyshire", ASSAULTS, Settings(home), scope(home))
     banded = Scope(feeds=(Feed(SOURCE, "ambulance", "Made Service", "s16"),))
@@ -176,6 +196,14 @@ def test_a_reader_of_some_districts_or_feeds_changes_nothing_for_others(home: Pa
         assert pipeline.counted_beside(Settings(home), who) == []
         with pytest.raises(ProfileError, match="not yours"):
             pipeline.count_no_longer("derbyshire", SOURCE, Settings(home), who)
+
+
+def test_a_file_taken_away_while_another_reads_shuts_no_area(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.keep_counted("derbyshire", ASSAULTS, home)
+    listed = [home / config.counted.FOLDER / "derbyshire" / "ambulance--made.toml"]
+    config.drop_counted("derbyshire", SOURCE, home)
+    monkeypatch.setattr(Path, "glob", lambda *_: iter(listed))
+    assert config.counted_in("derbyshire", home) == ()
 
 
 def test_of_many_who_press_at_once_one_is_first(home: Path) -> None:
