@@ -97,7 +97,9 @@ def delete(shown: Deletion, settings: Settings, *, at: datetime, by: str = acces
     """
     store = ParquetStore(settings.home)
     doomed = [part for part in store.everything() if (part.sha256, part.file) in shown.names]
-    if not doomed or _now(shown.asked, settings, at.date()).names != shown.names:
+    if not doomed:
+        raise StoreError("All of this is deleted already.", "The log says by whom, and when.")
+    if _now(shown.asked, settings, at.date()).names != shown.names:
         raise StoreError("What is held has changed since this was shown.", "Look again at what would go, then decide.")
     # Logged before as well: a deletion that is cut short is known to have been begun.
     for source, detail in _counted(doomed).items():

@@ -68,11 +68,13 @@ def delete_for_good() -> None:
     with st.expander(
         phrase("See what would go, then delete it"), key="delete_for_good", expanded=SHOWN in st.session_state
     ):
-        _require()
+        who = _require()
+        if st.session_state.get(SHOWN, (who,))[0] != who:
+            _forget()  # who may see what has changed since it was told
         st.markdown(phrase(WORDS))
         _ask(held)
         if SHOWN in st.session_state:
-            _confirm(st.session_state[SHOWN])
+            _confirm(st.session_state[SHOWN][1])
 
 
 def _ask(held: list[tuple[str, str, str]]) -> None:
@@ -132,7 +134,7 @@ def _look(asked: int | pipeline.Chosen | None) -> None:
         raise AccessError("Nothing is chosen yet.", "Choose a source or a file from the list.")
     else:
         found = pipeline.would_erase(asked, here, as_of=date.today(), scope=who)
-    st.session_state[SHOWN] = found
+    st.session_state[SHOWN] = (who, found)
 
 
 def _confirm(found: pipeline.Deletion) -> None:

@@ -106,7 +106,7 @@ def _checked(area: str, name: str, one: Counted) -> None:
     except HotspotError as error:
         refuse(error)
         return
-    st.session_state[_key(one.source)] = (area, name, one, said)
+    st.session_state[_key(one.source)] = (answers.scope(), area, name, one, said)
 
 
 def _confirmed(source: str) -> None:
@@ -114,7 +114,10 @@ def _confirmed(source: str) -> None:
     held = st.session_state.get(_key(source))
     if held is None:
         return
-    area, name, one, said = held
+    told_to, area, name, one, said = held
+    if told_to != answers.scope():  # who may see what has changed since it was told
+        del st.session_state[_key(source)]
+        return
     st.markdown("\n".join([phrase("Nothing is changed yet. This is what it means:"), "", *_lines(said)]))
     yes, no = st.columns(2)
     if yes.button(

@@ -125,10 +125,24 @@ def test_nothing_is_meant_until_something_is_chosen(home: Path) -> None:
 
 
 def test_what_was_added_or_deleted_meanwhile_stops_it(home: Path) -> None:
-    one, other = looked(0), looked(0)
+    one, other, third = looked(0), looked(0), looked(1, Source="force/made")
     confirmed(one)
-    page = confirmed(other)
-    assert "has changed since this was shown" in page.error[0].value and len(months(home)) == 1
+    before = access.trail(home)
+    assert "deleted already" in confirmed(other).error[0].value and access.trail(home) == before
+    assert "has changed since this was shown" in confirmed(third).error[0].value and len(months(home)) == 1
+
+
+def test_numbers_told_to_the_analyst_are_gone_with_the_right_to_them(home: Path) -> None:
+    from hotspot.ui import reasons
+
+    analyst()
+    page = AppTest.from_function(script, default_timeout=60)
+    page.session_state[reasons.SAID] = ((access.HERE, ("force/made",)), "checking the extract")
+    page = press(page.run(), "See what would go")
+    assert "20" in page.dataframe[0].value["Records"].tolist()
+    del page.session_state[reasons.SAID]
+    page = page.run()
+    assert not page.exception and not page.dataframe and not page.checkbox
 
 
 def test_another_question_forgets_the_last_answer(home: Path) -> None:
