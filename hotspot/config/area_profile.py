@@ -26,6 +26,8 @@ class Measure:
         default ranking and never an outcome.
     caveat : str
         What the source cannot separate, in a sentence for the screen.
+    of : tuple of str
+        The sources it may count, where another owner's records of the family must stay out; empty means all.
     """
 
     key: str
@@ -33,6 +35,15 @@ class Measure:
     categories: Mapping[str, tuple[str, ...]]
     police_found: bool = False
     caveat: str = ""
+    of: tuple[str, ...] = field(default=(), repr=False)  # an area that counts nothing besides keeps its digest
+
+    def may_count(self, source: str) -> bool:
+        """Return whether a source is one of those it counts.
+
+        >>> Measure("v", "Violence", {"force": ("Robbery",)}, of=("force/a",)).may_count("force/b")
+        False
+        """
+        return not self.of or source in self.of
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ class Counted:
 
     def measure(self) -> Measure:
         """Return the line that it adds to what can be counted."""
-        return Measure(self.key, self.title, {self.family: self.categories}, caveat=ROLES[self.role].caveat)
+        caveat = ROLES[self.role].caveat
+        return Measure(self.key, self.title, {self.family: self.categories}, caveat=caveat, of=(self.source,))
 
 
 def with_counted(profile: AreaProfile, added: Iterable[Counted]) -> AreaProfile:
@@ -120,6 +121,10 @@ def with_counted(profile: AreaProfile, added: Iterable[Counted]) -> AreaProfile:
     ProfileError
         A measure of the profile itself bears the name of one of them.
     """
+    added = tuple(added)
+    if added:  # words that a counted source brings later are not those of the profile's own sources
+        own = {key: dataclasses.replace(one, of=profile.sources) for key, one in profile.measures.items()}
+        profile = dataclasses.replace(profile, measures=own)
     for one in added:
         if one.key in profile.measures:
             raise ProfileError(

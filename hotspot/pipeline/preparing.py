@@ -190,7 +190,7 @@ def offering(held: Prepared, measure: Measure) -> tuple[str, ...]:
     """Return the sources that hold at least one record of a measure; worked out once for each."""
     return held.once(
         ("offering", measure.key, len(held.incidents.frame)),
-        lambda: incidents.sources_offering(held.incidents, measure),
+        lambda: tuple(filter(measure.may_count, incidents.sources_offering(held.incidents, measure))),
     )
 
 

@@ -12,7 +12,7 @@ from hotspot.errors import DataError
 from hotspot.findings.side_by_side import WhoElse
 from hotspot.measures import sources_side_by_side
 from hotspot.pipeline.naming import homes_of
-from hotspot.pipeline.preparing import Prepared, completed, prepare
+from hotspot.pipeline.preparing import Prepared, completed, offering, prepare
 
 
 def who_else(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> WhoElse:
@@ -51,7 +51,7 @@ def offences_by_source(held: Prepared, asked: Parameters) -> dict[str, str]:
     listed = [*asked.sources, *(source for source in held.incidents.sources if source not in asked.sources)]
     order = [source for source in listed if source not in held.banded]  # those leave as one map of their own only
     usable = {key: one for key, one in held.profile.measures.items() if not one.police_found}
-    offered = {key: incidents.sources_offering(held.incidents, one) for key, one in usable.items()}
+    offered = {key: offering(held, one) for key, one in usable.items()}
 
     def kinds(source: str, key: str) -> int:
         return len(usable[key].categories.get(incidents.family(source), ()))

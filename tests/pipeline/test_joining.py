@@ -147,6 +147,24 @@ def test_records_of_elsewhere_and_words_that_nobody_wrote_are_refused(
         pipeline.count_in("derbyshire", Counted("ambulance/alike", "other", "Falls", ("Fall",)), settings, who)
 
 
+def test_words_that_come_later_from_another_owner_are_never_added(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copytree(home, tmp_path / "home"))
+    monkeypatch.setenv("HOTSPOT_HOME", str(copy))
+    settings = Settings(copy)
+    feed("ambulance/later", copy, tmp_path, calls(lon=-1.48, kinds=("Robbery", "Robbery", "Robbery")))
+    who = scope(copy)
+    pipeline.count_in("derbyshire", ASSAULTS, settings, who)
+    pipeline.count_in("derbyshire", Counted("ambulance/later", "other", "Later", ("Robbery",)), settings, who)
+    newer = tmp_path / "newer.csv"  # of the second owner, with the words of the first
+    newer.write_bytes(calls(lon=-1.49, months=6))
+    assert cli.main(["add", str(newer), "--source", "ambulance/later"]) == 0
+    asked = Parameters(area="derbyshire", geography="lsoa", offence="own_ambulance_made")
+    found = pipeline.analyse(asked, settings=settings, scope=who)
+    assert found.sources == (SOURCE,) and int(found.findings.locations["count"].sum()) == 240
+
+
 def test_whoever_sees_bands_is_told_no_number(home: Path) -> None:
     banded = Scope(feeds=(Feed(SOURCE, "ambulance", "Made Service", "s16"),))
     said = " ".join(pipeline.foresee_counting("derbyshire", ASSAULTS, Settings(home), banded))
