@@ -24,7 +24,7 @@ def profiles(home: Path | None = None) -> dict[str, AreaProfile]:
 
 
 def unreadable(home: Path | None = None) -> dict[str, ProfileError]:
-    """Return what is wrong with each area profile that cannot be read, by key."""
+    """Return what is wrong with each area profile, or with what it counts besides, that cannot be read, by key."""
     return _read(home)[1]
 
 
@@ -37,7 +37,7 @@ def profile(key: str, home: Path | None = None) -> AreaProfile:
         There is no such profile (the message lists those there are), or its file cannot be read.
     """
     held, broken = _read(home)
-    if key in broken:
+    if key in broken and key not in held:
         raise broken[key]
     if key not in held:
         raise ProfileError(f"There is no area profile '{key}'.", f"Choose one of: {', '.join(held)}.")
@@ -69,8 +69,9 @@ def _read(home: Path | None) -> tuple[dict[str, AreaProfile], dict[str, ProfileE
     broken: dict[str, ProfileError] = {}
     for key in sorted(texts.keys() - {TEMPLATE}):
         try:
-            alone = _parsed(key, _text(key, texts[key]))
-            held[key] = with_counted(alone, counted_in(key, home)) if home else alone
+            held[key] = alone = _parsed(key, _text(key, texts[key]))
+            if home:  # where it fails the area stays up without it: its own numbers are the same
+                held[key] = with_counted(alone, counted_in(key, home))
         except ProfileError as error:
             broken[key] = error
     return held, broken

@@ -42,11 +42,11 @@ def counted_beside(settings: Settings, scope: Scope = LOCAL) -> list[tuple[str, 
 
     A source that is shut for the reader, or of an area that is not wholly theirs, is not told.
     """
-    known = config.profiles(settings.home)
+    known, broken = config.profiles(settings.home), config.unreadable(settings.home)
     told = [
         (key, profile.name, one)
         for key, profile in known.items()
-        if _whole(profile, scope)
+        if _whole(profile, scope) and key not in broken
         for one in config.counted_in(key, settings.home)
     ]
     shut = access.shut(scope, [one.source for *_, one in told])

@@ -224,6 +224,19 @@ def test_a_file_taken_away_while_another_reads_shuts_no_area(home: Path, monkeyp
     assert config.counted_in("derbyshire", home) == ()
 
 
+@pytest.mark.parametrize("text", ["x = [[[", "", 'source = "../x"\nrole = 1979-05-27\ntitle = "a"\ncategories = ["a"]'])
+def test_a_damaged_file_is_told_and_shuts_no_area(home: Path, text: str) -> None:
+    file = home / config.counted.FOLDER / "derbyshire" / "ambulance--made.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    assert config.profile("derbyshire", home) == config.profile("derbyshire")
+    assert "ambulance--made.toml" in str(config.unreadable(home)["derbyshire"])
+    settings, who = Settings(home), scope(home)
+    assert pipeline.counted_beside(settings, who) == []
+    with pytest.raises(ProfileError, match="already"):
+        pipeline.count_in("derbyshire", ASSAULTS, settings, who)
+
+
 def test_of_many_who_press_at_once_one_is_first(home: Path) -> None:
     config.keep_counted("derbyshire", ASSAULTS, home)
     config.drop_counted("derbyshire", SOURCE, home)
