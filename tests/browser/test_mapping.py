@@ -129,7 +129,7 @@ def test_a_source_of_ones_own_joins_an_area_and_leaves_it_again(
     expect(page.get_by_text("Nothing is changed yet. This is what it means:")).to_be_visible(timeout=90_000)
     page.reload()  # in the middle: nothing was done, and nothing is lost but the check
     expect(page.get_by_role("button", name="Check first")).to_be_visible(timeout=90_000)
-    assert not [*(home / "profiles").rglob("*.toml")]
+    assert not [*(home / "profiles" / "counted").rglob("*.toml")]
     page.get_by_role("button", name="Check first").click()
     page.get_by_role("button", name="Count it in Derby and Derbyshire").click()
     expect(page.get_by_text("is counted in Derby and Derbyshire from now on.")).to_be_visible(timeout=90_000)
@@ -139,4 +139,4 @@ def test_a_source_of_ones_own_joins_an_area_and_leaves_it_again(
     page.get_by_text("Take ambulance (Made) out of Derby and Derbyshire").click()
     page.get_by_role("button", name="Count it no longer").click()
     expect(page.get_by_text(re.compile("is no longer counted in"))).to_be_visible(timeout=90_000)
-    assert not [*(home / "profiles").rglob("*.toml")]
+    assert not [*(home / "profiles" / "counted").rglob("*.toml")]

@@ -240,8 +240,9 @@ TASKS: dict[str, Callable[[Desk], None]] = {
 
 
 @pytest.fixture(scope="module")
-def url(serve: Callable[..., str], used: Path) -> str:
-    return serve(used)
+def url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Serve a data folder of their own: what another test has tasked is agreed, and no longer asks for a decision."""
+    return serve(tmp_path_factory.mktemp("tasks_home"))
 
 
 @pytest.fixture
