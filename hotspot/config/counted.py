@@ -163,13 +163,7 @@ def keep_counted(area: str, one: Counted, home: Path) -> None:
     if len(text.encode()) > LARGEST_BYTES:
         raise ProfileError("So many words of the records cannot be kept.", "Choose fewer of them.")
     _parsed(path.name, text)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_new(path, text)
-    except FileExistsError as error:
-        raise ProfileError(f"{one.source} is counted there already.", "Look at the page again.") from error
-    except OSError as error:
-        raise ProfileError(f"Nothing could be written ({error}).", "Check the disk, and that you may write.") from error
+    write_new(path, text, f"{one.source} is counted there already.")
 
 
 def drop_counted(area: str, source: str, home: Path) -> None:

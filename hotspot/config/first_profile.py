@@ -71,18 +71,8 @@ def begin_profile(first: FirstProfile, home: Path) -> str:
     parse_profile(key, text)
     if len(text.encode()) > LARGEST_BYTES:
         raise ProfileError("So many offences, or such long ones, cannot be kept.", "Choose fewer of them.")
-    _written(path, text)
+    write_new(path, text, f"There is an area profile '{path.stem}' already.")
     return key
-
-
-def _written(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_new(path, text)
-    except FileExistsError as error:
-        raise ProfileError(f"There is an area profile '{path.stem}' already.", "Look at the page again.") from error
-    except OSError as error:
-        raise ProfileError(f"Nothing could be written ({error}).", "Check the disk, and that you may write.") from error
 
 
 def _is_published(first: FirstProfile) -> bool:

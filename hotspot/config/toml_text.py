@@ -10,6 +10,8 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
+from hotspot.errors import ProfileError
+
 LONGEST = 300
 # What turns the direction of the words after it: a name may be Arabic or Hebrew, but never make another name look so.
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -38,14 +40,24 @@ def quoted(value: str | list[str]) -> str:
     return whole.replace("\x7f", "\\u007f")  # the one sign that JSON lets stand and TOML does not
 
 
-def write_new(path: Path, text: str) -> None:
-    """Write a file that was not there, whole or not at all: two readers who press at once make one file.
+def write_new(path: Path, text: str, already: str) -> None:
+    """Write a file that was not there, and its folder, whole or not at all: two who press at once make one file.
 
     Raises
     ------
-    FileExistsError
-        It is there already.
+    ProfileError
+        It is there already, which is said in the words given, or the disk refuses.
     """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, text)
+    except FileExistsError as error:
+        raise ProfileError(already, "Look at the page again.") from error
+    except OSError as error:
+        raise ProfileError(f"Nothing could be written ({error}).", "Check the disk, and that you may write.") from error
+
+
+def _write(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
