@@ -52,15 +52,24 @@ def place_names(
     x, y = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
     if x.size == 0:
         return np.array([], dtype=str)
-    lsoa = pd.Series(nearest_lsoa(x, y, areas))
-    street = pd.Series(_streets(x, y, areas.crs, streets, reach_m))
-    if homes is not None:
-        lsoa = homes["lsoa"].reset_index(drop=True).fillna(lsoa)
-        street = homes["street"].reset_index(drop=True).fillna(street)
+    lsoa, street = (_stated(homes, column, x.size) for column in ("lsoa", "street"))
+    # Only where its own records say nothing is it looked for what lies near: of most cells they say it.
+    lost, nameless = (np.flatnonzero([one is None for one in told]) for told in (lsoa, street))
+    lsoa[lost] = nearest_lsoa(x[lost], y[lost], areas)
+    street[nameless] = _streets(x[nameless], y[nameless], areas.crs, streets, reach_m)
     where = _wards(areas).loc[lsoa].to_numpy()
     names = pd.Series([f"{w} (near {s})" if s else w for w, s in zip(where, street, strict=True)], dtype=str)
     busy = homes["records"].to_numpy(dtype=float) if homes is not None and "records" in homes else None
     return np.array(told_apart(names, x, y, busy), dtype=str)
+
+
+def _stated(homes: pd.DataFrame | None, column: str, n: int) -> NDArray[np.object_]:
+    """Return what the records of each point state, None where they state nothing."""
+    if homes is None:
+        return np.full(n, None, dtype=object)
+    said: NDArray[np.object_] = homes[column].to_numpy(dtype=object, copy=True)
+    said[homes[column].isna().to_numpy()] = None
+    return said
 
 
 def told_apart(

@@ -22,7 +22,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import DataError, ParameterError
 from hotspot.findings import Findings
 from hotspot.geography.membership import latest
-from hotspot.pipeline.naming import homes_of
+from hotspot.pipeline.naming import lsoas_of
 from hotspot.pipeline.narrowing import months_marked
 from hotspot.pipeline.outlines import outline_of, outline_shape
 from hotspot.pipeline.preparing import SEEN, Prepared
@@ -116,15 +116,20 @@ def rows_in(found: Findings, asked: Parameters, held: Prepared, shape: Any) -> T
     """
     kept = np.ones(len(found.locations), dtype=bool)
     if asked.lads or asked.wards:
-        lsoa = _lsoa_of(found, asked, held)
-        kept &= lsoas_in(held, asked)[held.areas.lsoa.index.get_indexer(lsoa)]
+        lsoa = _row_of_lsoa(found, asked, held)
+        kept &= lsoas_in(held, asked)[lsoa]
     return kept if shape is None else kept & mostly_within(found.locations.geometry, shape)
 
 
-def _lsoa_of(found: Findings, asked: Parameters, held: Prepared) -> pd.Index[Any]:
+def _row_of_lsoa(found: Findings, asked: Parameters, held: Prepared) -> NDArray[np.intp]:
+    """Return the row of the LSOA that each place of an answer is, or belongs to; worked out once for all its parts."""
+    locations, lsoa = tuple(found.locations.index), held.areas.lsoa.index
     if asked.geography == "lsoa":
-        return found.locations.index
-    return pd.Index(homes_of(list(found.locations.index), asked.resolution, held)["lsoa"])
+        return np.asarray(lsoa.get_indexer(list(locations)))
+    return held.lately(
+        ("row of lsoa", asked.resolution, locations, held.banded),
+        lambda: lsoa.get_indexer(lsoas_of(locations, asked.resolution, held)),
+    )
 
 
 def lsoas_in(held: Prepared, asked: Parameters) -> Truths:

@@ -17,15 +17,29 @@ from hotspot.pipeline.preparing import Prepared, named_key
 def homes_of(locations: Sequence[str], resolution: int, held: Prepared) -> pd.DataFrame:
     """Return the LSOA and the plain name of H3 cells, by what their own records state, else by where they lie."""
     lon, lat = grid.centres(list(locations))
-    known_for = held.profile.default_categories
-    records, streets = held.naming
+    stated = _stated(locations, resolution, held).assign(lsoa=lsoas_of(locations, resolution, held))
+    name = geography.place_names(lon, lat, held.areas, held.naming[1], homes=stated)
+    return pd.DataFrame({"lsoa": stated["lsoa"], "name": name}, index=stated.index)
+
+
+def lsoas_of(locations: Sequence[str], resolution: int, held: Prepared) -> pd.Series[str]:
+    """Return the LSOA of H3 cells, by what their own records state, else by where they lie."""
+    lsoa = _stated(locations, resolution, held)["lsoa"]
+    silent = np.flatnonzero(lsoa.isna())
+    if silent.size:
+        lon, lat = grid.centres([locations[row] for row in silent.tolist()])
+        lsoa = lsoa.copy()
+        lsoa.iloc[silent] = geography.nearest_lsoa(lon, lat, held.areas)
+    return lsoa
+
+
+def _stated(locations: Sequence[str], resolution: int, held: Prepared) -> pd.DataFrame:
+    """Return what the records of H3 cells state of them; read once for all cells of a resolution."""
+    records, known_for = held.naming[0], held.profile.default_categories
     whole = held.once(
         ("homes", resolution, held.banded), lambda: cube.homes(records, None, resolution, known_for=known_for)
     )
-    stated = whole.reindex(pd.Index(locations, name="location"))
-    nearest = pd.Series(geography.nearest_lsoa(lon, lat, held.areas), index=stated.index)
-    name = geography.place_names(lon, lat, held.areas, streets, homes=stated)
-    return pd.DataFrame({"lsoa": stated["lsoa"].fillna(nearest), "name": name}, index=stated.index)
+    return whole.reindex(pd.Index(locations, name="location"))
 
 
 def named_places(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:

@@ -81,3 +81,17 @@ def test_the_busiest_of_those_that_share_a_name_keeps_it():
     names = pd.Series(["A ward (near X)"] * 3)
     told = naming.told_apart(names, np.array([0.0, 1.0, 2.0]), np.zeros(3), np.array([np.nan, 9.0, 2.0]))
     assert told.tolist() == ["A ward (near X, west)", "A ward (near X)", "A ward (near X, east)"]
+
+
+def test_what_the_records_state_goes_before_what_lies_near_and_only_where_they_state_it(held):
+    (lon, lat), (east, north) = middle("E01000003"), middle("E01000006")
+    points = [lon, east, lon], [lat, north, lat]
+    known = streets((lon, lat, "Albert Street", 9), (east, north, "Dock Road", 9))
+    homes = pd.DataFrame({"lsoa": ["E01000005", None, None], "street": [None, None, "High Street"]})
+    before = homes.copy()
+    told = geography.place_names(*points, held, known, homes=homes)
+    assert told.tolist() == [
+        "Castle ward, Don (near Albert Street)", "Castle ward, Don (near Dock Road)",
+        "Castle ward, Dale (near High Street)",
+    ]  # fmt: skip
+    pd.testing.assert_frame_equal(homes, before)

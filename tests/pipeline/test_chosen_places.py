@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import shapely
 
-from hotspot import disclosure, pipeline
+from hotspot import cube, disclosure, geography, grid, pipeline
 from hotspot.access import LOCAL
 from hotspot.config import Parameters, Settings
 from hotspot.errors import AccessError, HotspotError, ParameterError, SourceError
-from hotspot.pipeline import chosen, outlines, preparing
+from hotspot.pipeline import chosen, naming, outlines, preparing
 
 SETTINGS = Settings(Path("none"))
 ASKED = Parameters("demo", resolution=7, method="gi_star")
@@ -201,3 +201,24 @@ def test_a_held_source_without_the_measure_says_which_measure_it_has() -> None:
         pipeline.analyse(Parameters("demo", sources=("demo/ambulance",)), settings=SETTINGS)
     with pytest.raises(HotspotError, match=r"No source called fire/x is held"):
         pipeline.analyse(Parameters("demo", sources=("fire/x",)), settings=SETTINGS)
+
+
+def test_a_hexagon_is_of_the_neighbourhood_its_records_state_or_it_lies_in(held) -> None:
+    cells = tuple(held.ground(held.seen, held.areas, ASKED).locations)
+    stated = naming.homes_of(cells, 7, held)["lsoa"]
+    lsoa = naming.lsoas_of(cells, 7, held)
+    assert lsoa.equals(stated) and lsoa.notna().all()
+    own = cube.homes(held.incidents.frame, cells, 7)["lsoa"]
+    lon, lat = grid.centres(list(cells))
+    for row in np.flatnonzero(own.isna()):
+        assert lsoa.iloc[row] == geography.nearest_lsoa(lon[row], lat[row], held.areas)[0]
+    assert (lsoa[own.notna()] == own.dropna()).all()
+
+
+def test_another_ward_asks_nothing_anew_about_the_hexagons(monkeypatch) -> None:
+    mine = preparing.prepare("demo", SETTINGS)
+    first, second, *_ = chosen.names_of(mine)["wards"]
+    pipeline.analyse(ASKED.changed(wards=(first,)), settings=SETTINGS)
+    monkeypatch.setattr(chosen, "lsoas_of", lambda *_: pytest.fail("asked again"))
+    other = pipeline.analyse(ASKED.changed(wards=(second,)), settings=SETTINGS)
+    assert len(other.findings.locations)
