@@ -19,6 +19,8 @@ SHEET = """
   scroll-margin-top: 4rem}
 #hs-place {scroll-margin-top: 4rem}
 [data-testid="stMain"] {scroll-padding-top: 4rem}  /* what gets the focus does not stop under the menu */
+/* A fold that is opening cannot be scrolled by the focus in it: the scroll would shut the list that a key opens. */
+[data-testid="stExpander"] details[style*="overflow: hidden"] {overflow: clip !important}
 .st-key-made_up button {background: #fff3c4; border-color: #7a5c00; min-height: 0; padding: .1rem .6rem}
 .st-key-made_up button p {color: #3d2e00; font-weight: 650; font-size: 1rem}
 .st-key-watch:not(:has(.st-key-news)) {display: none}
