@@ -70,8 +70,17 @@ def note(home: Path, act: str, what: str, detail: str = "", *, at: datetime, who
 def write(database: sqlite3.Connection, act: str, what: str, detail: str, *, at: datetime, who: str) -> None:
     """Add a line as part of a change that is being made, so that neither is kept without the other."""
     _with_who(database)
-    line = (at.isoformat(timespec="seconds"), act, who[:LONGEST], what[:LONGEST], detail[:LONGEST])
+    line = (at.isoformat(timespec="seconds"), act, *map(_plain, (who, what, detail)))
     database.execute("INSERT INTO audit (at, action, who, source, detail) VALUES (?, ?, ?, ?, ?)", line)
+
+
+def _plain(text: str) -> str:
+    """Return a name as the log keeps it: on one line, with no sign that cannot be seen, or cannot be written at all.
+
+    >>> _plain("a" + chr(10) + "b" + chr(0xD800))
+    'a�b�'
+    """
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text[:LONGEST])
 
 
 def trail(home: Path) -> tuple[Done, ...]:

@@ -28,22 +28,20 @@ def add_parser(commands: Any) -> None:
 
 
 def _count_in(asked: argparse.Namespace) -> int:
-    settings = Settings.from_environment()
-    scope = access.local_scope(settings.home, as_of=datetime.now().date())
+    settings, now = Settings.from_environment(), datetime.now()
+    scope = access.local_scope(settings.home, as_of=now.date())
     if asked.out:
-        pipeline.count_no_longer(asked.area, asked.source, settings, scope)
-        return _done(asked, settings, f"counts {asked.source} no longer", ())
-    offences = tuple(asked.offence) or tuple(pipeline.offences_held(asked.source, settings)[1])
+        pipeline.count_no_longer(asked.area, asked.source, settings, scope, at=now)
+        return _told(f"{asked.area} counts {asked.source} no longer.")
+    offences = tuple(asked.offence) or tuple(pipeline.offences_held(asked.source, settings, scope)[1])
     one = Counted(asked.source, asked.role, asked.title or config.ROLES[asked.role].title, offences, asked.opens)
     if not asked.yes:
         said = pipeline.foresee_counting(asked.area, one, settings, scope)
-        print("\n".join(["Nothing is changed. This is what it would mean:", *said, "Add --yes to do it."]))
-        return 0
-    said = pipeline.count_in(asked.area, one, settings, scope)
-    return _done(asked, settings, f"counts {asked.source} too, as '{one.title}'", said)
+        return _told("Nothing is changed. This is what it would mean:", *said, "Add --yes to do it.")
+    said = pipeline.count_in(asked.area, one, settings, scope, at=now)
+    return _told(f"{asked.area} counts {asked.source} too, as '{one.title}'.", *said)
 
 
-def _done(asked: argparse.Namespace, settings: Settings, what: str, said: tuple[str, ...]) -> int:
-    access.note(settings.home, access.CHANGE, f"area profile {asked.area}", what, at=datetime.now())
-    print("\n".join([f"{asked.area} {what}.", *said]))
+def _told(*lines: str) -> int:
+    print("\n".join(lines))
     return 0

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from hotspot import config
+from hotspot import access, config
+from hotspot.access import LOCAL, Scope
 from hotspot.config import Settings
+from hotspot.pipeline.logged import logged
+from hotspot.pipeline.wording import words_told
 from hotspot.schema import KINDS
 from hotspot.store import ParquetStore
 
@@ -93,11 +97,14 @@ def needs(settings: Settings) -> list[tuple[Need, bool]]:
     return [(need, bool(held & set(need.kinds))) for need in NEEDS]
 
 
-def unclaimed(settings: Settings) -> list[str]:
-    """Return the sources whose records are held and that no area profile counts: their records are on no screen."""
+def unclaimed(settings: Settings, scope: Scope = LOCAL) -> list[str]:
+    """Return the sources whose records are held and that no area profile counts: their records are on no screen.
+
+    A source that is shut for the reader is not named.
+    """
     held = {part.source for part in ParquetStore(settings.home).parts() if KINDS[part.kind].family == "incidents"}
     claimed = {source for one in config.profiles(settings.home).values() for source in one.sources}
-    return sorted(held - claimed)
+    return sorted(held - claimed - set(access.shut(scope, held)))
 
 
 def partnerships_known(settings: Settings) -> dict[str, str]:
@@ -108,22 +115,29 @@ def partnerships_known(settings: Settings) -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda pair: str(pair[1])))
 
 
-def offences_held(source: str, settings: Settings) -> tuple[list[str], list[str]]:
-    """Return every offence that the records of a source name, and those among them that speak of violence in public.
+def offences_held(source: str, settings: Settings, scope: Scope = LOCAL) -> tuple[list[str], list[str]]:
+    """Return the offences that the records of a source name, and those among them that speak of violence in public.
 
-    The second list is a suggestion to begin with: what serious violence means is agreed by the partnership.
-    """
-    column = ParquetStore(settings.home).table("hour_records", source=source, columns=["category"]).column("category")
-    words = sorted({str(word) for word in column.unique().to_pylist() if word})
-    return words, [word for word in words if _VIOLENT.search(word) and not _OTHER.search(word)]
-
-
-def begin_profile(first: config.FirstProfile, settings: Settings) -> str:
-    """Keep a first area profile, made from the template, and return its key.
+    To who sees the source in bands only words of at least eight records are told, and no sexual or domestic one: a rare
+    word would tell one record from none. The second list is a suggestion to begin with: what serious violence means is
+    agreed by the partnership.
 
     Raises
     ------
-    ProfileError
-        A name, a partnership or what counts is missing, or there is such a profile already.
+    AccessError
+        The source is shut for the reader.
     """
-    return config.begin_profile(first, settings.home)
+    words = words_told(source, settings, scope)
+    return words, [word for word in words if _VIOLENT.search(word) and not _OTHER.search(word)]
+
+
+def begin_profile(first: config.FirstProfile, settings: Settings, *, at: datetime, by: str = access.HERE) -> str:
+    """Keep a first area profile, made from the template, and return its key; the log says so before.
+
+    Raises
+    ------
+    HotspotError
+        A name, a partnership or what counts is missing, there is such a profile already, or the log cannot be written.
+    """
+    with logged(settings.home, "area profile", f"'{first.name}' is begun, of {first.source}", at=at, who=by):
+        return config.begin_profile(first, settings.home)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 
@@ -11,8 +12,10 @@ from hotspot import access, config, disclosure, geography, incidents, nights
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Counted, Settings
 from hotspot.errors import AccessError, DataError, HotspotError, ProfileError
+from hotspot.pipeline.logged import logged
 from hotspot.pipeline.preparing import prepare
 from hotspot.pipeline.reading import DEMO, Stored, incident_table, reference_tables, stored
+from hotspot.pipeline.wording import seen_exactly, words_held, words_told
 from hotspot.schema import KINDS
 from hotspot.store import ParquetStore
 from hotspot.views import words
@@ -67,10 +70,10 @@ def foresee_counting(area: str, one: Counted, settings: Settings, scope: Scope =
         It cannot or must not be counted there: the sentence says why, and what to do.
     """
     profile = _profile(area, one, settings, scope)
-    _refuse_mixing(profile, one, settings)
+    _refuse_mixing(profile, one, settings, scope)
+    if not set(one.categories) & set(words_told(one.source, settings, scope)):
+        raise _none_of_these(one.source, scope)
     found = _found(profile, area, one, settings, scope)
-    if not found.rows:
-        raise DataError(f"{one.source} holds none of these words.", "Choose at least one that its records name.")
     if found.inside < LEAST_INSIDE:
         raise DataError(
             f"Fewer than half of these records lie in {profile.name}, so they are not counted there.",
@@ -80,30 +83,43 @@ def foresee_counting(area: str, one: Counted, settings: Settings, scope: Scope =
     return tuple(_told(profile, one, found))
 
 
-def count_in(area: str, one: Counted, settings: Settings, scope: Scope = LOCAL) -> tuple[str, ...]:
-    """Let an area count a source from the next question on, and return what that means.
+def count_in(
+    area: str, one: Counted, settings: Settings, scope: Scope = LOCAL, *, at: datetime, by: str = access.HERE
+) -> tuple[str, ...]:
+    """Let an area count a source from the next question on, and return what that means; the log says so before.
+
+    Parameters
+    ----------
+    area, one, settings, scope
+        As in ``foresee_counting``.
+    at, by
+        When and by whom, for the log.
 
     Raises
     ------
     HotspotError
-        It cannot or must not be counted there.
+        It cannot or must not be counted there, or the log cannot be written: then nothing changes.
     """
     said = foresee_counting(area, one, settings, scope)
-    config.keep_counted(area, one, settings.home)
+    with logged(settings.home, f"area profile {area}", f"counts {one.source} too, as '{one.title}'", at=at, who=by):
+        config.keep_counted(area, one, settings.home)
     return said
 
 
-def count_no_longer(area: str, source: str, settings: Settings, scope: Scope = LOCAL) -> None:
-    """Let an area count a source no longer; its records stay where they are.
+def count_no_longer(
+    area: str, source: str, settings: Settings, scope: Scope = LOCAL, *, at: datetime, by: str = access.HERE
+) -> None:
+    """Let an area count a source no longer; its records stay where they are, and the log says so before.
 
     Raises
     ------
     HotspotError
-        It does not, or the reader may not.
+        It does not, or the reader may not, or the log cannot be written.
     """
     if (area, source) not in {(key, one.source) for key, _, one in counted_beside(settings, scope)}:
         raise ProfileError(f"{source} is not counted there, or not yours to take out.", "Look at the page again.")
-    config.drop_counted(area, source, settings.home)
+    with logged(settings.home, f"area profile {area}", f"counts {source} no longer", at=at, who=by):
+        config.drop_counted(area, source, settings.home)
 
 
 def _profile(area: str, one: Counted, settings: Settings, scope: Scope) -> AreaProfile:
@@ -129,14 +145,22 @@ def _profile(area: str, one: Counted, settings: Settings, scope: Scope) -> AreaP
     return config.with_counted(profile, [one])
 
 
-def _refuse_mixing(profile: AreaProfile, one: Counted, settings: Settings) -> None:
-    """Refuse a source whose records would be added to those of another: measures name words by family."""
-    alike = [name for name in profile.sources if access.family(name) == one.family and name != one.source]
-    held = {name: _words_held(name, settings) for name in (one.source, *alike)}
+def _refuse_mixing(profile: AreaProfile, one: Counted, settings: Settings, scope: Scope) -> None:
+    """Refuse a source whose records would be taken for those of another: measures name words by family.
+
+    Only sources whose words the reader may see are compared, so that no refusal tells a name or a word of another.
+    Nothing is added up for that: each line counts its own sources alone.
+    """
+    mine = set(seen_exactly([one.source, *profile.sources], settings, scope))
+    alike = [name for name in profile.sources if name in mine and access.family(name) == one.family]
+    alike = [name for name in alike if name != one.source]
+    if one.source not in mine or not alike:
+        return
+    held = {name: set(words_held(name, settings)) for name in (one.source, *alike)}
     others = [measure for key, measure in profile.measures.items() if key != one.key]
     theirs = {word for measure in others for word in measure.categories.get(one.family, ())}
     both = {word for name in alike for word in held[name] & set(one.categories)} | (theirs & held[one.source])
-    if alike and both:
+    if both:
         shown = ", ".join(f"'{word[:60]}'" for word in sorted(both)[:3])
         raise ProfileError(
             f"{profile.name} counts {words.listed(alike)} too, which names {shown} like these records: the two would "
@@ -146,9 +170,13 @@ def _refuse_mixing(profile: AreaProfile, one: Counted, settings: Settings) -> No
         )
 
 
-def _words_held(source: str, settings: Settings) -> set[str]:
-    table = ParquetStore(settings.home).table("hour_records", source=source, columns=["category"])
-    return {str(word) for word in table.column("category").unique().to_pylist() if word}
+def _none_of_these(source: str, scope: Scope) -> DataError:
+    if disclosure.controlled_of([source], scope):
+        return DataError(
+            f"None of these words is told of {source}: you see its records in bands, and a rare word is not told.",
+            "Choose at least one word of the list.",
+        )
+    return DataError(f"{source} holds none of these words.", "Choose at least one that its records name.")
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
-from hotspot import access, pipeline
+from hotspot import access, disclosure, pipeline
 from hotspot.config import FirstProfile
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import access as door
 from hotspot.ui import answers
+from hotspot.ui.once import ask_anew
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse
 
@@ -73,8 +76,20 @@ def _likely(force: str, known: dict[str, str], mine: dict[str, str]) -> list[str
     return named or [code for code in known if code in there]
 
 
+def say_words_left_out(source: str) -> None:
+    """Say to who sees a source in bands why its rare words are not in the list."""
+    if disclosure.controlled_of([source], answers.scope()):
+        st.caption(
+            phrase(
+                "You see these records in bands, so only words that at least eight of them bear are told, and no "
+                "sexual or domestic one: a rare word would tell one record from none."
+            )
+        )
+
+
 def _counted(source: str) -> tuple[str, ...]:
-    words, violent = pipeline.offences_held(source, answers.settings())
+    say_words_left_out(source)
+    words, violent = pipeline.offences_held(source, answers.settings(), answers.scope())
     chosen = st.multiselect(
         phrase("Which offences count as violence here: a suggestion, until your definition is agreed"), words,
         default=violent,
@@ -85,9 +100,9 @@ def _counted(source: str) -> tuple[str, ...]:
 def _made(first: FirstProfile) -> None:
     door.require(access.ADD)
     try:
-        key = pipeline.begin_profile(first, answers.settings())
+        pipeline.begin_profile(first, answers.settings(), at=datetime.now(), by=door.log_name())
     except HotspotError as error:
         refuse(error)
         return
-    door.note(access.CHANGE, "area profile", key)
+    ask_anew()
     st.rerun()

@@ -33,7 +33,7 @@ def guiding() -> bool:
 
 def _not_there_yet() -> bool:
     mine = own_areas()
-    if not mine or pipeline.unclaimed(answers.settings()):
+    if not mine or pipeline.unclaimed(answers.settings(), answers.scope()):
         return True
     own_ground = any(answers.profile(key).boundary for key in mine)  # such an area brings its own small areas
     return not own_ground and any(need.needed and not there for need, there in pipeline.needs(answers.settings()))
@@ -110,7 +110,7 @@ def _areas() -> dict[str, str]:
     mine = own_areas()
     for key in mine:
         _recognised(key)
-    loose = pipeline.unclaimed(answers.settings())
+    loose = pipeline.unclaimed(answers.settings(), answers.scope())
     for source in loose:
         _loose(source, mine)
     own_joining.say_counted()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from hotspot import access, config, pipeline, views
@@ -9,8 +11,9 @@ from hotspot.config import Counted
 from hotspot.errors import HotspotError
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import access as door
-from hotspot.ui import address, answers
+from hotspot.ui import address, answers, own_area
 from hotspot.ui.menu import FOLDER
+from hotspot.ui.once import ask_anew
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
 
@@ -66,13 +69,14 @@ def _asked(source: str, areas: dict[str, str]) -> tuple[str, Counted | None]:
             on_change=lambda: st.session_state.pop(_key(source), None),
         )
     )  # fmt: skip
-    found, violent = pipeline.offences_held(source, answers.settings())
+    found, violent = pipeline.offences_held(source, answers.settings(), answers.scope())
     with st.form(f"join_{source}", border=True):
         area = str(st.selectbox(phrase("Count them in"), list(areas), format_func=lambda key: plain(areas[key])))
         title = st.text_input(
             phrase("What they are called in the list 'What is counted'"), phrase(TITLES[role]), max_chars=80,
             key=f"join_title_{source}_{role}",
         )  # fmt: skip
+        own_area.say_words_left_out(source)
         chosen = st.multiselect(
             phrase("Which of them count: a suggestion, until it is agreed"), found, default=violent,
             format_func=plain_word,
@@ -137,8 +141,10 @@ def _lines(said: tuple[str, ...]) -> list[str]:
 @aside
 def _count_in(area: str, name: str, one: Counted) -> None:
     door.require(access.ADD)
-    said = pipeline.count_in(area, one, answers.settings(), answers.scope())
-    door.note(access.CHANGE, f"area profile {area}", f"counts {one.source} too, as '{one.title}'")
+    said = pipeline.count_in(
+        area, one, answers.settings(), answers.scope(), at=datetime.now(), by=door.log_name()
+    )  # fmt: skip
+    ask_anew()
     st.session_state.pop(_key(one.source), None)
     done = phrase("{source} is counted in {area} from now on.").format(source=views.words.source(one.source), area=name)
     st.session_state[SAID] = (area, done, said, one.key)
@@ -186,7 +192,7 @@ def counted_sources() -> None:
     _held(mine)
     for area, name, one in beside:
         _beside(area, name, one, mine)
-    loose = set(pipeline.unclaimed(answers.settings()))  # asked among the steps, where they are shown
+    loose = set(pipeline.unclaimed(answers.settings(), answers.scope()))  # asked among the steps, where they are shown
     for source in mine:
         if source not in loose:
             with st.expander(plain(phrase("Count {source} in another area").format(source=views.words.source(source)))):
@@ -219,8 +225,10 @@ def _beside(area: str, name: str, one: Counted, mine: list[str]) -> None:
 @aside
 def _taken_out(area: str, name: str, one: Counted) -> None:
     door.require(access.ADD)
-    pipeline.count_no_longer(area, one.source, answers.settings(), answers.scope())
-    door.note(access.CHANGE, f"area profile {area}", f"counts {one.source} no longer")
+    pipeline.count_no_longer(
+        area, one.source, answers.settings(), answers.scope(), at=datetime.now(), by=door.log_name()
+    )  # fmt: skip
+    ask_anew()
     done = phrase("{source} is no longer counted in {area}. Its records are still held.")
     st.session_state[SAID] = (area, done.format(source=views.words.source(one.source), area=name), (), "")
     st.rerun()

@@ -17,6 +17,8 @@ from hotspot.errors import ProfileError
 from hotspot.store import ParquetStore
 from tests.pages.test_adding import press
 
+NOW = datetime(2026, 11, 22, 9, 0)
+
 EXTRACT = "\n".join(
     [
         "Ref,Offence date,Offence time,Offence title,Easting,Northing,Victim age,Notes code",
@@ -115,10 +117,10 @@ def test_a_file_that_could_lead_to_a_person_cannot_be_saved(home: Path, monkeypa
 
 def test_an_area_of_ones_own_records_counts_what_was_chosen(home: Path) -> None:
     first = FirstProfile("Derbyshire", ("E22000040",), "force/derbyshire", counted=('Robbery "armed"', "Affray"))
-    keys = [pipeline.begin_profile(first, Settings(home)) for _ in range(2)]
+    keys = [pipeline.begin_profile(first, Settings(home), at=NOW) for _ in range(2)]
     assert keys == ["derbyshire-2", "derbyshire-3"]  # the name of a profile that ships is not taken from it
     made = config.profile("derbyshire-2", home)
     assert list(made.measures) == ["recorded_violence"] and made.night["window"] == ["18:00", "06:00"]
     assert made.measures["recorded_violence"].categories == {"force": ('Robbery "armed"', "Affray")}
     with pytest.raises(ProfileError, match="which offences count"):
-        pipeline.begin_profile(FirstProfile("X", ("E22000040",), "force/x"), Settings(home))
+        pipeline.begin_profile(FirstProfile("X", ("E22000040",), "force/x"), Settings(home), at=NOW)

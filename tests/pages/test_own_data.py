@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from hotspot.pipeline.beginning import NEEDS
 from hotspot.schema import KINDS
 from tests.pages.made_pages import texts
 from tests.pages.test_adding import press, street
+
+NOW = datetime(2026, 11, 22, 9, 0)
 
 LOOKUP = (
     "LAD24CD,LAD24NM,CSP24CD,CSP24NM,PFA24CD,PFA24NM\n"
@@ -103,7 +106,7 @@ HOSTILE = (
 @pytest.mark.parametrize("source", ["police_uk/some-force", "force/some"])
 def test_a_name_can_never_write_more_of_a_profile_than_its_name(source: str, name: str, home: Path) -> None:
     first = FirstProfile(name, ("W22000001",), source, name, counted=(name, 'Robbery "armed"\x7f'))
-    made = config.profile(pipeline.begin_profile(first, Settings(home)), home)
+    made = config.profile(pipeline.begin_profile(first, Settings(home), at=NOW), home)
     shown = "".join(sign for sign in name if sign not in "\x7f\u202e\u2066\ud800")
     assert made.name == " ".join(shown.split())[:300]  # on one line
     assert made.country == "Wales" and made.groups == {} and made.csps == ("W22000001",) and made.sources == (source,)
@@ -115,20 +118,20 @@ def test_a_name_can_never_write_more_of_a_profile_than_its_name(source: str, nam
 def test_more_than_a_profile_can_hold_is_refused_before_it_is_written(home: Path) -> None:
     words = tuple(f"{n} {'x' * 60_000}" for n in range(3))  # a cell may hold 64 kB
     with pytest.raises(ProfileError, match="such long ones"):
-        pipeline.begin_profile(FirstProfile("Mine", ("E22000040",), "force/x", counted=words), Settings(home))
+        pipeline.begin_profile(FirstProfile("Mine", ("E22000040",), "force/x", counted=words), Settings(home), at=NOW)
     assert not [*home.rglob("*.toml")] and not [*home.rglob("*.part")]
 
 
 def test_a_profile_that_is_there_is_never_replaced(home: Path) -> None:
     first = FirstProfile("Mine", ("E22000048",), "police_uk/cumbria")
-    pipeline.begin_profile(first, Settings(home))
+    pipeline.begin_profile(first, Settings(home), at=NOW)
     before = (home / "profiles" / "cumbria.toml").read_bytes()
     for again in (first, FirstProfile("Other", ("E22000040",), "police_uk/derbyshire")):
         with pytest.raises(ProfileError, match="already"):
-            pipeline.begin_profile(again, Settings(home))
+            pipeline.begin_profile(again, Settings(home), at=NOW)
     for empty in (FirstProfile(" ", ("E22000048",), "police_uk/x"), FirstProfile("X", (), "police_uk/x")):
         with pytest.raises(ProfileError, match="no name or no partnership"):
-            pipeline.begin_profile(empty, Settings(home))
+            pipeline.begin_profile(empty, Settings(home), at=NOW)
     assert (home / "profiles" / "cumbria.toml").read_bytes() == before
     assert not (home / "profiles" / "derbyshire.toml").exists()
 
