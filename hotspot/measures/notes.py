@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from hotspot import stats
 from hotspot.config import Parameters
@@ -69,15 +68,18 @@ def concentrated(counts: np.ndarray, seed: int) -> str:
     """
     if counts.sum() < 2:
         return ""
-    chance = _chance(len(counts), int(counts.sum()), seed)
-    found = stats.concentration(counts, rng=np.random.default_rng(seed), chance=chance)
+    found, chance = stats.smallest_share(counts), _by_chance(len(counts), int(counts.sum()), seed)
     return (
-        f"Half of the incidents are in {100 * found.share_of_places:.2g} % of the places; "
-        f"by chance alone it would be {100 * found.under_random:.2g} %."
+        f"Half of the incidents are in {100 * found:.2g} % of the places; by chance alone it would be "
+        f"{100 * chance:.2g} %."
     )
 
 
+def _by_chance(places: int, incidents: int, seed: int) -> float:
+    return stats.expected_share(places, incidents) if places >= stats.FEWEST_PLACES else _drawn(places, incidents, seed)
+
+
 @lru_cache(maxsize=256)
-def _chance(places: int, incidents: int, seed: int) -> NDArray[np.float64]:
-    """Return the random reallocations behind a sentence: another method or level throws the same records again."""
-    return stats.by_chance(places, incidents, share=0.5, rng=np.random.default_rng(seed))
+def _drawn(places: int, incidents: int, seed: int) -> float:
+    """Return the mean of random reallocations: another method or level throws the same records again."""
+    return float(np.mean(stats.by_chance(places, incidents, share=0.5, rng=np.random.default_rng(seed))))

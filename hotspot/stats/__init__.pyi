@@ -15,6 +15,7 @@ from .concentration import (
     generalised_gini as generalised_gini,
     gini as gini,
     lorenz as lorenz,
+    smallest_share as smallest_share,
 )
 from .corrected_trend import HamedRao as HamedRao, hamed_rao as hamed_rao
 from .density import (
@@ -54,6 +55,7 @@ from .local_moran import local_moran as local_moran
 from .near_repeat import Knox as Knox, knox as knox
 from .rank_correlation import RankCorrelation as RankCorrelation, spearman as spearman
 from .rates import empirical_bayes_rate as empirical_bayes_rate, poisson_interval as poisson_interval
+from .reallocation import FEWEST_PLACES as FEWEST_PLACES, expected_share as expected_share
 from .scoring import WINDOWS as WINDOWS, Reading as Reading, Window as Window
 from .significance import (
     confidence_bins as confidence_bins,

@@ -155,7 +155,6 @@ def concentration(
     share: float = 0.5,
     rng: np.random.Generator,
     n_simulations: int = 199,
-    chance: Floats | None = None,
 ) -> Concentration:
     """Return the smallest share of places that holds a share of the incidents, beside the same figure under chance.
 
@@ -173,8 +172,6 @@ def concentration(
         The source of chance.
     n_simulations : int
         How many random reallocations are made.
-    chance : array, optional
-        Those of the same number of places and incidents, where they were made before: see ``by_chance``.
 
     Returns
     -------
@@ -207,10 +204,22 @@ def concentration(
     n, total = len(x), int(x.sum())
     if total == 0:
         return Concentration(np.nan, np.nan, (np.nan, np.nan))
-    thrown = by_chance(n, total, share=share, rng=rng, n_simulations=n_simulations) if chance is None else chance
+    thrown = by_chance(n, total, share=share, rng=rng, n_simulations=n_simulations)
     low, high = np.quantile(thrown, [0.025, 0.975])
-    found = _smallest_share(*np.unique(x, return_counts=True), share)
-    return Concentration(found, float(np.mean(thrown)), (float(low), float(high)))
+    return Concentration(smallest_share(x, share=share), float(np.mean(thrown)), (float(low), float(high)))
+
+
+def smallest_share(counts: ArrayLike, *, share: float = 0.5) -> float:
+    """Return the smallest share of places that holds a share of the incidents, the fullest places first.
+
+    Alone it says little: few incidents lie in few places however they fall. Show beside it what chance would give, from
+    ``concentration`` or ``expected_share``. NaN if there are no incidents.
+
+    >>> smallest_share([50, 30, 10, 5, 5, 0, 0, 0, 0, 0])
+    0.1
+    """
+    x = _counts(counts)
+    return _smallest_share(*np.unique(x, return_counts=True), share) if x.any() else float("nan")
 
 
 def by_chance(n: int, total: int, *, share: float, rng: np.random.Generator, n_simulations: int = 199) -> Floats:
