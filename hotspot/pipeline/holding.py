@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hotspot import access, config, sources
+from hotspot.access import Scope
 from hotspot.config import Settings
 from hotspot.errors import HotspotError, StoreError
-from hotspot.pipeline.adds import LastAdd, Line, Replaced
+from hotspot.pipeline.adds import LastAdd, Line, Replaced, differs, not_of_the_role
 from hotspot.pipeline.preparing import prepare
 from hotspot.pipeline.reading import DEMO
 from hotspot.schema import KINDS
@@ -34,6 +35,7 @@ def add(
     progress: Progress | None = None,
     source: str = "",
     as_of: date | None = None,
+    scope: Scope | None = None,
 ) -> Iterator[Line]:
     """Take in files, folders and zips, and yield one line for each file, after it is safely held.
 
@@ -52,7 +54,10 @@ def add(
         The feed that records with hours come from, where their headings alone cannot tell.
     as_of : date, optional
         Today: nothing of a feed past its review date is taken in.
+    scope : Scope, optional
+        Who adds them; without it the person at this machine.
     """
+    told_to = _told_to(scope, settings, as_of)
     store = ParquetStore(settings.home)
     command = uuid.uuid4().hex
     known = {part.sha256 for part in store.parts()}
@@ -60,16 +65,21 @@ def add(
     found = sources.read_paths(
         paths, known=known, progress=progress, local=local, around=partial(outlines_held, settings)
     )
-    for taken, why, others in _by_file(found, settings, as_of):
+    for taken, why, others in _by_file(found, settings, as_of, told_to):
         if why:
             yield Line(f"{taken[0].name}: refused. {why}", "refused", True)
         elif taken:
-            yield from _held(store, taken, command)
+            yield from _held(store, taken, command, told_to)
         yield from (_not_taken(item) for item in others)
 
 
 def would_replace(
-    files: Sequence[sources.Upload], settings: Settings, *, source: str = "", as_of: date | None = None
+    files: Sequence[sources.Upload],
+    settings: Settings,
+    *,
+    source: str = "",
+    as_of: date | None = None,
+    scope: Scope | None = None,
 ) -> tuple[Replaced, ...]:
     """Return what adding files would put out of the records; nothing is kept and nothing changes.
 
@@ -77,8 +87,8 @@ def would_replace(
     ----------
     files : sequence of Upload
         What would be added.
-    settings, source, as_of
-        As in ``add``.
+    settings, source, as_of, scope
+        As in ``add``; who sees the records in bands is not told how the two differ.
 
     Returns
     -------
@@ -86,20 +96,30 @@ def would_replace(
         One for each held part that would give way, and for each month that two of the files hold; empty where adding
         only adds. A file that would be refused replaces nothing.
     """
-    now = ParquetStore(settings.home).snapshot()
+    now, told_to = ParquetStore(settings.home).snapshot(), _told_to(scope, settings, as_of)
     known = {part.sha256 for part in now.parts()}
     local = sources.recognisers(settings.home, source=source, as_of=as_of)
     found = sources.read_paths(files, known=known, local=local, around=partial(outlines_held, settings))
-    tables = [item for taken, why, _ in _by_file(found, settings, as_of) if not why for item in taken]
+    tables = [item for taken, why, _ in _by_file(found, settings, as_of, told_to) if not why for item in taken]
     coming = Counter((item.kind, item.source, item.period) for item in tables if item.period is not None)
     twice = [
         Replaced("; ".join(_shown(item) for item in tables if _slot(item) == slot), f"{_of(*slot)} in each.")
         for slot, times in coming.items()
         if times > 1
     ]
-    told = ((item, foreseen(now, item, item.table)) for item in tables)
-    held = [Replaced(_shown(item), f"{_of(*_slot(item))}: {one.difference}") for item, one in told if one.difference]
+    told = ((item, foreseen(now, item, item.table).difference) for item in tables)
+    held = [
+        Replaced(_shown(item), f"{_of(*_slot(item))}: {differs(item.kind, item.source, said, told_to)}")
+        for item, said in told
+        if said
+    ]
     return (*held, *twice)
+
+
+def _told_to(scope: Scope | None, settings: Settings, as_of: date | None) -> Scope:
+    if scope is not None:
+        return scope
+    return access.LOCAL if as_of is None else access.local_scope(settings.home, as_of=as_of)
 
 
 def _slot(item: sources.Taken) -> tuple[str, str, str]:
@@ -111,15 +131,20 @@ def _of(kind: str, source: str, period: str) -> str:
 
 
 def _by_file(
-    found: Iterable[_Result], settings: Settings, as_of: date | None
+    found: Iterable[_Result], settings: Settings, as_of: date | None, scope: Scope
 ) -> Iterator[tuple[list[sources.Taken], str, list[sources.Refused | sources.Known]]]:
     """Yield for each file its tables, why they may not be held (empty where they may), and what was not taken."""
     feeds = access.feeds(settings.home)
     for _, results in groupby(found, key=_file_of):
         items = list(results)
         taken = [item for item in items if isinstance(item, sources.Taken)]
-        why = next(filter(None, (_no_right(item, feeds.get(item.source), as_of) for item in taken)), "")
+        no_right = (_no_right(item, feeds.get(item.source), as_of) for item in taken)
+        why = _of_others(taken, scope) or next(filter(None, no_right), "")
         yield taken, why, [item for item in items if not isinstance(item, sources.Taken)]
+
+
+def _of_others(taken: Sequence[sources.Taken], scope: Scope) -> str:
+    return not_of_the_role([item.source for item in taken if KINDS[item.kind].family == "incidents"], scope)
 
 
 def _file_of(item: sources.Taken | sources.Refused | sources.Known) -> tuple[str, str]:
@@ -145,7 +170,7 @@ def _no_right(item: sources.Taken, feed: access.Feed | None, as_of: date | None)
     return ""
 
 
-def _held(store: ParquetStore, items: Sequence[sources.Taken], command: str) -> Iterator[Line]:
+def _held(store: ParquetStore, items: Sequence[sources.Taken], command: str, scope: Scope) -> Iterator[Line]:
     """Hold every table of one file, or none; a file of twelve months is one step."""
     try:
         receipts = store.accept_all([(item, item.table) for item in items], command=command)
@@ -153,7 +178,7 @@ def _held(store: ParquetStore, items: Sequence[sources.Taken], command: str) -> 
         yield Line(f"{_shown(items[0])}: refused. {error}", "refused", True)
         return
     for item, receipt in zip(items, receipts, strict=True):
-        said = _told(item, receipt.difference)
+        said = _told(item, differs(item.kind, item.source, receipt.difference, scope))
         yield Line(
             said, receipt.status, False, of=item.name, rows_read=item.rows_read, kept=item.kept, notes=item.notes
         )
@@ -177,15 +202,18 @@ def _shown(item: sources.Taken | sources.Refused | sources.Known) -> str:
     return f"{item.name} › {item.member}" if item.member else item.name
 
 
-def last_add(settings: Settings) -> LastAdd | None:
-    """Return what taking back the last add would do; None where nothing was added."""
+def last_add(settings: Settings, scope: Scope | None = None) -> LastAdd | None:
+    """Return what taking back the last add would do; None where nothing was added, or not by this role's feeds."""
     would = foreseen_undo(ParquetStore(settings.home).snapshot())
     if would is None:
+        return None
+    moved = [part.source for part in (*would.removed, *would.restored) if KINDS[part.kind].family == "incidents"]
+    if scope is not None and not_of_the_role(moved, scope):
         return None
     return LastAdd(would.command, tuple(part.shown for part in would.removed), len(would.restored))
 
 
-def undo(settings: Settings, *, command: str = "") -> str:
+def undo(settings: Settings, *, command: str = "", scope: Scope | None = None) -> str:
     """Take back the last add and say what that did.
 
     Parameters
@@ -194,14 +222,16 @@ def undo(settings: Settings, *, command: str = "") -> str:
         Where it is held.
     command : str
         The add that the reader was shown; empty for whichever was last.
+    scope : Scope, optional
+        Who takes it back; without it the person at this machine.
 
     Raises
     ------
     StoreError
-        There is nothing to take back, or something else was added meanwhile.
+        There is nothing to take back, something else was added meanwhile, or it was of other feeds than the role's.
     """
-    last = last_add(settings)
-    if command and (last is None or last.command != command):
+    last = last_add(settings, scope)
+    if (command or scope is not None) and (last is None or command not in ("", last.command)):
         raise StoreError("Something was added or taken back meanwhile.", "Look at the last add again, then decide.")
     done = ParquetStore(settings.home).undo()
     removed = ", ".join(sorted({part.shown for part in done.removed})[:5])

@@ -57,7 +57,7 @@ def adding(
 
 @spoken
 def _would_replace(files: Sequence[pipeline.Upload], source: str) -> tuple[pipeline.Replaced, ...]:
-    return pipeline.would_replace(files, answers.settings(), source=source, as_of=date.today())
+    return pipeline.would_replace(files, answers.settings(), source=source, as_of=date.today(), scope=answers.scope())
 
 
 def _ask(replaced: Sequence[pipeline.Replaced], files: Sequence[pipeline.Upload], key: str, source: str) -> None:
@@ -79,7 +79,7 @@ def _forget() -> None:
 def _add(files: Sequence[pipeline.Upload], source: str) -> None:
     _forget()
     door.require(ADD)
-    lines = list(pipeline.add(files, answers.settings(), source=source, as_of=date.today()))
+    lines = list(pipeline.add(files, answers.settings(), source=source, as_of=date.today(), scope=answers.scope()))
     for line in lines:
         door.note(COLLECT, line.text.partition(": ")[0], line.status)
     st.session_state[OFFERED] = pipeline.to_be_named(files, lines)
@@ -128,7 +128,7 @@ def _taken(lines: Sequence[pipeline.Line]) -> list[str]:
 @aside
 def last_drop() -> None:
     """Say of each file of records of the last add what was read, kept and left out, and what is listed apart."""
-    last = pipeline.last_add(answers.settings())
+    last = pipeline.last_add(answers.settings(), answers.scope())
     if last is None:
         return
     status = answers.status()
@@ -143,7 +143,7 @@ def last_drop() -> None:
 @aside
 def take_back() -> None:
     """Offer to take the last add back, after saying what would go and what would come back."""
-    last = pipeline.last_add(answers.settings())
+    last = pipeline.last_add(answers.settings(), answers.scope())
     if last is None:
         return
     with st.expander(phrase("Take back the last add"), key="take_back"):
@@ -154,7 +154,7 @@ def take_back() -> None:
         sure = st.checkbox(phrase("Yes, take it out of the records"), key=f"take_back_{last.command}")
         if st.button(phrase("Take back the last add"), key="take_back_now", disabled=not sure):
             door.require(ADD)
-            said = pipeline.undo(answers.settings(), command=last.command)
+            said = pipeline.undo(answers.settings(), command=last.command, scope=answers.scope())
             door.note(CHANGE, "the last add", "taken back")
             st.session_state[ADDED] = [pipeline.Line(said, "undone", True)]
             st.rerun()

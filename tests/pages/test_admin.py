@@ -157,7 +157,7 @@ def test_only_who_may_add_files_may_take_one_back_or_say_how_they_are_read(
 ) -> None:
     undone: list[int] = []
     last = pipeline.LastAdd(command="one", files=("made.csv",), back=0)
-    monkeypatch.setattr(pipeline, "last_add", lambda _: last)
+    monkeypatch.setattr(pipeline, "last_add", lambda *_: last)
     monkeypatch.setattr(pipeline, "undo", lambda *_, **__: undone.append(1) or "Taken back.")
     who = readers.give(home, role)
     page = readers.opened("data", who).page
