@@ -209,7 +209,7 @@ def _deck(
     found, places = analysis.findings, None
     if same is not None:
         coloured = ("places", same, under.is_dark)
-        places = kept_with(found, coloured, lambda: maps.Coloured.of(picture, under).written())
+        places = kept_with(found, coloured, lambda: maps.Coloured.of(picture, under, write=True))
 
     def made() -> Any:
         deck = maps.deck(picture, under, places)

@@ -6,7 +6,7 @@ Every layer has an id, and all travel in groups, which the page's highlighting l
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -164,18 +164,15 @@ class Coloured:
     shared: str
 
     @classmethod
-    def of(cls, picture: Picture, under: Ground) -> Coloured:
-        """Colour the places of a picture."""
-        shading = seen(picture.shading, under)
+    def of(cls, picture: Picture, under: Ground, *, write: bool = False) -> Coloured:
+        """Colour the places of a picture; with ``write`` as text, to keep for the next map of the same places."""
+        shading, hexagons = seen(picture.shading, under), picture.hexagons
         shared = tooltips.ending(picture.texts)  # said once, in the template: a county has thousands of places
-        texts = [text.removesuffix(shared) for text in picture.texts]
-        places = cells(picture.locations, shading, texts, hexagons=picture.hexagons)
-        edges = rims(places, shading, under, hexagons=picture.hexagons) if under.is_dark else []
-        return cls(places, (*edges, *cold_dots(picture.locations, shading)), shared)
-
-    def written(self) -> Coloured:
-        """Return the same with its rows written as text: to keep, for the next map of the same places."""
-        return replace(self, places=as_text(self.places), above=tuple(as_text(one) for one in self.above))
+        texts = tooltips.without(shared, picture.texts)
+        places = cells(picture.locations, shading, texts, hexagons=hexagons, write=write)
+        edges = rims(places, picture.locations.index, shading, under, hexagons=hexagons) if under.is_dark else []
+        above = (*edges, *cold_dots(picture.locations, shading))
+        return cls(as_text(places), tuple(map(as_text, above)), shared) if write else cls(places, above, shared)
 
     def __len__(self) -> int:
         """Return how many letters the written places have."""
@@ -196,8 +193,8 @@ def deck(picture: Picture, under: Ground, coloured: Coloured | None = None) -> O
     picked = outlined(picture.locations, list(picture.picked), dark=under.is_dark)
     layers: list[Any] = [list(under.below), [held.places], [*held.above, *under.streets(look), *under.above, *picked]]
     if picture.marked is not None and len(picture.marked):
-        tips = dict(zip(picture.locations.index, picture.texts, strict=True))
-        said = [tips.get(peak, "").removesuffix(held.shared) for peak in picture.marked["peak"]]
+        at = picture.locations.index.get_indexer(picture.marked["peak"])
+        said = [picture.texts[row].removesuffix(held.shared) if row >= 0 else "" for row in at.tolist()]
         layers += [marks(picture.marked, said)]
     return on_ground(under, layers, look, held.shared)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +12,12 @@ import pandas as pd
 import pydeck as pdk
 import shapely
 
-from hotspot.views import tooltips
+from hotspot.views import rows, tooltips
 from hotspot.views.ground import Ground
-from hotspot.views.layers import PIXELS, feature, written
+from hotspot.views.layers import PIXELS, rounded, written
 from hotspot.views.palettes import GROUND, QUIET, ColourClass
 from hotspot.views.shading import Shading
+from hotspot.views.written import Rows
 
 METRES_A_DEGREE = 111_320  # of latitude
 MANY = 10_000  # places, above which the names without a pattern are short
@@ -27,41 +30,65 @@ def colour_expression(classes: tuple[ColourClass, ...]) -> str:
     return "".join(f"c=={k}?{colour}:" for k, colour in enumerate(said[:-1])) + said[-1]
 
 
-def cells(locations: Any, shading: Shading, texts: list[str], *, hexagons: bool) -> pdk.Layer:
-    """Return the layer of places, coloured by class; the only one that answers a pointer besides the marks."""
-    called = tooltips.each(_called(locations["name"], shading), tooltips.plain)
-    said = tooltips.each(texts, tooltips.plain)
-    rows = [
-        {"i": key, "c": group, "n": name, "t": text}
-        for key, group, name, text in zip(locations.index.tolist(), shading.index.tolist(), called, said, strict=True)
-    ]
+def cells(locations: Any, shading: Shading, texts: Sequence[str], *, hexagons: bool, write: bool = False) -> pdk.Layer:
+    """Return the layer of places, coloured by class; the only one that answers a pointer besides the marks.
+
+    With ``write`` its rows are written already: of thousands of places that is quicker than to make each of them.
+    """
+    columns = _columns(locations, shading, texts)
     style: dict[str, Any] = {"id": "cells", "pickable": True, "auto_highlight": True}
     if hexagons:
         colour = colour_expression(shading.classes)
         # In their true shape they are one piece of work to a browser without a graphics card; as copies of one
         # hexagon they would be thousands.
         return pdk.Layer(
-            "H3HexagonLayer", rows, get_hexagon="i", get_fill_color=colour, extruded=False, stroked=False,
-            high_precision=True, **style,
+            "H3HexagonLayer", _data(columns.written(), write=write), get_hexagon="i", get_fill_color=colour,
+            extruded=False, stroked=False, high_precision=True, **style,
         )  # fmt: skip
     colour = colour_expression(shading.classes).replace("c==", "properties.c==")
-    shapes = [feature(shape, row) for shape, row in zip(locations.geometry, rows, strict=True)]
     return pdk.Layer(
-        "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes}, get_fill_color=colour,
+        "GeoJsonLayer", _data(columns.around(_shapes(locations)), write=write), get_fill_color=colour,
         stroked=True, filled=True, get_line_color=[255, 255, 255, 200], get_line_width=0.6,
         line_width_units=pdk.types.String("pixels"), **style,
     )  # fmt: skip
 
 
-def _called(names: pd.Series, shading: Shading) -> pd.Series:
+def _data(said: str, *, write: bool) -> Any:
+    return Rows(said) if write else json.loads(said)
+
+
+def _columns(locations: Any, shading: Shading, texts: Sequence[str]) -> rows.Columns:
+    return rows.Columns(
+        group=shading.index,
+        key=rows.names(locations.index, str),
+        name=_called(locations["name"], shading),
+        text=rows.each(texts, tooltips.plain),
+    )
+
+
+def _shapes(locations: Any) -> Any:
+    """Return the places as GeoJSON, rounded; made once for the same places."""
+    return rows.shapes(locations.geometry.to_numpy(), _geojson)
+
+
+def _geojson(shapes: Any) -> Any:
+    return shapely.to_geojson(rounded(shapes))
+
+
+def _called(names: pd.Series, shading: Shading) -> Any:
     """Return how the tooltips call the places; of a great many, those without a pattern by their street alone.
 
     Names are the most of what the browser has to read, letter by letter, before it draws.
     """
+    full = rows.names(names, tooltips.plain)
     if len(names) <= MANY:
-        return names
+        return full
     quiet = np.array([one.opacity <= QUIET for one in shading.classes])[shading.index]
-    return names.where(~quiet, names[quiet].map(tooltips.short))
+    return rows.either(quiet, rows.names(names, _plain_street), full)
+
+
+def _plain_street(name: str) -> str:
+    return tooltips.plain(tooltips.short(name))
 
 
 def cold_dots(locations: Any, shading: Shading) -> list[pdk.Layer]:
@@ -84,17 +111,17 @@ def cold_dots(locations: Any, shading: Shading) -> list[pdk.Layer]:
 def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
     """Return the numbered marks of the listed places, so that list and map can be read against each other."""
     columns = [places[name] for name in ("peak", "lon", "lat", "rank", "name")]
-    rows = [
+    held = [
         {"i": peak, "p": [round(lon, 4), round(lat, 4)], "s": str(rank), "n": tooltips.plain(called), "t": text}
         for peak, lon, lat, rank, called, text in zip(*columns, said, strict=True)
     ]
     dot = pdk.Layer(
-        "ScatterplotLayer", rows, id="marks", get_position="p",
+        "ScatterplotLayer", held, id="marks", get_position="p",
         get_radius=10.5, radius_units=pdk.types.String("pixels"),
         get_fill_color=list(GROUND["mark"]), get_line_color=[255, 255, 255], stroked=True, line_width_min_pixels=1.5,
         pickable=True,
     )  # fmt: skip
-    return [dot, written("mark_numbers", rows, get_size=14, get_color=[255, 255, 255])]
+    return [dot, written("mark_numbers", held, get_size=14, get_color=[255, 255, 255])]
 
 
 def seen(shading: Shading, under: Ground) -> Shading:
@@ -107,19 +134,19 @@ def seen(shading: Shading, under: Ground) -> Shading:
     return replace(shading, classes=classes)
 
 
-def rims(places: pdk.Layer, shading: Shading, under: Ground, *, hexagons: bool) -> list[pdk.Layer]:
+def rims(places: pdk.Layer, keys: Any, shading: Shading, under: Ground, *, hexagons: bool) -> list[pdk.Layer]:
     """Draw a pale line round each place that has a pattern: the darkest red is near the dark ground.
 
     Areas get it as their own edge. Hexagons get a layer of those that have one, for an edge that most of them do not
-    show would be drawn for all of them.
+    show would be drawn for all of them; ``keys`` are theirs.
     """
     red, green, blue, opacity = under.colours.rim
     line = {"stroked": True, "get_line_width": 0.8, "line_width_units": PIXELS}
     if hexagons:
-        rimmed = [row for row in places.data if shading.classes[row["c"]].opacity > QUIET]
+        rimmed = keys[np.array([one.opacity > QUIET for one in shading.classes])[shading.index]]
         return [
             pdk.Layer(
-                "H3HexagonLayer", [{"i": row["i"]} for row in rimmed], id="rims", get_hexagon="i", extruded=False,
+                "H3HexagonLayer", [{"i": key} for key in rimmed.tolist()], id="rims", get_hexagon="i", extruded=False,
                 filled=False, get_line_color=[red, green, blue, opacity], pickable=False, high_precision=False, **line,
             )
         ]  # fmt: skip

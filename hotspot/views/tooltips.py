@@ -105,8 +105,18 @@ def ending(texts: Sequence[str]) -> str:
     >>> ending(["3 from January to March", "new\\n12 from January to March"])
     ' from January to March'
     """
-    shared = os.path.commonprefix([text[::-1] for text in texts])[::-1]
+    shared = os.path.commonprefix([text[::-1] for text in set(texts)])[::-1]
     return "" if "{" in shared or "}" in shared else shared
+
+
+def without(shared: str, texts: Sequence[str]) -> list[str]:
+    """Return texts without their common ending: the same few of them stand for thousands of places.
+
+    >>> without(" in May", ["1 in May", "2 in May", "1 in May"])
+    ['1', '2', '1']
+    """
+    cut = {text: text.removesuffix(shared) for text in set(texts)}
+    return [cut[text] for text in texts]
 
 
 def template(shared: str) -> dict[str, Any]:

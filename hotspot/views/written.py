@@ -50,9 +50,9 @@ def as_text(one: pdk.Layer) -> pdk.Layer:
     >>> held.data, held.update_triggers == other.update_triggers
     ('[{"a":1}]', False)
     """
-    if one.type not in TOLD or not isinstance(one.data, list):
+    if one.type not in TOLD or not isinstance(one.data, list | Rows) or hasattr(one, "update_triggers"):
         return one
-    rows = Rows(_json(one.data))
+    rows = one.data if isinstance(one.data, Rows) else Rows(_json(one.data))
     stamp = crc32(_json(_with(one, "")).encode(), crc32(rows.encode()))
     return _with(one, rows, data_comparator="@@=true", update_triggers={"all": stamp})
 

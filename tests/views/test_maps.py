@@ -210,7 +210,7 @@ def test_places_coloured_before_make_the_same_map(analysis):
         replace(picture(analysis), marked=maps.marked(analysis.findings)),
         maps.ground(analysis.base, dark=True),
     )
-    held = maps.Coloured.of(shown, under).written()
+    held = maps.Coloured.of(shown, under, write=True)
     chosen = replace(shown, picked=(analysis.findings.locations.index[0],))
     anew, again = (WrittenDeck.of(maps.deck(chosen, under, one)).to_json() for one in (None, held))
     assert anew == again and json.loads(again)["layers"] != []
