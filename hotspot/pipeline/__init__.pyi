@@ -48,7 +48,7 @@ from .mapping import (
     save_mapping as save_mapping,
     to_be_named as to_be_named,
 )
-from .noticing import version_held as version_held
+from .noticing import last_erasure as last_erasure, version_held as version_held
 from .offering import FixedWindow as FixedWindow, Offered as Offered, offered as offered
 from .outlines import (
     OwnOutline as OwnOutline,

@@ -81,6 +81,8 @@ class Deletion:
         Every part that would go; empty where nothing is too old.
     undated : tuple of Going
         Parts of restricted sources without a month, which no retention period reaches.
+    months : tuple of str
+        Months of shared sources that go whole, as ``2025-09 of force/x``, though only a file of them was chosen.
     why : str
         The reason, as the log keeps it.
     names : frozenset
@@ -90,5 +92,6 @@ class Deletion:
     asked: Chosen | int
     going: tuple[Going, ...]
     undated: tuple[Going, ...]
+    months: tuple[str, ...]
     why: str
     names: frozenset[tuple[str, str]]

@@ -21,10 +21,20 @@ def version_held(settings: Settings) -> str:
         Empty while nothing was ever added: an empty store that is made in passing is no news.
     """
     seen = mark(settings.home)
-    return _digest(settings.home, seen) if seen else ""
+    return _held(settings.home, seen)[0] if seen else ""
+
+
+def last_erasure(settings: Settings) -> int:
+    """Return the version that the last deletion for good made, by whatever program; 0 where there was none.
+
+    Where nothing has changed this costs one look at a file's date.
+    """
+    seen = mark(settings.home)
+    return _held(settings.home, seen)[1] if seen else 0
 
 
 @lru_cache(maxsize=8)
-def _digest(home: Path, seen: Mark) -> str:
+def _held(home: Path, seen: Mark) -> tuple[str, int]:
+    """Return the name of what is held, and the version that the last erasure made."""
     now = ParquetStore(home).snapshot()
-    return now.digest if now.version else ""
+    return now.digest if now.version else "", now.manifest.floor

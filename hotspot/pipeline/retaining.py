@@ -22,9 +22,15 @@ NOT_REACHED = (
     "those yourself. What a disk keeps of a deleted file is why it should be encrypted."
 )
 
+WHOLE = "Else two releases of one month could be subtracted from one another. Deliver the month again where it is due."
+RUNNING = "A Hotspot that runs lets go of what it remembers of them within seconds."
+
 
 def would_erase(chosen: Chosen, settings: Settings, *, as_of: date, scope: Scope | None = None) -> Deletion:
     """Return what a choice by hand would delete, with whatever was kept of it for undo; nothing changes.
+
+    Of a shared source a month that is shown goes whole, with every earlier delivery of it: were one left, taking back
+    an add would show the month anew in the same cut, and the two releases could be subtracted from one another.
 
     Parameters
     ----------
@@ -42,8 +48,11 @@ def would_erase(chosen: Chosen, settings: Settings, *, as_of: date, scope: Scope
     HotspotError
         Nothing that is held is meant.
     """
-    parts = _meant(chosen, ParquetStore(settings.home))
-    return _deletion(chosen, parts, (), "chosen by hand", _told_to(scope, settings, as_of))
+    store = ParquetStore(settings.home)
+    meant = _meant(chosen, store)
+    parts = _with_whole_months(store, meant, _restricted(settings, as_of))
+    months = _only_then({part.file for part in meant}, parts)
+    return _deletion(chosen, parts, (), months, "chosen by hand", _told_to(scope, settings, as_of))
 
 
 def would_expire(months: int, settings: Settings, *, as_of: date, scope: Scope | None = None) -> Deletion:
@@ -73,7 +82,7 @@ def would_expire(months: int, settings: Settings, *, as_of: date, scope: Scope |
     old = _with_all_of(store, [part for part in mine if part.period is not None and part.period < first])
     undated = [part for part in mine if part.period is None]
     why = f"older than {months} months, before {first}"
-    return _deletion(months, old, undated, why, _told_to(scope, settings, as_of))
+    return _deletion(months, old, undated, (), why, _told_to(scope, settings, as_of))
 
 
 def delete(shown: Deletion, settings: Settings, *, at: datetime, by: str = access.HERE) -> None:
@@ -168,10 +177,11 @@ def _done(found: Deletion, settings: Settings, at: datetime, really: bool) -> tu
         f"{one.file}: {one.source}, {one.month or 'no month'}, {'shown in bands' if one.rows is None else _rows(one)}"
         for one in found.going
     ]
+    lines += [f"{month}: goes whole, with its earlier deliveries. {WHOLE}" for month in found.months]
     if not really:
         return ("Nothing was deleted. These would go for good:", *lines, "Add --yes to delete them.", NOT_REACHED)
     delete(found, settings, at=at)
-    return ("Deleted for good:", *lines, NOT_REACHED)
+    return ("Deleted for good:", *lines, NOT_REACHED, RUNNING)
 
 
 def _rows(one: Going) -> str:
@@ -193,15 +203,36 @@ def _with_all_of(store: ParquetStore, parts: list[Part]) -> list[Part]:
     return [part for part in store.everything() if part.sha256 in names]
 
 
+def _with_whole_months(store: ParquetStore, parts: list[Part], restricted: Callable[[Part], bool]) -> list[Part]:
+    """Return parts with every other delivery of the months that they show of shared sources."""
+    live = {part.file for part in store.parts()}
+    months = {part.slot for part in parts if part.file in live and part.slot is not None and restricted(part)}
+    more = [part for part in store.everything() if part in parts or part.slot in months]
+    return _with_all_of(store, more)
+
+
+def _only_then(meant: set[str], parts: list[Part]) -> tuple[str, ...]:
+    """Return the months of which more goes than was meant, each with its source."""
+    return tuple(sorted({f"{part.period} of {part.source}" for part in parts if part.file not in meant}))
+
+
 def _told_to(scope: Scope | None, settings: Settings, as_of: date) -> Scope:
     return access.local_scope(settings.home, as_of=as_of) if scope is None else scope
 
 
-def _deletion(asked: Chosen | int, parts: Sequence[Part], undated: Sequence[Part], why: str, scope: Scope) -> Deletion:
+def _deletion(
+    asked: Chosen | int,
+    parts: Sequence[Part],
+    undated: Sequence[Part],
+    months: tuple[str, ...],
+    why: str,
+    scope: Scope,
+) -> Deletion:
     return Deletion(
         asked,
         tuple(_going(part, scope) for part in parts),
         tuple(_going(part, scope) for part in undated),
+        months,
         why,
         frozenset((part.sha256, part.file) for part in parts),
     )

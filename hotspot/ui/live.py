@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState,
 from hotspot import pipeline
 from hotspot.errors import HotspotError
 from hotspot.language import phrase
-from hotspot.ui import answers
+from hotspot.ui import answers, memory
 from hotspot.ui.access import part
 from hotspot.ui.sessions import draw_again
 
@@ -54,7 +54,11 @@ def _news(drawn_from: str, by_itself: bool) -> None:
 
 
 def _held() -> str:
-    """Return the name of what is held; what cannot be read is said by the page itself."""
+    """Return the name of what is held; what cannot be read is said by the page itself.
+
+    What was deleted for good since the last look is let go, though no page is open.
+    """
+    memory.let_go()
     try:
         return pipeline.version_held(answers.settings())
     except HotspotError:

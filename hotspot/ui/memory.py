@@ -9,14 +9,22 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Hashable
 from functools import wraps
+from pathlib import Path
 from threading import Lock
 from typing import ParamSpec, TypeVar
 
+import streamlit as st
+
+from hotspot import pipeline
+from hotspot.config import Settings
+from hotspot.errors import HotspotError
 from hotspot.language import in_english
 from hotspot.ui.turns import out_of_turn
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+_KNOWN: dict[Path, int] = {}  # the last deletion for good after which everything was let go, by the folder
+_ONE = Lock()
 
 
 def long_lived(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -27,19 +35,55 @@ def long_lived(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     An answer that is thrown out later still frees its memory, by its counts of references. While the search is off (at
     the start of the app) nothing is done here: whoever turned it off sets everything apart at once.
 
+    Where something was deleted for good while it was made, it is made anew: what was deleted is to live on nowhere.
+
     >>> long_lived(len)([1, 2])
     2
     """
 
     @wraps(make)
     def made(*args: Asked.args, **named: Asked.kwargs) -> Answer:
+        before = _erasure()
         answer = out_of_turn(lambda: in_english(make)(*args, **named))
+        if _erasure() != before:
+            pipeline.forget()
+            answer = out_of_turn(lambda: in_english(make)(*args, **named))
         if gc.isenabled():
             gc.collect()
             gc.freeze()
         return answer
 
     return made
+
+
+def forget_everything() -> None:
+    """Let go of every answer and table that is kept, for all readers: what was deleted for good lives on in none."""
+    pipeline.forget()
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    gc.unfreeze()  # what was left alone by the search for rubbish is looked at once
+    gc.collect()
+    gc.freeze()
+
+
+def let_go() -> None:
+    """Forget everything where something was deleted for good since this was last called, in a terminal too.
+
+    Where nothing was, this costs one look at a file's date. The first call remembers what there is to compare with.
+    """
+    home, now = Settings.from_environment().home, _erasure()
+    with _ONE:
+        changed = _KNOWN.get(home, now) != now
+        _KNOWN[home] = now
+    if changed:
+        forget_everything()
+
+
+def _erasure() -> int:
+    try:
+        return pipeline.last_erasure(Settings.from_environment())
+    except HotspotError:  # a store that cannot be read is told by the page
+        return -1
 
 
 class Room:

@@ -11,7 +11,7 @@ from hotspot import access, pipeline, views
 from hotspot.errors import AccessError, HotspotError
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import access as door
-from hotspot.ui import adding, answers, tables
+from hotspot.ui import adding, answers, memory, tables
 from hotspot.ui.once import ask_anew
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, refuse
@@ -150,6 +150,12 @@ def _confirm(found: pipeline.Deletion) -> None:
     tables.show(_table(found), "What would be deleted for good, by file and month")
     if len(found.going) > MOST:
         st.markdown(phrase("The first {n} are shown; the number above is of all of them.").format(n=MOST))
+    if found.months:
+        whole = phrase(
+            "Of a shared source a month goes whole, with its earlier deliveries: {months}. Else two releases of one "
+            "month could be subtracted from one another. Deliver the month again where it is due."
+        )
+        st.info(plain(whole.format(months=views.words.listed(list(found.months)[:12]))))
     sure = st.checkbox(
         phrase("Yes: delete exactly this, for good. Nothing brings it back."), key=f"delete_sure_{_turn()}"
     )
@@ -199,9 +205,7 @@ def _delete(found: pipeline.Deletion) -> None:
         refuse(error)
         return
     finally:  # also where it was cut short: no answer made of these records is served again
-        pipeline.forget()
-        st.cache_data.clear()
-        st.cache_resource.clear()
+        memory.forget_everything()
     _leave()
     st.session_state.pop(adding.OFFERED, None)
     done = phrase(

@@ -24,7 +24,8 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 @st.cache_resource(show_spinner=False)  # inside it no answer shows a spinner: there is no page yet to show one on
 def first_answer() -> None:
     """Make what the first page shows to a reader who asks for nothing; what stands in the way is said by that page."""
-    answers = import_module("hotspot.ui.answers")
+    answers, memory = import_module("hotspot.ui.answers"), import_module("hotspot.ui.memory")
+    memory.let_go()  # from now on what is deleted for good is let go
     with contextlib.suppress(HotspotError):
         area = next(iter(answers.areas()))
         analysis = answers.analysis(Parameters(area=area))

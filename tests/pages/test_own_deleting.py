@@ -118,6 +118,15 @@ def test_a_file_goes_whole_and_its_name_is_only_a_name(home: Path) -> None:
     assert "2019-03" not in months(home) and len(months(home)) == 4
 
 
+def test_that_more_goes_than_the_file_is_said_before_the_yes(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "again.csv").write_text(extract(("2019-03",), "newer"))
+    assert cli.main(["add", str(tmp_path / "again.csv")]) == 0
+    page = looked(2, File="again.csv")
+    assert "2019-03 of force/made" in page.info[0].value and len(page.dataframe[0].value) == 2
+    confirmed(page)
+    assert "secret2019-03" not in tables(home) and "2019-03" not in months(home)
+
+
 def test_nothing_is_meant_until_something_is_chosen(home: Path) -> None:
     for way in (1, 2):
         page = looked(way)

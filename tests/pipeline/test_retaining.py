@@ -166,6 +166,40 @@ def test_erase_takes_what_is_chosen_and_nothing_else(home: Path, add: Add, chose
     assert {month for month in ("2025-09", "2025-11") if f"secret{month}" in tables(home)} == set(left)
 
 
+def test_of_a_shared_source_a_month_goes_whole_so_that_no_earlier_delivery_comes_back(home: Path, add: Add) -> None:
+    add("2025-09", "2025-10", mark="older")
+    add("2025-09", mark="newer")
+    chosen = Chosen(file="newer-2025-09.csv")
+    told = run(pipeline.erase_records, chosen, home=home, really=False)
+    assert "2025-09 of force/made: goes whole" in told and "[2025-10]" not in told and "2025-10 of" not in told
+    shown = pipeline.would_erase(chosen, Settings(home), as_of=NOW.date())
+    assert shown.months == ("2025-09 of force/made",) and len(shown.going) == 2
+    run(pipeline.erase_records, chosen, home=home, really=True)
+    assert {f"{mark}{month}" for mark in ("older", "newer") for month in ("2025-09", "2025-10")
+            if f"{mark}{month}" in tables(home)} == {"older2025-10"}  # fmt: skip
+    with_undo = [part.period for part in ParquetStore(home).everything()]
+    assert with_undo == ["2025-10"]  # nothing that taking back could show anew
+    with pytest.raises(HotspotError, match="changed since|deleted already"):
+        pipeline.delete(shown, Settings(home), at=NOW)
+
+
+def test_an_earlier_delivery_goes_alone_for_it_is_shown_nowhere(home: Path, add: Add) -> None:
+    add("2025-09", mark="older")
+    add("2025-09", mark="newer")
+    shown = pipeline.would_erase(Chosen(file="older-2025-09.csv"), Settings(home), as_of=NOW.date())
+    assert shown.months == () and [one.file for one in shown.going] == ["older-2025-09.csv"]
+    pipeline.delete(shown, Settings(home), at=NOW)
+    assert "newer2025-09" in tables(home) and "older" not in tables(home)
+
+
+def test_a_published_month_goes_file_by_file(home: Path, add: Add, tmp_path: Path) -> None:
+    for mark in "ab":
+        (tmp_path / f"street-{mark}.csv").write_text(STREET.format(id=mark * 64))
+        assert cli.main(["add", str(tmp_path / f"street-{mark}.csv")]) == 0
+    shown = pipeline.would_erase(Chosen(file="street-b.csv"), Settings(home), as_of=NOW.date())
+    assert shown.months == () and [one.file for one in shown.going] == ["street-b.csv"]
+
+
 def test_erase_by_the_sha256_of_status(home: Path, add: Add) -> None:
     add("2025-09", "2025-11")
     first = pipeline.status(Settings(home))["files"][0]["sha256"]
