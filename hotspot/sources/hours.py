@@ -227,8 +227,8 @@ def _notes(table: pa.Table, start: Moments, mapping: ColumnMapping) -> tuple[str
     local = pd.Series(table["from_local"].to_pandas())[usable.to_numpy()]
     heaped = nights.heaping(local)
     said += [
-        f"{row['count']:,} rows ({row['share']:.1%}) say {clock}, {row['excess']:,.0f} more than the hours beside it: "
-        "many such times stand for 'not known'."
+        f"{row['count']:,} rows ({100 * row['share']:.1f} %) say {clock}, {row['excess']:,.0f} more than the hours "
+        "beside it: many such times stand for 'not known'."
         for clock, row in heaped[heaped["heaped"].astype(bool)].iterrows()
     ]
     return tuple(said)

@@ -118,7 +118,7 @@ def shortlist(found: Findings, *, top: int = LONG_LIST) -> Shortlist:
         raise DataError("Nothing is recorded in this period, so no place can be listed.", "Choose a longer period.")
     years = calendar_years(steps[0].start, steps[-1].end)  # of chosen hours, the days of a step are nights
     order = frame.sort_values(["count", "count_12m"], ascending=False, kind="stable")
-    listed = _evidenced(found, order.head(top), years)
+    listed = _evidenced(found, _whole_bands(order, top) if found.controlled else order.head(top), years)
     if not found.controlled:
         listed = listed.join(_certain(found, frame, kept, listed.index))
     past = None if found.controlled else last_time(found.counts, found.steps, top=min(10, top))
@@ -127,6 +127,23 @@ def shortlist(found: Findings, *, top: int = LONG_LIST) -> Shortlist:
         0 if found.controlled else int(frame["count"].sum()),
         {int(count): int(n) for count, n in frame["count"].value_counts().items()}, past, found.controlled,
     )  # fmt: skip
+
+
+def _whole_bands(order: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the first places of an order by bands, without a band that goes on beyond them.
+
+    Which of its places hold most is not known: those that happened to stand first would look like a cluster.
+
+    >>> _whole_bands(pd.DataFrame({"count": [40, 10, 1, 1, 1]}), 3)["count"].tolist()
+    [40, 10]
+    >>> _whole_bands(pd.DataFrame({"count": [1, 1, 1]}), 2)["count"].tolist()
+    [1, 1]
+    """
+    head = order.head(top)
+    if len(order) == len(head):
+        return head
+    whole = head[head["count"] > order["count"].iloc[top]]
+    return whole if len(whole) else head
 
 
 def _days(steps: Sequence[Step]) -> int:

@@ -45,6 +45,7 @@ from .register import (
     task_it as task_it,
 )
 from .reports import (
+    counted_by_place as counted_by_place,
     district_line as district_line,
     district_months as district_months,
     district_report as district_report,

@@ -87,7 +87,7 @@ def acting_headline(acting: Any) -> None:
     """Show the sentence that is read from across the room, and what the count alone would bury."""
     listed = _listed(acting)
     st.html(f'<p class="hs-headline" role="status">{escape(shortlist.headline(acting, listed))}</p>')
-    st.html(f'<p class="hs-second">{escape(shortlist.second_line(listed))}</p>')
+    st.html(f'<p class="hs-second">{escape(shortlist.second_line(listed, controlled=acting.shortlist.controlled))}</p>')
 
 
 @spoken
@@ -157,7 +157,7 @@ def acting_list(acting: Any) -> None:
                 f"{number}. {plain(shortlist.short_name(place['name']))}", key=f"place_{key}",
                 on_click=places.show_place, args=(str(key),), wrap=True, help=plain(place["name"]),
             )  # fmt: skip
-            more = shortlist.more_said(place)
+            more = shortlist.more_said(place, controlled=acting.shortlist.controlled)
             lines = [escape(text) for text in (shortlist.line(acting, place), shortlist.gist(place), more) if text]
             st.html(f'<p class="hs-row">{places.badge(str(place["word"]))}{"<br/>".join(lines)}</p>')
         if len(shown) > IN_THE_LIST:
@@ -224,7 +224,7 @@ def _action(action: pd.Series) -> str:
 def acting_table(acting: Any, key: str = "act_table") -> None:
     """Show the whole list as a table; picking a row shows the place on the map."""
     listed = _listed(acting)
-    shown = shortlist_tables.table(acting, listed, by_weights=_by_weights(acting))
+    shown = tables.told(shortlist_tables.table(acting, listed, by_weights=_by_weights(acting)))
     keys = tuple(str(one) for one in shown.index)
     st.markdown(f"### {phrase('All {n} places of the list').format(n=format(len(shown), ','))}")
     tables.show(shown, "Places to act", key=key, act=lambda: places.show_row(key, keys))

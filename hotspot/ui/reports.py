@@ -13,7 +13,7 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.config import Parameters
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, answers, context, places, tables
 from hotspot.ui.access import handed, part
 from hotspot.ui.pickers import one_of, ward_keys
@@ -24,6 +24,12 @@ from hotspot.ui.since import agreed, first_place
 HOW_TO_COPY = (
     "The sign at its right edge copies it. Where that does nothing (some laptops and addresses without https forbid "
     "it), click the text three times and press Ctrl+C: nothing needs to be allowed."
+)
+NO_CHANGE_TOLD = to_phrase("Which places change their kind is not told of a restricted source.")
+NOT_BY_PLACE = to_phrase("Of this restricted source no neighbourhood and no hexagon is counted on this page.")
+ELSEWHERE = to_phrase(
+    "Hot now, Emerging and Places to act show its places in bands. Sexual and domestic offences stand below, by "
+    "partnership."
 )
 PICTURE = "map.png"
 MIME = {
@@ -46,7 +52,8 @@ def letters(analysis: Any) -> None:
 @spoken
 def emerging_line(analysis: Any) -> None:
     """Show in large words which places are new, worsening and fading: what a meeting asks of this page first."""
-    said = views.shortlist.by_word(analysis.findings) or phrase("No place changes its kind.")
+    none = phrase(NO_CHANGE_TOLD) if analysis.findings.controlled else phrase("No place changes its kind.")
+    said = views.shortlist.by_word(analysis.findings) or none
     st.html(f'<p class="hs-headline" role="status">{escape(said)}</p>')
 
 
@@ -54,6 +61,8 @@ def emerging_line(analysis: Any) -> None:
 def step_strip(analysis: Any) -> None:
     """Show the steps of the picked place, hot or cold or neither, and the numbers behind them."""
     found = analysis.findings
+    if found.controlled and len(found.steps) < 2:  # the whole period in bands: there are no steps to tell of
+        return
     key = places.picked(found.locations) or first_place(analysis)
     if not key:
         return
@@ -76,7 +85,7 @@ def emerging_table(analysis: Any, key: str = "emerging_table") -> None:
         )
         return
     keys = tuple(table.index)
-    tables.show(table, "Places with a category", key=key, act=lambda: places.show_row(key, keys))
+    tables.show(tables.told(table), "Places with a category", key=key, act=lambda: places.show_row(key, keys))
 
 
 def institutions(analysis: Any) -> None:
@@ -131,6 +140,14 @@ def district_line(analysis: Any, district: str) -> None:
         figures = views.district.hidden_said(analysis.by_lsoa())
     if said:
         st.html(f'<p class="hs-headline" role="status">{escape(said)}</p><p class="hs-second">{escape(figures)}</p>')
+
+
+def counted_by_place(analysis: Any) -> bool:
+    """Return whether any place of this page has a count; where a restricted source tells none, say so instead."""
+    if not analysis.findings.controlled or analysis.lsoas["count"].notna().any():
+        return True
+    st.info(f"**{phrase(NOT_BY_PLACE)}**  \n{phrase(ELSEWHERE)}")
+    return False
 
 
 @spoken
@@ -208,7 +225,7 @@ def lsoa_table(analysis: Any, rows: Any, key: str = "lsoa_table") -> None:
     held = views.tables.lsoas(rows, analysis.findings)
     near = views.surrounding.columns(context.around(analysis), held.index)
     table = pd.concat([held.loc[:, :"Trend"], near, held.loc[:, "Trend":].iloc[:, 1:]], axis=1)
-    table = table.loc[:, table.notna().any() & (table != "–").any()] if analysis.findings.controlled else table
+    table = tables.told(table) if analysis.findings.controlled else table
     keys = tuple(str(code) for code in table.index)
     heading = phrase("{n} neighbourhoods, records {period}")
     if views.district.kind(analysis) == views.district.HEXAGONS:

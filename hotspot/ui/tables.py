@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from hotspot.findings.figures import minus
+from hotspot.findings.figures import figure, minus, signed
 from hotspot.language import ENGLISH, phrase, spoken, to_phrase
 
 WORDED = ("Word", "Trend", "State", "Status")  # columns whose values are words of the program, not of a file
 DIFFERENCES = ("ifference", "nterval", "fewer", "hange", "Against", "last year", "More")  # in the names of columns
 SMALLEST_THOUSAND = 1000
+MOST_DECIMALS = 3
+CHANGES = ("Change",)  # numbers that are differences: what grew has its plus
 DAY_PX, LOOKED_AT = 96, 200
 HEADINGS = (
     to_phrase("Rank"), to_phrase("Place"), to_phrase("District"), to_phrase("Word"), to_phrase("Records"),
@@ -54,13 +56,14 @@ def show(
     ready : bool
         The words are those of ``to_show`` already: of thousands of rows they are made once.
     """
+    changes = {phrase(name) for name in CHANGES}
     table = table if ready else to_show(table)
-    marked = {name: st.column_config.NumberColumn(format="localized") for name in _with_thousands(table)}
+    marked = {name: st.column_config.NumberColumn(format=form) for name, form in _forms(table).items()}
     # Its first rows decide how wide a column is, and many entries have no day: the days of the others were cut off.
     marked |= {name: st.column_config.Column(width=DAY_PX) for name in table if _has_days(table[name])}
     picking: dict[str, Any] = {"on_select": act, "selection_mode": "single-row"} if act else {}
     st.dataframe(
-        table,
+        _with_minus(table, changes),
         hide_index=True,
         width="stretch",
         placeholder="–",
@@ -71,15 +74,57 @@ def show(
     )
 
 
-def _with_thousands(table: pd.DataFrame) -> list[str]:
-    """Return the columns whose thousands are to be marked; a column of small fractions keeps all its digits."""
+def _forms(table: pd.DataFrame) -> dict[str, str]:
+    """Return how the columns of numbers are written that hold nothing below 0: thousands marked, decimals alike."""
+    found = {}
+    for name in table.columns:
+        held = table[name]
+        if not pd.api.types.is_numeric_dtype(held) or pd.api.types.is_bool_dtype(held) or _below_nothing(held):
+            continue
+        if pd.api.types.is_integer_dtype(held) or held.abs().ge(SMALLEST_THOUSAND).any():
+            found[str(name)] = "localized"
+        elif (digits := _decimals(held)) is not None:
+            found[str(name)] = f"%.{digits}f"
+    return found
 
-    def is_one(held: pd.Series) -> bool:
-        return pd.api.types.is_integer_dtype(held) or bool(
-            pd.api.types.is_float_dtype(held) and held.abs().ge(SMALLEST_THOUSAND).any()
-        )
 
-    return [str(name) for name in table.columns if is_one(table[name])]
+def _below_nothing(held: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(held) and bool(held.lt(0).any())
+
+
+def _decimals(held: pd.Series) -> int | None:
+    """Return how many decimals a column needs so that all its numbers have the same, or None where that is many.
+
+    >>> _decimals(pd.Series([3.0, 2.4])), _decimals(pd.Series([0.4, -0.38, None])), _decimals(pd.Series([1 / 3]))
+    (1, 2, None)
+    """
+    known = held.dropna().astype(float)
+    enough = (n for n in range(MOST_DECIMALS + 1) if known.round(n).eq(known).all())
+    return next(enough, None) if len(known) else None
+
+
+def _with_minus(table: pd.DataFrame, changes: Container[str] = ()) -> Any:
+    """Return a table whose numbers below 0 are printed with a true minus: as numbers, so that they still sort."""
+
+    def printed(name: str) -> Callable[[float], str]:
+        digits = 0 if pd.api.types.is_integer_dtype(table[name]) else _decimals(table[name])
+        write = signed if name in changes else figure
+        return lambda value: write(value, MOST_DECIMALS if digits is None else digits)
+
+    below = [str(name) for name in table.columns if _below_nothing(table[name])]
+    return table.style.format({name: printed(name) for name in below}, na_rep="–") if below else table
+
+
+def told(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without the columns that say nothing in any row: what is not told of a restricted source.
+
+    >>> told(
+    ...     pd.DataFrame({"Place": ["A", "B"], "When": ["", ""], "Near": ["–", None], "Rank": [1, 2]})
+    ... ).columns.tolist()
+    ['Place', 'Rank']
+    """
+    said = table.notna() & ~table.isin(["", "–"])
+    return table.loc[:, said.any()] if len(table) else table
 
 
 def to_show(table: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +133,7 @@ def to_show(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_print(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose differences, which are texts, have a true minus: whole numbers get theirs in the browser."""
+    """Return a table whose differences, which are texts, have a true minus; numbers get theirs as they are shown."""
     said = {name: table[name].map(_printed) for name in table if any(word in str(name) for word in DIFFERENCES)}
     return table.assign(**said) if said else table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from hotspot.views.charts import _styled
+from hotspot.views.charts import PER_CENT, _styled
 from hotspot.views.palettes import ACCENT, INK
 
 CLEAR = 0.05
@@ -32,7 +32,7 @@ def concentration(row: pd.Series) -> str:
 
 def curve(table: pd.DataFrame) -> alt.Chart:
     """Return the share of records that the busiest places hold, beside the line of an even spread."""
-    share = alt.Axis(format="%")
+    share = alt.Axis(labelExpr=PER_CENT)
     held = alt.Chart(table).mark_line(color=ACCENT, strokeWidth=2.5).encode(
         x=alt.X("share_of_places:Q", title="share of places, busiest first", axis=share),
         y=alt.Y("share_of_incidents:Q", title="share of records they hold", axis=share),

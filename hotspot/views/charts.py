@@ -16,6 +16,7 @@ from hotspot.views.palettes import ACCENT, INK, SIGNIFICANCE, css
 schemapi.disable_debug_mode()  # each part of a chart is checked when it is drawn; twice costs a page its speed
 
 RATE = ["records per 1,000", "residents and year"]  # in one line too long for a narrow chart
+PER_CENT = "format(100 * datum.value, ',.0f') + ' %'"  # of an axis: "45 %" as in every sentence
 STRIP_LETTERS = {-1: "C", 0: "–", 1: "H"}
 
 

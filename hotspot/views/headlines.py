@@ -12,11 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hotspot.findings import Findings
-from hotspot.language import phrase, phrase_many
+from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.views import parts, words
 from hotspot.views.firm import firm
 
 COUNTED = 3  # places named with their counts; where more need a decision there is room for the names alone
+NOT_TOLD = to_phrase("Which places need a decision is not told of a restricted source.")
 Agreed = Mapping[Any, str]  # place -> who has it and until when
 NONE: Agreed = {}
 _NEAR = re.compile(r"^(?P<where>.+) \((?P<near>(?:near|on or near) .+)\)$")
@@ -141,7 +142,8 @@ def _none_urgent(findings: Findings, agreed: Agreed, done: pd.DataFrame) -> str:
         return phrase("Nothing is left to decide. Agreed: {names}.").format(names=words.listed(_named(done)))
     top = findings.places.iloc[0]
     most = phrase("Most recorded: {name}.").format(name=top["name"])
-    return f"{_calm(findings.places)} {most} {told(top, findings)}"
+    calm = phrase(NOT_TOLD) if findings.controlled else _calm(findings.places)
+    return f"{calm} {most} {told(top, findings)}"
 
 
 def _calm(places: pd.DataFrame) -> str:

@@ -8,9 +8,9 @@ import altair as alt
 import pandas as pd
 
 from hotspot.views import fitting
-from hotspot.views.charts import _styled
+from hotspot.views.charts import PER_CENT, _styled
 from hotspot.views.palettes import ACCENT, INK
-from hotspot.views.scorecard import CHANCE, LISTED, LONG, PLAIN, TOP, Card
+from hotspot.views.scorecard import CHANCE, LISTED, LONG, PLAIN, TOP, Card, percent
 
 SHOWN = (LISTED, PLAIN, LONG, "count_all", "gi_star", CHANCE)
 HELD = ["share held of the built-up area's", "records of the next month"]  # in one line too long for a narrow chart
@@ -21,6 +21,7 @@ def bars(card: Card) -> alt.Chart:
     """Return the hit rate of each method in lists of 10, 20 and 40 places, with its interval."""
     rows = card.table[(card.table["unit"] == "places") & card.table["method"].isin(SHOWN)]
     table = pd.DataFrame({name: rows[name] for name in ("title", "hit_rate", "low", "high", "pai", "pei")})
+    table["held"] = [percent(share, 1) for share in table["hit_rate"]]
     table["list"] = [f"{at:,.0f} places" for at in rows["at"]]
     lengths = list(dict.fromkeys(table["list"]))
     colours = [colour for at, colour in LENGTHS.items() if f"{at} places" in lengths]
@@ -31,12 +32,12 @@ def bars(card: Card) -> alt.Chart:
     tips = [
         alt.Tooltip("title:N", title="list"),
         alt.Tooltip("list:N", title="length"),
-        alt.Tooltip("hit_rate:Q", title="held", format=".1%"),
+        alt.Tooltip("held:N"),
         alt.Tooltip("pai:Q", title="PAI", format=".1f"),
         alt.Tooltip("pei:Q", title="PEI", format=".2f"),
     ]
     filled = base.mark_bar().encode(
-        x=alt.X("hit_rate:Q", title=HELD, axis=alt.Axis(format="%", titleAnchor="end")),
+        x=alt.X("hit_rate:Q", title=HELD, axis=alt.Axis(labelExpr=PER_CENT, titleAnchor="end")),
         color=alt.Color("list:N", sort=lengths, scale=alt.Scale(domain=lengths, range=colours),
                         legend=alt.Legend(orient="top", title=None, labelFontSize=14, labelColor=INK,
                                           columns=fitting.columns(len(lengths)))),
@@ -59,7 +60,7 @@ def by_month(card: Card) -> alt.Chart:
     legend = alt.Legend(orient="top", title=None, labelColor=INK, columns=1, **fitting.words(400))
     chart = alt.Chart(table).mark_line(strokeWidth=2.5).encode(
         x=alt.X("month:T", title=None),
-        y=alt.Y("held:Q", title="held in 10 places", axis=alt.Axis(format="%"), scale=alt.Scale(zero=True)),
+        y=alt.Y("held:Q", title="held in 10 places", axis=alt.Axis(labelExpr=PER_CENT), scale=alt.Scale(zero=True)),
         color=alt.Color("list:N", scale=colours, legend=legend),
         strokeDash=alt.StrokeDash("list:N", scale=dashes, legend=legend),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from hotspot.targeting.nearby import NEAR_TYPES, PROVISION
 from hotspot.targeting.shortlist import FEW
 from hotspot.views import words
 from hotspot.views.firm import rough
+from hotspot.views.headlines import NOT_TOLD
 from hotspot.views.words import listed as as_list
 
 FIRST = 3  # places in the headline
@@ -83,7 +84,7 @@ def headline(acting: Any, places: pd.DataFrame) -> str:
     return f"{held} {(by_weights if 'combined_rank' in places else by_count).format(places=first)}"
 
 
-def second_line(places: pd.DataFrame) -> str:
+def second_line(places: pd.DataFrame, *, controlled: bool = False) -> str:
     """Return which listed places need a decision and which are quiet now: an order by count tells neither.
 
     A place needs a decision as on the first page: it is new or worsening, and above its usual range.
@@ -94,7 +95,8 @@ def second_line(places: pd.DataFrame) -> str:
         for word in ("new", "worsening")
         if (urgent["word"] == word).any()
     ]
-    told = phrase("Needing a decision now: {places}.").format(places=as_list(said)) if said else phrase(NO_DECISION)
+    none = phrase(NOT_TOLD if controlled else NO_DECISION)  # of bands nobody knows what is above its usual range
+    told = phrase("Needing a decision now: {places}.").format(places=as_list(said)) if said else none
     quiet = places[places["word"] == "was hot"]
     return told if quiet.empty else f"{told} {phrase('Was hot, no longer: {places}.').format(places=_names(quiet))}"
 
@@ -149,15 +151,21 @@ def ward(name: str) -> str:
     return said if said != name else ""
 
 
-def more_said(place: pd.Series) -> str:
-    """Return what a folded line stands for besides its own place; empty where nothing adjoins."""
+def more_said(place: pd.Series, *, controlled: bool = False) -> str:
+    """Return what a folded line stands for besides its own place; empty where nothing adjoins. Bands do not add up."""
     if not place.get("more", 0):
         return ""
+    if controlled:
+        return _only_beside(int(place["more"]))
     many = phrase_many(
         "with 1 adjoining place: {together} records together", "with {n} adjoining places: {together} records together",
         int(place["more"]),
     )  # fmt: skip
     return many.format(n=f"{int(place['more']):,}", together=f"{int(place['count_together']):,}")
+
+
+def _only_beside(more: int) -> str:
+    return phrase_many("with 1 adjoining place", "with {n} adjoining places", more).format(n=f"{more:,}")
 
 
 def _kind(key: str) -> str:

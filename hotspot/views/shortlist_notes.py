@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.config.area_profile import WEIGHTS
-from hotspot.language import phrase, to_phrase
+from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.views import words
 from hotspot.views.shortlist import change
 from hotspot.views.words import listed as as_list
@@ -41,7 +41,15 @@ def sensitivity_said(acting: Any) -> str:
 
 
 def cut_said(acting: Any, places: pd.DataFrame) -> str:
-    """Return that a list by count ends inside a tie, where it does."""
+    """Return that a list by count ends inside a tie, or before a band of counts whose places cannot be told apart."""
+    holding = acting.shortlist.holding
+    if acting.shortlist.controlled and int(places["count"].iloc[-1]) > (lowest := min(holding)):
+        many, held = holding[lowest], words.number(lowest, acting.findings)
+        said = phrase_many(
+            "1 more place holds {held}.",
+            "{n} more places hold {held} each. Which of them hold most is not told, so none of them is listed.", many,
+        )  # fmt: skip
+        return said.format(n=f"{many:,}", held=held)
     last = int(places["count"].iloc[-1])
     out = acting.shortlist.holding.get(last, 0) - int((places["count"] == last).sum())
     if out <= 0:

@@ -192,6 +192,28 @@ def test_a_restricted_source_has_no_empty_chart_and_its_hexagons_are_called_so(m
     assert "rate" not in page.segmented_control(key="choose_layer").options
 
 
+def test_where_no_place_of_a_restricted_source_is_counted_my_district_says_so_instead_of_a_grey_map(monkeypatch):
+    held(monkeypatch)
+    banded = made.analysis(controlled=True)
+    hidden = dataclasses.replace(banded, lsoas=banded.lsoas.assign(count=np.nan))
+    monkeypatch.setattr(pipeline, "analyse", lambda *_, **__: hidden)
+    page = opened("district", area="made")
+    assert not page.exception and "no neighbourhood and no hexagon is counted" in page.info[0].value
+    assert not page.get("deck_gl_json_chart") and not page.dataframe
+    assert not [box for box in page.segmented_control if box.label == "Colour by"]
+
+
+def test_emerging_of_a_restricted_source_leaves_out_the_columns_that_it_cannot_fill(monkeypatch):
+    held(monkeypatch)
+    banded = made.analysis(controlled=True)
+    places = banded.findings.locations.assign(flip="", also_matches="", stability=np.nan)
+    hidden = dataclasses.replace(banded, findings=dataclasses.replace(banded.findings, locations=places))
+    monkeypatch.setattr(pipeline, "analyse", lambda *_, **__: hidden)
+    page = opened("emerging", area="made")
+    table = next(frame.value for frame in page.dataframe if "Why" in frame.value.columns)
+    assert "Place" in table and not {"What would change it", "Also fits", "Stability"} & set(table)
+
+
 def test_a_restricted_source_says_on_each_page_what_it_does_not_show_and_nothing_is_called_wrong(monkeypatch):
     held(monkeypatch)
     banded = made.analysis(controlled=True)

@@ -35,4 +35,14 @@ def test_a_table_shows_differences_with_a_minus_and_leaves_other_texts_alone() -
 
 def test_thousands_are_marked_in_whole_numbers_and_in_large_rates_alone() -> None:
     table = pd.DataFrame({"Records": [3], "Rate": [1234.5], "p": [0.0412], "Place": ["A"], "Nothing": [float("nan")]})
-    assert tables._with_thousands(table) == ["Records", "Rate"]
+    assert tables._forms(table) == {"Records": "localized", "Rate": "localized"}
+
+
+def test_numbers_of_a_column_have_decimals_alike_and_a_minus_and_still_sort_as_numbers() -> None:
+    table = pd.DataFrame({"Change": [-18, 1], "Rank correlation": [0.4, -0.38], "Distance": [3.0, 2.4]})
+    assert tables._forms(table) == {"Distance": "%.1f"}
+    shown = tables._with_minus(table, ("Change",))
+    assert shown.data.equals(table)  # the numbers are what they were
+    printed = shown.to_string()
+    assert "−18 0.40" in printed and "+1 −0.38" in printed and "-" not in printed
+    assert tables._with_minus(table[["Distance"]]).equals(table[["Distance"]])

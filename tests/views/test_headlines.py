@@ -108,6 +108,11 @@ def test_a_controlled_headline_holds_no_usual_count_and_goes_new_first() -> None
     assert "usually" not in views.headline(found) and "fewer than 8 in December 2025" in views.headline(found)
 
 
+def test_a_controlled_headline_never_says_that_nothing_needs_a_decision() -> None:
+    said = views.headline(asked(found=made.findings(controlled=True)))
+    assert said.startswith(headlines.NOT_TOLD) and "No place needs" not in said
+
+
 def test_where_nothing_is_to_decide_the_most_recorded_is_named() -> None:
     found = asked()
     assert views.headline(found).startswith(f"No place needs a decision now. Most recorded: {short(found, 0)}")

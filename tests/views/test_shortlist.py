@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import re
 
+import pandas as pd
 import pytest
 
 from hotspot.language import speaking
@@ -132,10 +134,25 @@ def test_bands_are_shown_as_bands() -> None:
     said = dict(shortlist.panel(banded, listed.iloc[0], listed))
     assert "If nothing is done" not in said and "bands" in said["How sure"]
     assert "%" not in shortlist.headline(banded, listed)
+    quiet = listed.assign(decide=False, word="")
+    assert shortlist.second_line(quiet, controlled=True) == shortlist.NOT_TOLD
+    assert shortlist.second_line(quiet) == shortlist.NO_DECISION
+    folded = pd.Series({"more": 2, "count_together": 17})
+    assert shortlist.more_said(folded, controlled=True) == "with 2 adjoining places"  # bands do not add up
     wordless = listed.iloc[0].copy()
     wordless["word"] = ""
     assert "neither new nor rising" not in shortlist.how_long(banded, wordless)  # the word may be what is hidden
     assert shortlist_tables.exports(banded, listed)["shortlist.csv"]
+
+
+def test_places_of_a_band_that_goes_on_beyond_the_list_are_counted_and_not_named() -> None:
+    banded = made_acting.acting(weights=False, controlled=True)
+    short = dataclasses.replace(banded.shortlist, holding={4: 265, 40: 3})
+    acting = dataclasses.replace(banded, shortlist=short)
+    first = pd.DataFrame({"count": [40, 40, 40]})
+    assert shortlist_notes.cut_said(acting, first).startswith("265 more places hold fewer than 8 each. Which of them")
+    whole = pd.DataFrame({"count": [40, 4]})
+    assert "The list ends inside a tie: 264 more places" in shortlist_notes.cut_said(acting, whole)
 
 
 def test_a_line_names_what_changed_word_by_word_and_counts_the_rest() -> None:
