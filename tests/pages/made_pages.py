@@ -85,7 +85,7 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
     monkeypatch.setattr(pipeline, "status", lambda *_: STATUS if anything else EMPTY)
     monkeypatch.setattr(pipeline, "analyse", analyse)
     monkeypatch.setattr(pipeline, "needs", lambda _: [])
-    monkeypatch.setattr(pipeline, "unclaimed", lambda _: [])
+    monkeypatch.setattr(pipeline, "unclaimed", lambda *_: [])
     monkeypatch.setattr(pipeline, "around", lambda *_, **__: made.around())
     monkeypatch.setattr(pipeline, "scorecard", scored)
     feeds = pd.DataFrame(columns=disclosure.SENSITIVE_COLUMNS)  # the made-up area has no restricted feed
