@@ -47,6 +47,8 @@ class Emergence:
         -1, 0 or 1 from the Mann-Kendall test on the unlagged scores.
     category : int8 array (n,)
         Code of the category.
+    reading : Reading
+        Of the cube, for whoever scores it in other ways too.
     """
 
     z: NDArray[np.float64]
@@ -55,6 +57,7 @@ class Emergence:
     trend: NDArray[np.int8]
     trend_p: NDArray[np.float64]
     category: NDArray[np.int8]
+    reading: stats.Reading
 
 
 def exposed(cube: Cube) -> NDArray[np.float64]:
@@ -75,19 +78,14 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
         Fewer than five steps: no category means anything.
     """
     reading = stats.Reading(exposed(cube), weights)
-    z, bins = binned(reading, parameters)
-    kendall = stats.unlagged_trend(reading.x, reading.rows, window=parameters.window, reading=reading)
+    x, rows, window = reading.x, reading.rows, parameters.window
+    z = stats.space_time_gi_star(x, rows, lag=parameters.lag, window=window, reading=reading)
+    bins = stats.confidence_bins(z)
+    kendall = stats.unlagged_trend(x, rows, window=window, reading=reading)
     trend = stats.direction(kendall, TREND_ALPHA)
     labels = labelled(bins, parameters.alpha)
     category = stats.classify(labels, trend, rules=parameters.rules)
-    return Emergence(z, bins, labels, trend, kendall.p, category)
-
-
-def binned(reading: stats.Reading, parameters: Parameters) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
-    """Return score and confidence bin of each place in each step: what no alpha or rule changes."""
-    x, rows = reading.x, reading.rows
-    z = stats.space_time_gi_star(x, rows, lag=parameters.lag, window=parameters.window, reading=reading)
-    return z, stats.confidence_bins(z)
+    return Emergence(z, bins, labels, trend, kendall.p, category, reading)
 
 
 def labelled(bins: NDArray[np.int8], alpha: float) -> NDArray[np.int8]:

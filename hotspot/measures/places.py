@@ -164,7 +164,7 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
             "trend_lagged_p": lagged.p,
             "trend_count": stats.direction(counted),
             "trend_count_p": counted.p,
-            "slope_count": stats.sen_slope(cube.counts),
+            "slope_count": stats.sen_slope(cube.counts, test=counted),
             "category": found.category,
             "reason": reason,
             "flip": flip,

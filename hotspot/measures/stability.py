@@ -16,7 +16,7 @@ from hotspot import grid, stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
 from hotspot.errors import DataError, ParameterError
-from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, binned, exposed, labelled
+from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, exposed, labelled
 
 Recount = Callable[[Parameters], Cube]
 Weigh = Callable[[Cube], sparse.csr_array]
@@ -153,7 +153,8 @@ def stability(
         if key not in cubes:
             cubes[key] = held = others.cube(other)
             if held is not None:
-                rows[key], readings[key] = others.rows(chosen, held), others.read(held)
+                rows[key] = others.rows(chosen, held)
+                readings[key] = found.reading if held is chosen else others.read(held)
         if cubes[key] is None:
             continue
         if (*key, other.window) not in scores:
@@ -165,9 +166,8 @@ def stability(
 
 def _scores(reading: stats.Reading, parameters: Parameters) -> Marked:
     """Return the places that are hot or cold in some step, with their trend where it can change a category."""
-    _, bins = binned(reading, parameters)
-    some = np.flatnonzero(bins.any(axis=1))
-    marked = Marked(len(bins), some, bins[some], np.zeros(len(some), dtype=np.int8))
+    some, bins = stats.marked(reading, lag=parameters.lag, window=parameters.window)
+    marked = Marked(len(reading.x), some, bins, np.zeros(len(some), dtype=np.int8))
     decides = np.flatnonzero(stats.trend_decides(marked.bins))
     if len(decides):
         x, rows, window = reading.x, reading.rows, parameters.window

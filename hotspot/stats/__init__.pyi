@@ -60,6 +60,7 @@ from .scoring import WINDOWS as WINDOWS, Reading as Reading, Window as Window
 from .significance import (
     confidence_bins as confidence_bins,
     false_discovery as false_discovery,
+    marked as marked,
     permutation_p as permutation_p,
     permutations_needed as permutations_needed,
     two_sided_p as two_sided_p,

@@ -120,8 +120,19 @@ def sentences(
     >>> print(reason[0], flip[1])
     Hot in the last 2 steps in a row and never before. If no trend were called, it would be called persistent hot.
     """
-    _, reason, flip = _found(bins, trend, rules)
-    return reason, flip
+    b, direction = np.asarray(bins), np.asarray(trend)
+    if b.ndim != 2 or direction.shape != b.shape[:1]:
+        return _found(b, direction, rules)[1:]
+    # Places that were never hot nor cold read alike where their trend is alike, and most places are such.
+    never = np.flatnonzero(~b.any(axis=1))
+    _, one, like = np.unique(np.sign(direction[never]), return_index=True, return_inverse=True)
+    asked = np.ones(len(b), dtype=bool)
+    asked[never] = False
+    rows = np.append(np.flatnonzero(asked), never[one])
+    which = np.empty(len(b), dtype=np.intp)
+    which[rows], which[never] = np.arange(len(rows)), len(rows) - len(one) + like
+    _, reason, flip = _found(b[rows], direction[rows], rules)
+    return reason[which], flip[which]
 
 
 def _found(bins: ArrayLike, trend: ArrayLike, rules: Rules) -> tuple[_Flips, NDArray[np.object_], NDArray[np.object_]]:

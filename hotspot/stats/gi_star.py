@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from hotspot.errors import ParameterError
-from hotspot.stats.scoring import WINDOWS, Reading, Window, checked_weights, numbers, prepare, row_sums, score_rows
+from hotspot.stats.scoring import Reading, Window, checked_weights, lag_of, numbers, prepare, row_sums, score_rows
 
 
 def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]:
@@ -120,7 +120,9 @@ def space_time_gi_star(
             f"The cube has {x.ndim} dimensions instead of two.",
             "Pass the counts as places by steps, oldest step first.",
         )
-    reference = prepare(reading or Reading(x, weights), lag=_lag(lag, window), window=window)
+    reference = prepare(
+        reading or Reading(x, weights), lag=lag_of(lag, window), window=window, again=reading is not None
+    )
     return score_rows(x, reference)
 
 
@@ -151,18 +153,3 @@ def expected_counts(values: ArrayLike, weights: sparse.csr_array, *, lag: int = 
     """
     x = numbers(values)
     return row_sums(checked_weights(weights, x.shape[0])) * float(x.mean()) * (lag + 1)
-
-
-def _lag(lag: int | None, window: Window) -> int:
-    if window not in WINDOWS:
-        raise ParameterError(f"There is no reference window '{window}'.", f"Choose one of {', '.join(WINDOWS)}.")
-    if lag is None:
-        return 0 if window == "step" else 1
-    if lag < 0:
-        raise ParameterError(f"The lag is {lag} steps.", "Use 0 or more: a neighbourhood never holds future steps.")
-    if window == "step" and lag > 0:
-        raise ParameterError(
-            f"Sums over {lag + 1} steps cannot be scored against one step.",
-            "Use lag 0 with the window 'step', or the window 'neighbourhood_steps' or 'entire_cube'.",
-        )
-    return lag

@@ -19,6 +19,8 @@ from hotspot.stats.size import is_large
 
 Window = Literal["entire_cube", "neighbourhood_steps", "step"]
 WINDOWS: tuple[Window, ...] = ("entire_cube", "neighbourhood_steps", "step")
+_CACHEFUL = 1 << 16  # scores made at a time: 512 kB, so that each pass over them stays in the processor's own memory
+_BLOCK_VALUES = 1 << 18
 _ROUNDING = 1e-12  # differences smaller than this share of the value itself are rounding, not variation
 
 
@@ -38,7 +40,8 @@ class Scoring:
 
     ``centre`` and ``spread`` have one entry a step; ``root`` has one column for each number of steps in a
     neighbourhood (1 ... lag + 1); ``level`` is taken off the values first, so that a large common level does not
-    swallow the differences while whole counts stay whole.
+    swallow the differences while whole counts stay whole. ``sums`` are those of the neighbourhoods within each step,
+    where they were made before; they are never changed.
     """
 
     weights: sparse.csr_array
@@ -48,10 +51,20 @@ class Scoring:
     spread: NDArray[np.float64]
     level: NDArray[np.float64]
     lag: int
+    sums: NDArray[np.float64] | None = None
 
     def of(self, places: NDArray[np.intp]) -> Scoring:
         """Return what the sums of some places are compared with; a row of theirs is then counted among them."""
-        return replace(self, weights=self.weights[places], reach=self.reach[places], root=self.root[places])
+        sums = None if self.sums is None else self.sums[places]
+        return replace(self, weights=self.weights[places], reach=self.reach[places], root=self.root[places], sums=sums)
+
+    def within_steps(self, x: NDArray[Any], rows: slice) -> NDArray[np.float64]:
+        """Return the neighbourhood sums of the places in ``rows``, each step alone."""
+        if self.sums is not None:
+            return self.sums[rows]
+        around = self.weights if rows == slice(None) else self.weights[rows]
+        summed: NDArray[np.float64] = around @ _above(x, self.level)
+        return summed
 
 
 class Reading:
@@ -72,9 +85,18 @@ class Reading:
         """Mean and variance of each step above the level that all steps share."""
         return _moments(self.x, _level(self.extremes[0], "entire_cube"))
 
+    @cached_property
+    def sums(self) -> NDArray[np.float64]:
+        """The neighbourhood sums above that level: every lag, and every window but the single step, scores these."""
+        sums: NDArray[np.float64] = self.rows @ _above(self.x, _level(self.extremes[0], "entire_cube"))
+        return sums
 
-def prepare(reading: Reading, *, lag: int, window: Window) -> Scoring:
-    """Return what the neighbourhood sums of a cube are compared with, for `score_rows`."""
+
+def prepare(reading: Reading, *, lag: int, window: Window, again: bool = False) -> Scoring:
+    """Return what the neighbourhood sums of a cube are compared with, for `score_rows`.
+
+    ``again`` says that this reading is scored more than once, so that its sums are worth keeping.
+    """
     x, reach = reading.x, reading.reach
     n, t = x.shape
     low, high = reading.extremes
@@ -85,7 +107,8 @@ def prepare(reading: Reading, *, lag: int, window: Window) -> Scoring:
     bins = n * (np.full_like(depths, t) if window == "entire_cube" else depths)
     root = _root(np.outer(reach, depths), np.outer(reading.squares, depths), bins)
     centre = (np.minimum(np.arange(t), lag) + 1) * reference.mean
-    return Scoring(reading.rows, reach, root, centre, _spread(reference), level, lag)
+    sums = reading.sums if again and window != "step" and not is_large(x) else None
+    return Scoring(reading.rows, reach, root, centre, _spread(reference), level, lag, sums)
 
 
 def score_rows(x: NDArray[Any], scoring: Scoring, rows: slice = slice(None)) -> NDArray[np.float64]:
@@ -94,9 +117,13 @@ def score_rows(x: NDArray[Any], scoring: Scoring, rows: slice = slice(None)) -> 
         from hotspot.stats import compiled
 
         return compiled.scores(np.ascontiguousarray(x), scoring, rows)
-    around = scoring.weights if rows == slice(None) else scoring.weights[rows]
-    sums: NDArray[np.float64] = around @ _above(x, scoring.level)
-    return _standardised(_lagged(sums, scoring.lag), scoring, rows)
+    sums = scoring.within_steps(x, rows)
+    z, reach, root = np.empty(sums.shape), scoring.reach[rows, None], scoring.root[rows]
+    size = max(1, _CACHEFUL // max(sums.shape[1], 1))
+    for start in range(0, len(sums), size):
+        block = slice(start, start + size)
+        _standardise(sums[block], reach[block], root[block], scoring, z[block])
+    return z
 
 
 def row_sums(weights: sparse.csr_array) -> NDArray[np.float64]:
@@ -104,22 +131,21 @@ def row_sums(weights: sparse.csr_array) -> NDArray[np.float64]:
     return cast("NDArray[np.float64]", weights @ np.ones(weights.shape[1]))
 
 
-def _standardised(sums: NDArray[np.float64], scoring: Scoring, rows: slice) -> NDArray[np.float64]:
-    """Turn neighbourhood sums into z, one group of steps with equally deep neighbourhoods at a time."""
-    reach, root = scoring.reach[rows, None], scoring.root[rows]
-    sums -= reach * scoring.centre
+def _standardise(
+    sums: NDArray[np.float64], reach: NDArray[np.float64], root: NDArray[np.float64], scoring: Scoring,
+    z: NDArray[np.float64],
+) -> None:  # fmt: skip
+    """Write the z of neighbourhood sums, one group of steps with equally deep neighbourhoods at a time.
+
+    ``z`` is our own array; to each step are added the sums of the ``lag`` steps before it.
+    """
+    z[:] = sums
+    for back in range(1, min(scoring.lag, sums.shape[1] - 1) + 1):
+        z[:, back:] += sums[:, :-back]
+    z -= reach * scoring.centre
     for k in range(root.shape[1]):
         steps = slice(k, k + 1) if k < scoring.lag else slice(k, None)
-        sums[:, steps] /= root[:, k : k + 1] * scoring.spread[steps]
-    return sums
-
-
-def _lagged(sums: NDArray[np.float64], lag: int) -> NDArray[np.float64]:
-    """Add to each step the sums of the ``lag`` steps before it."""
-    total = sums.copy() if lag else sums
-    for back in range(1, min(lag, sums.shape[1] - 1) + 1):
-        total[:, back:] += sums[:, :-back]
-    return total
+        z[:, steps] /= root[:, k : k + 1] * scoring.spread[steps]
 
 
 def _root(reach: NDArray[np.float64], squares: NDArray[np.float64], bins: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -167,20 +193,32 @@ def _reference(steps: _Moments, lag: int, window: Window) -> _Moments:
     t = len(steps.mean)
     if window == "step" or (window == "neighbourhood_steps" and lag == 0):  # each step is its own reference set
         return steps
+    every = (steps.mean, steps.variance, steps.low, steps.high)
     if window == "entire_cube":
-        return _Moments(*(np.full(t, moment) for moment in _pooled(steps, slice(None))))
-    pooled = [_pooled(steps, slice(max(step - lag, 0), step + 1)) for step in range(t)]
-    return _Moments(*(np.array(moment) for moment in zip(*pooled, strict=True)))
+        return _Moments(*(np.full(t, moment) for moment in _pooled(*every)))
+    whole = min(lag, t)  # from this step on a window is whole; before it there are fewer steps to look back on
+    first = [_pooled(*(moment[: step + 1] for moment in every)) for step in range(whole)]
+    later = _pooled(*(_windows(moment, lag + 1) for moment in every))
+    started = zip(*first, strict=True) if first else [()] * len(every)
+    return _Moments(*(np.append(before, after) for before, after in zip(started, later, strict=True)))
 
 
-def _pooled(steps: _Moments, window: slice) -> tuple[float, float, float, float]:
-    """Return mean, variance, lowest and highest over all bins of some steps.
+def _windows(moment: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """Return the last ``width`` steps of each step that has so many, shape (steps, width)."""
+    if len(moment) < width:
+        return np.empty((0, width))
+    return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(moment, width))
+
+
+def _pooled(
+    mean: NDArray[np.float64], within: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], ...]:
+    """Return mean, variance, lowest and highest over all bins of some steps, those of the last axis.
 
     The variance within the steps plus the variance between them is the variance of all their bins, and it does not
     lose digits as ``mean(x^2) - mean(x)^2`` does.
     """
-    mean, within = steps.mean[window], steps.variance[window]
-    return mean.mean(), within.mean() + mean.var(), steps.low[window].min(), steps.high[window].max()
+    return mean.mean(axis=-1), within.mean(axis=-1) + mean.var(axis=-1), low.min(axis=-1), high.max(axis=-1)
 
 
 def _spread(reference: _Moments) -> NDArray[np.float64]:
@@ -212,3 +250,29 @@ def checked_weights(weights: sparse.csr_array, n: int) -> sparse.csr_array:
 
 def _squared(weights: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((weights.data**2, weights.indices, weights.indptr), shape=weights.shape)
+
+
+def lag_of(lag: int | None, window: Window) -> int:
+    """Return how many earlier steps a neighbourhood reaches back over; None is 1, or 0 where each step stands alone."""
+    if window not in WINDOWS:
+        raise ParameterError(f"There is no reference window '{window}'.", f"Choose one of {', '.join(WINDOWS)}.")
+    if lag is None:
+        return 0 if window == "step" else 1
+    if lag < 0:
+        raise ParameterError(f"The lag is {lag} steps.", "Use 0 or more: a neighbourhood never holds future steps.")
+    if window == "step" and lag > 0:
+        raise ParameterError(
+            f"Sums over {lag + 1} steps cannot be scored against one step.",
+            "Use lag 0 with the window 'step', or the window 'neighbourhood_steps' or 'entire_cube'.",
+        )
+    return lag
+
+
+def blocks(n: int, width: int) -> list[slice]:
+    """Return slices of n rows that hold some 2 MB each: few enough for the cache, enough to outweigh each call.
+
+    >>> blocks(3, 1 << 17)
+    [slice(0, 2, None), slice(2, 3, None)]
+    """
+    size = max(1, _BLOCK_VALUES // max(width, 1))
+    return [slice(start, min(start + size, n)) for start in range(0, n, size)]

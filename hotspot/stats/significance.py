@@ -7,19 +7,26 @@ dependent tests in local statistics of spatial association, Geographical Analysi
 
 from __future__ import annotations
 
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse, special
 
 from hotspot.errors import ParameterError
-from hotspot.stats.scoring import Reading, prepare, score_rows
+from hotspot.stats.scoring import Reading, Window, blocks, lag_of, prepare, score_rows
 
 LEVELS = (0.10, 0.05, 0.01)
 _BATCH_VALUES = 1_000_000  # shuffled values held at once
 _NEAREST = 1.6  # its p is 0.11: nothing nearer to 0 can pass 0.10
 _TIE = 1e-9  # shuffles that differ from the real map by rounding alone count as equal to it
+
+
+class Marks(NamedTuple):
+    """The places that are hot or cold in some step: their rows, and their bins in each step."""
+
+    places: NDArray[np.intp]
+    bins: NDArray[np.int8]
 
 
 def two_sided_p(z: ArrayLike) -> NDArray[np.float64]:
@@ -106,14 +113,50 @@ def confidence_bins(z: ArrayLike, p: ArrayLike | None = None) -> NDArray[np.int8
     scores = np.asarray(z, dtype=float)
     bins = np.zeros(scores.shape, dtype=np.int8)
     if p is None:
-        for cut in _cuts(scores):
-            bins += scores >= cut
-            bins -= scores <= -cut
+        away, where, tests = _far(scores.reshape(-1))
+        bins.reshape(-1)[where] = _signed(away, _cuts(np.abs(away), tests))
         return bins
     chance = np.where(np.isfinite(scores), np.asarray(p, dtype=float), np.nan)
     for alpha in LEVELS:
         bins += false_discovery(chance, alpha)
     return np.where(scores < 0, -bins, bins)
+
+
+def marked(reading: Reading, *, lag: int | None = None, window: Window = "entire_cube") -> Marks:
+    """Return the places of a cube that are hot or cold in some step, with their bins.
+
+    The same bins as `confidence_bins` gives the scores of `space_time_gi_star`, for whoever needs no score: these are
+    made and looked through some places at a time, and never held together.
+
+    Parameters
+    ----------
+    reading : Reading
+        Of the cube's values and weights.
+    lag, window
+        As for `space_time_gi_star`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from scipy import sparse
+    >>> values = np.zeros((30, 5))
+    >>> values[0, 4] = 9
+    >>> found = marked(Reading(values, sparse.csr_array(np.eye(30))), lag=0)
+    >>> found
+    Marks(places=array([0]), bins=array([[0, 0, 0, 0, 3]], dtype=int8))
+    """
+    x, scoring = reading.x, prepare(reading, lag=lag_of(lag, window), window=window, again=True)
+    t, tests, parts = x.shape[1], 0, []
+    for block in blocks(*x.shape) or [slice(0, 0)]:
+        away, where, some = _far(score_rows(x, scoring, block).reshape(-1))
+        parts.append((away, where + block.start * t))
+        tests += some
+    away, where = (np.concatenate(part) for part in zip(*parts, strict=True))
+    sure = _signed(away, _cuts(np.abs(away), tests))
+    places, row = np.unique(where[sure != 0] // t, return_inverse=True)
+    bins = np.zeros((len(places), t), dtype=np.int8)
+    bins[row, where[sure != 0] % t] = sure[sure != 0]
+    return Marks(places, bins)
 
 
 def permutation_p(
@@ -196,10 +239,28 @@ def _limit(small: NDArray[np.float64], alpha: float, m: int) -> float:
     return float(small.max()) if k else -1.0
 
 
-def _cuts(z: NDArray[np.float64]) -> list[float]:
-    """Return the smallest |z| that is significant at each level; infinity where nothing is."""
-    m = int(np.count_nonzero(np.isfinite(z)))
-    far = np.abs(np.concatenate([z[z > _NEAREST], z[z < -_NEAREST]]))
+def _far(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.intp], int]:
+    """Return the scores that may pass some level, where they stand, and how many tests there are."""
+    where = np.flatnonzero((z > _NEAREST) | (z < -_NEAREST))
+    return z[where], where, int(np.count_nonzero(np.isfinite(z)))
+
+
+def _signed(z: NDArray[np.float64], cuts: list[float]) -> NDArray[np.int8]:
+    """Return how many cuts each score reaches, below 0 on the cold side."""
+    reached = np.zeros(z.shape, dtype=np.int8)
+    for cut in cuts:
+        reached += np.abs(z) >= cut
+    return np.where(z < 0, -reached, reached)
+
+
+def _cuts(far: NDArray[np.float64], m: int) -> list[float]:
+    """Return the smallest |z| that is significant at each level; infinity where nothing is.
+
+    Parameters
+    ----------
+    far : array
+        Every |z| of the m tests that may pass some level.
+    """
     far = far[np.isfinite(far)]
     p = two_sided_p(far)
     limits = [_limit(p[p <= alpha], alpha, m) for alpha in LEVELS]

@@ -6,7 +6,7 @@ Methods; Sen, P. K. (1968), Estimates of the regression coefficient based on Ken
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,23 +14,23 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from hotspot.stats.scoring import Reading, Window, numbers, prepare, score_rows
+from hotspot.stats.scoring import Reading, Window, blocks, numbers, prepare, score_rows
 from hotspot.stats.significance import two_sided_p
 from hotspot.stats.size import is_large
 
-_BLOCK_VALUES = 1 << 18  # values compared at a time: few enough for the cache, enough to outweigh each call
 _DECIMALS = 10
 _Counts = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
 class MannKendall:
-    """The Mann-Kendall test of each series: score S, its z, the two-sided p, and Kendall's tau a."""
+    """The Mann-Kendall test of each series: score S, its z, the two-sided p, Kendall's tau a, and its tied pairs."""
 
     s: NDArray[np.float64]
     z: NDArray[np.float64]
     p: NDArray[np.float64]
     tau: NDArray[np.float64]
+    ties: NDArray[np.float64]
 
 
 class Tested(Protocol):
@@ -74,12 +74,11 @@ def mann_kendall(series: ArrayLike) -> MannKendall:
     (array([10.]), array([1.721457]), array([0.085168]))
     """
     x = np.asarray(series)
-    s, variance = score(_comparable(x.reshape(-1, x.shape[-1])))
-    shape = x.shape[:-1]
-    return _tested(s.reshape(shape), variance.reshape(shape), x.shape[-1])
+    s, ties, triples = (part.reshape(x.shape[:-1]) for part in _counted(_comparable(x.reshape(-1, x.shape[-1]))))
+    return _tested(s, ties, triples, x.shape[-1])
 
 
-def sen_slope(series: ArrayLike) -> NDArray[np.float64]:
+def sen_slope(series: ArrayLike, *, test: MannKendall | None = None) -> NDArray[np.float64]:
     """Return Sen's slope of each series: the median change per step over all pairs of steps.
 
     One wild month hardly moves it. On small counts with many zeros it is often exactly 0 although the test sees a
@@ -88,6 +87,8 @@ def sen_slope(series: ArrayLike) -> NDArray[np.float64]:
     Parameters
     ----------
     series : array of shape (n, t), or (t,)
+    test : MannKendall, optional
+        Of these series, where it was made before: it has compared every pair already.
 
     Returns
     -------
@@ -103,13 +104,14 @@ def sen_slope(series: ArrayLike) -> NDArray[np.float64]:
     >>> sen_slope([[1, 3, 2, 4, 3, 5]])
     array([0.5])
     """
-    x = np.asarray(series, dtype=float)
+    x = np.asarray(series)
     rows = x.reshape(-1, x.shape[-1])
     if rows.shape[1] < 2:
         return np.full(x.shape[:-1], np.nan)
+    compared = test or mann_kendall(rows)
     slopes = np.zeros(len(rows))
-    moving = np.flatnonzero(~_flat(_comparable(np.asarray(series).reshape(rows.shape))))
-    slopes[moving] = _median_slopes(rows[moving])
+    moving = np.flatnonzero(~_flat(compared.s.reshape(-1), compared.ties.reshape(-1), rows.shape[1]))
+    slopes[moving] = _median_slopes(rows[moving].astype(float))
     return slopes.reshape(x.shape[:-1])
 
 
@@ -121,13 +123,12 @@ def _comparable(rows: NDArray[Any]) -> NDArray[Any]:
     return np.ascontiguousarray(rows, dtype=float)
 
 
-def _flat(rows: NDArray[Any]) -> NDArray[np.bool_]:
+def _flat(s: NDArray[np.float64], ties: NDArray[np.float64], t: int) -> NDArray[np.bool_]:
     """Return which series surely have a median slope of 0: fewer than half of their pairs rise, fewer than half fall.
 
     On small counts with many zeros that is nearly every series, so that few slopes have to be sorted.
     """
-    s, ties, _ = _counted(rows)
-    pairs = rows.shape[1] * (rows.shape[1] - 1) / 2
+    pairs = t * (t - 1) / 2
     rises, falls = (pairs - ties + s) / 2, (pairs - ties - s) / 2
     return np.asarray(np.maximum(rises, falls) < np.floor((pairs + 1) / 2))  # False with a NaN
 
@@ -135,7 +136,7 @@ def _flat(rows: NDArray[Any]) -> NDArray[np.bool_]:
 def _median_slopes(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     earlier, later = np.triu_indices(rows.shape[1], k=1)
     slopes = np.empty(len(rows))
-    for block in _blocks(len(rows), len(later)):
+    for block in blocks(len(rows), len(later)):
         pairs = (rows[block][:, later] - rows[block][:, earlier]) / (later - earlier)
         slopes[block] = np.median(pairs, axis=1)
     return slopes
@@ -186,13 +187,13 @@ def unlagged_trend(
     array([15., 15., 11., -5.])
     """
     x = numbers(values)
-    reference = prepare(reading or Reading(x, weights), lag=0, window=window)
+    reference = prepare(reading or Reading(x, weights), lag=0, window=window, again=reading is not None)
     reference = reference if places is None else reference.of(places)
-    blocks = list(_blocks(len(reference.reach), x.shape[1])) or [slice(0)]
+    parts = blocks(len(reference.reach), x.shape[1]) or [slice(0)]
     count = _counting(x)
-    counted = [count(np.round(score_rows(x, reference, block), _DECIMALS)) for block in blocks]
+    counted = [count(np.round(score_rows(x, reference, block), _DECIMALS)) for block in parts]
     s, pairs, triples = (np.concatenate(parts) for parts in zip(*counted, strict=True))
-    return _tested(s, _variance(pairs, triples, x.shape[1]), x.shape[1])
+    return _tested(s, pairs, triples, x.shape[1])
 
 
 def direction(test: Tested, alpha: float = 0.10) -> NDArray[np.int8]:
@@ -205,12 +206,12 @@ def direction(test: Tested, alpha: float = 0.10) -> NDArray[np.int8]:
     return np.where(called, np.sign(np.nan_to_num(test.z)), 0).astype(np.int8)
 
 
-def _tested(s: NDArray[np.float64], variance: NDArray[np.float64], t: int) -> MannKendall:
-    """Return the test that belongs to a score and its variance."""
+def _tested(s: NDArray[np.float64], ties: NDArray[np.float64], triples: NDArray[np.float64], t: int) -> MannKendall:
+    """Return the test that belongs to a score, its tied pairs and its tied triples."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        z = np.where(s == 0, 0.0, (s - np.sign(s)) / np.sqrt(variance))
+        z = np.where(s == 0, 0.0, (s - np.sign(s)) / np.sqrt(_variance(ties, triples, t)))
         tau = 2 * s / np.float64(t * (t - 1))
-    return MannKendall(s, z, two_sided_p(z), tau)
+    return MannKendall(s, z, two_sided_p(z), tau, ties)
 
 
 def score(rows: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -223,7 +224,7 @@ def _counted(rows: NDArray[Any]) -> _Counts:
     """Return S, tied pairs and tied triples of each row, counted a cacheful at a time."""
     s, pairs, triples = (np.empty(len(rows)) for _ in range(3))
     count = _counting(rows)
-    for block in _blocks(len(rows), rows.shape[1]):
+    for block in blocks(len(rows), rows.shape[1]):
         s[block], pairs[block], triples[block] = count(rows[block])
     return s, pairs, triples
 
@@ -262,10 +263,3 @@ def signs(rows: NDArray[Any]) -> _Counts:
         triples += ties * (ties - 1) / 2
     s[np.isnan(columns).any(axis=0)] = np.nan
     return s, pairs, triples
-
-
-def _blocks(n: int, width: int) -> Iterator[slice]:
-    """Yield slices of rows that hold about a cacheful of values."""
-    size = max(1, _BLOCK_VALUES // max(width, 1))
-    for start in range(0, n, size):
-        yield slice(start, start + size)

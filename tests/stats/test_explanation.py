@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hotspot.stats import CATEGORIES, RULES, classify, explain
+from hotspot.errors import HotspotError
+from hotspot.stats import CATEGORIES, RULES, classify, explain, sentences
 
 STATE = {"N": 0, "H": 1, "C": -1}
 
@@ -130,3 +131,20 @@ def test_arguments_are_left_alone():
     assert len(explain(bins, trend)) == 6
     np.testing.assert_array_equal(bins, before[0])
     np.testing.assert_array_equal(trend, before[1])
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_the_sentences_are_those_of_the_explanations(rules):
+    rng = np.random.default_rng(3)
+    bins, trend = rng.integers(-3, 4, (200, 7)), rng.integers(-1, 2, 200)
+    bins[rng.random(200) < 0.6] = 0  # most places are never hot nor cold
+    for rows in (slice(None), slice(0, 0), bins.any(axis=1), ~bins.any(axis=1)):
+        reason, flip = sentences(bins[rows], trend[rows], rules=rules)
+        told = explain(bins[rows], trend[rows], rules=rules)
+        assert list(zip(reason, flip, strict=True)) == [(one.reason, one.flip) for one in told]
+
+
+def test_sentences_refuse_what_explanations_refuse():
+    for bins, trend in (([[0, 0, 0, 0, 1]], [0, 0]), ([[0, 1]], [0]), ([0, 0, 0, 0, 1], [0])):
+        with pytest.raises(HotspotError):
+            sentences(bins, trend)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from hotspot.errors import ParameterError
-from hotspot.stats import WINDOWS, expected_counts, gi_star, space_time_gi_star, two_sided_p
+from hotspot.stats import WINDOWS, Reading, expected_counts, gi_star, space_time_gi_star, two_sided_p
 
 SETTINGS = [("entire_cube", 0), ("entire_cube", 1), ("entire_cube", 3), ("neighbourhood_steps", 2), ("step", 0)]
 SEEDS = st.integers(0, 2**32 - 1)
@@ -87,6 +87,16 @@ def test_compiled_path_refuses_to_answer_in_the_same_places(lattice):
     z = space_time_gi_star(holed, lattice(5, 5), window="step")
     assert np.isnan(z[:, 1]).all()
     assert np.isfinite(z[:, [0, 2, 3]]).all()
+
+
+@pytest.mark.parametrize(("window", "lag"), SETTINGS)
+def test_a_reading_that_is_scored_again_gives_the_same_to_the_last_bit(window, lag, lopsided):
+    x, weights = random_case(5, lopsided)
+    reading = Reading(x, weights)
+    expected = space_time_gi_star(x, weights, lag=lag, window=window)
+    for _ in range(2):
+        again = space_time_gi_star(x, weights, lag=lag, window=window, reading=reading)
+        np.testing.assert_array_equal(again, expected)
 
 
 def test_reaches_back_one_step_unless_told_otherwise(lopsided):

@@ -13,9 +13,11 @@ from scipy import sparse
 
 from hotspot.errors import ParameterError
 from hotspot.stats import (
+    Reading,
     confidence_bins,
     false_discovery,
     gi_star,
+    marked,
     permutation_p,
     permutations_needed,
     space_time_gi_star,
@@ -145,3 +147,31 @@ def test_a_planted_pattern_is_found_and_nothing_else(lattice):
 def test_weights_without_a_neighbour_have_no_answer():
     lonely = sparse.csr_array((3, 3))
     assert np.isnan(gi_star([1, 2, 4], lonely)).all()
+
+
+@pytest.mark.parametrize(
+    ("window", "lag"),
+    [("entire_cube", None), ("entire_cube", 3), ("neighbourhood_steps", 1), ("neighbourhood_steps", 9), ("step", None)],
+)
+@pytest.mark.parametrize("path", ["plain", "compiled"])
+def test_the_marked_places_are_those_with_a_bin(window, lag, path, lattice, monkeypatch):
+    monkeypatch.setattr("hotspot.stats.size.COMPILED_FROM", 0 if path == "compiled" else np.inf)
+    monkeypatch.setattr("hotspot.stats.scoring._BLOCK_VALUES", 70)
+    rng = np.random.default_rng(8)
+    counts = rng.poisson(1, (100, 8)) + np.where(np.arange(100)[:, None] % 23 == 7, rng.poisson(30, (100, 8)), 0)
+    reading = Reading(counts, lattice(10, 10))
+    bins = confidence_bins(space_time_gi_star(counts, lattice(10, 10), lag=lag, window=window))
+    for _ in range(2):  # the second time from the sums that were kept
+        places, found = marked(reading, lag=lag, window=window)
+        assert places.tolist() == np.flatnonzero(bins.any(axis=1)).tolist() and len(places)
+        assert (found == bins[places]).all()
+
+
+def test_nothing_is_marked_where_all_is_alike(lattice):
+    places, bins = marked(Reading(np.full((9, 6), 0.1), lattice(3, 3)))
+    assert places.size == 0 and bins.shape == (0, 6)
+
+
+def test_bins_of_scores_without_end_are_the_surest():
+    z = np.array([np.inf, -np.inf, 8.0, 0.0, np.nan])
+    assert confidence_bins(z).tolist() == [3, -3, 3, 0, 0]

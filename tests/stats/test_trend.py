@@ -147,7 +147,7 @@ def test_a_single_series_gives_single_numbers():
 @pytest.mark.parametrize("path", ["plain", "compiled"])
 def test_unlagged_trend_is_the_trend_of_the_scores(path, window, lattice, monkeypatch):
     monkeypatch.setattr("hotspot.stats.size.COMPILED_FROM", 0 if path == "compiled" else np.inf)
-    monkeypatch.setattr("hotspot.stats.trend._BLOCK_VALUES", 300)
+    monkeypatch.setattr("hotspot.stats.scoring._BLOCK_VALUES", 300)
     counts = np.random.default_rng(3).poisson(2, (49, 12))
     scores = space_time_gi_star(counts, lattice(7, 7), lag=0, window=window)
     expected, test = mann_kendall(scores), unlagged_trend(counts, lattice(7, 7), window=window)
