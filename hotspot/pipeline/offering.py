@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -73,7 +73,7 @@ class Offered:
 
 
 def offered(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL) -> Offered:
-    """Return what can be chosen beside what was chosen; worked out once for each combination of sources and period.
+    """Return what can be chosen beside what was chosen; worked out once for each combination of sources.
 
     Raises
     ------
@@ -81,8 +81,10 @@ def offered(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         Nothing is held of the area.
     """
     held = prepare(parameters.area, settings, scope)
-    asked = (parameters.sources, parameters.offence, parameters.start, parameters.end)
-    return held.once(("offered", scope, len(held.incidents.frame), asked), lambda: _offered(parameters, held))
+    asked = (parameters.sources, parameters.offence)
+    found = held.once(("offered", scope, len(held.incidents.frame), asked), lambda: _offered(parameters, held))
+    before = () if found.restricted else _year_before(parameters, found.months)
+    return replace(found, windows=(*found.windows, *before))
 
 
 def _offered(asked: Parameters, held: Prepared) -> Offered:
@@ -94,7 +96,7 @@ def _offered(asked: Parameters, held: Prepared) -> Offered:
     months = incidents.months_held(seen) if len(seen) else ()
     frame = held.incidents.frame
     known = frame.loc[frame["source"].isin(counted), "precision"].isin(nights.HOUR_PRECISIONS)
-    windows = _registered(restricted, months, held) if restricted else _windows(asked, months, seen, days=known.any())
+    windows = _registered(restricted, months, held) if restricted else _windows(months, seen, days=known.any())
     return Offered(
         parts=names_of(held),
         groups=held.profile.groups,
@@ -129,7 +131,7 @@ def _registered(source: str, months: Sequence[str], held: Prepared) -> tuple[Fix
     return tuple(FixedWindow("registered", first, last) for first, last in reversed(pairs))
 
 
-def _windows(asked: Parameters, months: Sequence[str], seen: pd.DataFrame, *, days: bool) -> tuple[FixedWindow, ...]:
+def _windows(months: Sequence[str], seen: pd.DataFrame, *, days: bool) -> tuple[FixedWindow, ...]:
     if not months:
         return ()
     first, last = incidents.last_unbroken(months)
@@ -140,7 +142,7 @@ def _windows(asked: Parameters, months: Sequence[str], seen: pd.DataFrame, *, da
     quarter = str(pd.Period(last, "M").asfreq("Q").asfreq("M", "start"))
     if quarter >= first:
         found.append(FixedWindow("quarter", quarter, last))
-    return (*found, *_year_before(asked, months))
+    return tuple(found)
 
 
 def _back(last: str, months: int) -> str:

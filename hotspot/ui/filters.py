@@ -69,7 +69,7 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
     """
     profile, page = answers.profile(parameters.area), str(st.session_state.get(PAGE, ""))
     with refusing(), st.spinner(phrase("Reading the records…")):
-        offered = pipeline.offered(parameters, settings=answers.settings(), scope=answers.scope())
+        offered = answers.offered(parameters)
         outlines = own_outline.names(parameters.area, answers.version(parameters.area))
     titles = {key: one.title for key, one in profile.measures.items()}
     here = filter_words.applied(parameters, page)

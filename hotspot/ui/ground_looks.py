@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -98,11 +97,11 @@ def sent(ground: views.maps.Ground) -> views.maps.Ground:
     root = str(st.get_option("server.baseUrlPath") or "").strip("/")
 
     def address_of(name: str, data: Any) -> Any:
-        packed = ground.packed.get(name) or views.maps.packed(data)  # streets change with where the reader looks
+        packed, called = ground.packed.get(name) or views.maps.packed(data)  # streets change with where one looks
         if len(packed) < SMALLEST_APART:
             return data
         # One place for one content: another ground or view must not push this one out while a browser fetches it.
-        found = files.add(packed, "application/json", f"ground.{name}.{hashlib.sha256(packed).hexdigest()[:16]}")
+        found = files.add(packed, "application/json", f"ground.{name}.{called}")
         return f"/{root}{found}" if root else found
 
     sent_apart = ground.sent_apart(address_of)

@@ -105,13 +105,14 @@ def _rows(found: views.Findings, listed: pd.DataFrame, told: Told, here: Any, *,
         return _said(found, place, told, is_here=place["place"] == here)
 
     agreed = set(headlines.settled(found, told.settled)["place"])  # what asked for a decision, and got it
+    inside = {} if wall else _inside(found, listed)
     rows = [
         Row(
             peak=str(place["peak"]),
             group=AGREED if place["place"] in agreed else TO_DECIDE if place["decide"] else REST,
             name=f"{place['rank']}. {plain(headlines.split(str(place['name']))[0])}",
             said=f'<p class="hs-row">{badge(str(place["word"]))}{said(place)}</p>',
-            inside=() if wall else _inside(found, place),
+            inside=inside.get(place["place"], ()),
         )
         for _, place in listed.iterrows()
     ]
@@ -187,17 +188,17 @@ def _whole(found: views.Findings, place: pd.Series) -> str:
     return said.format(count=count, together=together)
 
 
-def _inside(found: views.Findings, place: pd.Series) -> tuple[tuple[str, str], ...]:
-    """Return key and words of the next busiest cells of a large place, so that one row never hides them."""
-    rows = np.flatnonzero(found.peaks["place"].to_numpy() == place["place"])[:INSIDE]
-    cells = zip(*(found.peaks[name].iloc[rows] for name in ("location", "name", "count")), strict=True)
-    return tuple(
-        (
-            str(key),
-            phrase("within it: {name} · {count}").format(name=plain(name), count=views.words.number(count, found)),
-        )
-        for key, name, count in cells
-    )
+def _inside(found: views.Findings, listed: pd.DataFrame) -> dict[Any, tuple[tuple[str, str], ...]]:
+    """Return key and words of the next busiest cells of each large place, so that one row never hides them."""
+    rows = np.flatnonzero(np.isin(found.peaks["place"].to_numpy(), listed["place"].to_numpy()))
+    columns = (found.peaks[name].iloc[rows].tolist() for name in ("place", "location", "name", "count"))
+    cells: dict[Any, tuple[tuple[str, str], ...]] = {}
+    for place, key, name, count in zip(*columns, strict=True):
+        if len(before := cells.get(place, ())) < INSIDE:
+            said = phrase("within it: {name} · {count}")
+            said = said.format(name=plain(name), count=views.words.number(count, found))
+            cells[place] = (*before, (str(key), said))
+    return cells
 
 
 def _how_sure(found: views.Findings, settled: dict[Any, str]) -> None:
@@ -252,8 +253,13 @@ def decision_rule(found: views.Findings, *, police_found: bool) -> str:
     last = views.words.last_step(found)
     rule = f"A place needs a decision when it is new or worsening and its count {last} is above its usual range."
     listed = maps.marked(found)
-    others = listed[(listed["count_last"] > listed["usual_high"]) & ~listed["word"].isin(["new", "worsening"])]
-    if found.controlled or others.empty:
+    columns = (listed[name].tolist() for name in ("rank", "word", "count_last", "usual_high"))
+    others = [
+        f"place {rank} ({word or 'no pattern'})"
+        for rank, word, last_count, high in zip(*columns, strict=True)
+        if word not in ("new", "worsening") and last_count > high
+    ]
+    if found.controlled or not others:
         return rule
-    named = views.words.listed([f"place {row['rank']} ({row['word'] or 'no pattern'})" for _, row in others.iterrows()])
+    named = views.words.listed(others)
     return f"{rule} Above it too, but neither new nor worsening: {named}."

@@ -169,6 +169,8 @@ def _agreed_here(analysis: Any, key: str) -> None:
 
 
 def _agreed_said(actions: pd.DataFrame, notes: pd.DataFrame, key: str, today: date) -> str:
+    if actions.empty and notes.empty:
+        return ""
     here = register.at_place(register.with_state(actions, today), key)
     lines = [
         f"<b>{escape(row['state'])}</b>: {escape(row['what'])} · {escape(row['owner'])}{_day(', due ', row['due'])}"

@@ -13,7 +13,7 @@ from hotspot import views
 from hotspot.config import Parameters
 from hotspot.errors import HotspotError
 from hotspot.ui import answers
-from hotspot.ui.once import kept_with
+from hotspot.ui.once import in_this_run, kept_with
 from hotspot.views.since import Since
 
 
@@ -53,6 +53,9 @@ def owners(analysis: Any) -> dict[Any, list[str]]:
     except HotspotError:
         return {}
 
+    if held.empty:
+        return {}
+
     def named() -> dict[Any, list[str]]:
         return views.register.owners(found, views.register.with_state(held, today))
 
@@ -62,11 +65,15 @@ def owners(analysis: Any) -> dict[Any, list[str]]:
 def agreed(analysis: Any) -> dict[Any, str]:
     """Return for each place where something is agreed who has it; nothing where the register cannot be read."""
     found, today = analysis.findings, as_of(analysis)
-    try:
-        held = _held(analysis, "action")
-    except HotspotError:
-        return {}
-    return kept_with(found, ("agreed", today, state_of(held)), lambda: views.register.agreed(found, held, today))
+
+    def said() -> dict[Any, str]:
+        try:
+            held = _held(analysis, "action")
+        except HotspotError:
+            return {}
+        return kept_with(found, ("agreed", today, state_of(held)), lambda: views.register.agreed(found, held, today))
+
+    return in_this_run(("agreed", found, today), said)
 
 
 def headline_said(analysis: Any) -> str:

@@ -6,6 +6,7 @@ where something says that it is land.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Callable
@@ -64,8 +65,8 @@ class Ground:
         return self.colours is DARK
 
     @cached_property
-    def packed(self) -> dict[str, bytes]:
-        """The data of each layer as bytes, by its name, written once."""
+    def packed(self) -> dict[str, tuple[bytes, str]]:
+        """The data of each layer as bytes, and a name that no other data have, by the layer's name; written once."""
         return {one.id: packed(one.data) for one in (*self.below, *self.above) if not isinstance(one.data, str)}
 
     def narrow(self, width_px: int) -> Ground:
@@ -96,9 +97,10 @@ class Ground:
         )
 
 
-def packed(data: Any) -> bytes:
-    """Return a layer's data as the bytes that a browser fetches."""
-    return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
+def packed(data: Any) -> tuple[bytes, str]:
+    """Return a layer's data as the bytes that a browser fetches, and a name that no other data have."""
+    said = json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
+    return said, hashlib.sha256(said).hexdigest()[:16]
 
 
 def _apart(one: pdk.Layer, address_of: Callable[[str, Any], str]) -> pdk.Layer:

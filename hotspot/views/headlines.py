@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +15,7 @@ from hotspot.findings import Findings
 from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.views import parts, words
 from hotspot.views.firm import firm
+from hotspot.views.remembered import once
 
 COUNTED = 3  # places named with their counts; where more need a decision there is room for the names alone
 NOT_TOLD = to_phrase("Which places need a decision is not told of a restricted source.")
@@ -35,7 +36,8 @@ def split(name: str) -> tuple[str, str]:
     return (found["where"], found["near"]) if found else (name, "")
 
 
-def urgent(findings: Findings, agreed: Agreed = NONE) -> pd.DataFrame:
+@once
+def urgent(findings: Findings, agreed: Collection[Any] = ()) -> pd.DataFrame:
     """Return the places that need a decision, the clearest first: the farther above usual, the clearer.
 
     How far is measured between square roots, so that 19 where 1 is usual comes before 24 where 14 is. In a restricted
@@ -51,11 +53,12 @@ def urgent(findings: Findings, agreed: Agreed = NONE) -> pd.DataFrame:
     return places.iloc[rows[np.argsort(-beyond, kind="stable")]]
 
 
-def _agreed(places: pd.DataFrame, agreed: Agreed) -> NDArray[np.bool_]:
+def _agreed(places: pd.DataFrame, agreed: Collection[Any]) -> NDArray[np.bool_]:
     return np.asarray(places["place"].isin(list(agreed)), dtype=bool)
 
 
-def settled(findings: Findings, agreed: Agreed) -> pd.DataFrame:
+@once
+def settled(findings: Findings, agreed: Collection[Any]) -> pd.DataFrame:
     """Return the places that would need a decision, were nothing agreed there."""
     places = findings.places
     if not agreed:

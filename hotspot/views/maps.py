@@ -6,6 +6,7 @@ Every layer has an id, and all travel in groups, which the page's highlighting l
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from hotspot.views.layers import FONT, GRID_DEGREES, corners, hairlines
 from hotspot.views.looking import MAP_HEIGHT, MAP_WIDTH, View, view_of
 from hotspot.views.maps_places import cells, cold_dots, colour_expression, marks, rims, seen
 from hotspot.views.palettes import GROUND
+from hotspot.views.remembered import once
 from hotspot.views.shading import Shading
 from hotspot.views.written import as_text
 
@@ -140,6 +142,11 @@ class Picture:
 
 def marked(findings: Findings) -> Any:
     """Return the places numbered on the map and in its list: the most recorded, then what needs a decision."""
+    return _marked(findings)
+
+
+@once
+def _marked(findings: Findings, _agreed: Collection[Any]) -> pd.DataFrame:
     decide = findings.places["decide"].to_numpy(dtype=bool)
     further = np.flatnonzero(decide[LISTED:])[:FURTHER] + LISTED
     return findings.places.iloc[[*range(min(LISTED, len(decide))), *further]]

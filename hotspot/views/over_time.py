@@ -77,9 +77,11 @@ def over_time(table: pd.DataFrame, *, height: int = 240) -> dict[str, Any]:
     >>> over_time(table)["data"]["values"]
     [{'step': 'Jan 2025', 'count': 3, 'lower': None, 'upper': None}]
     """
-    shown = table[["step", "count", "lower", "upper"]].astype(object)
+    names = ("step", "count", "lower", "upper")
+    rows = zip(*(table[name].tolist() for name in names), strict=True)
+    values = [{name: None if one != one else one for name, one in zip(names, row, strict=True)} for row in rows]
     return {
-        "data": {"values": shown.where(shown.notna(), None).to_dict("records")},
+        "data": {"values": values},
         "layer": [_BAND, _LINE],
         "height": height,
         "config": {"axis": _LETTERS, "view": {"stroke": None}},

@@ -10,8 +10,10 @@ import pandas as pd
 
 from hotspot.findings import Findings
 from hotspot.language import phrase_many
+from hotspot.views.remembered import once
 
 
+@once
 def deciding(findings: Findings, agreed: Collection[Any] = ()) -> pd.DataFrame:
     """Return the cells that need a decision inside places that, as a whole, do not, and where nothing is agreed."""
     places, frame = findings.places, findings.locations
@@ -22,7 +24,8 @@ def deciding(findings: Findings, agreed: Collection[Any] = ()) -> pd.DataFrame:
 
 def busiest(hidden: pd.DataFrame) -> pd.Series:
     """Return the one of these parts with most records in the last step."""
-    return hidden.sort_values("count_last", ascending=False, kind="stable").iloc[0]
+    last = hidden["count_last"].to_numpy(dtype=float, na_value=np.nan)
+    return hidden.iloc[int(np.argmax(np.nan_to_num(last, nan=-1.0)))]
 
 
 def opening(findings: Findings, agreed: Collection[Any] = ()) -> str:

@@ -60,11 +60,11 @@ def with_state(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     as_of : date
         Today; for the demonstration the last day of its records.
     """
-    late = [
-        status in OPEN and isinstance(due, date) and due < as_of
+    state = [
+        "late" if status in OPEN and isinstance(due, date) and due < as_of else status
         for status, due in zip(actions["status"], actions["due"], strict=True)
     ]
-    return actions.assign(state=actions["status"].mask(pd.Series(late, index=actions.index, dtype=bool), "late"))
+    return actions.assign(state=pd.Series(state, index=actions.index, dtype=actions["status"].dtype))
 
 
 def strip(actions: pd.DataFrame, as_of: date) -> str:
@@ -150,10 +150,10 @@ def owners(found: Findings, actions: pd.DataFrame) -> dict[Any, list[str]]:
         With ``state`` (see ``with_state``).
     """
     place_of = found.locations["place"]
-    held = actions[actions["state"].isin([*OPEN, "late"])]
     told: dict[Any, list[str]] = {}
-    for owner, state, cells in held[["owner", "state", "cells"]].itertuples(index=False):
-        for place in {place_of[cell] for cell in cells if cell in place_of.index}:
+    for owner, state, cells in zip(actions["owner"], actions["state"], actions["cells"], strict=True):
+        still = cells if state in (*OPEN, "late") else ()
+        for place in {place_of[cell] for cell in still if cell in place_of.index}:
             told.setdefault(place, []).append(f"{owner}: {state}")
     return told
 
@@ -172,6 +172,8 @@ def agreed(found: Findings, actions: pd.DataFrame, as_of: date) -> dict[Any, str
     as_of : date
         Today; for the demonstration the last day of its records.
     """
+    if actions.empty:
+        return {}
     place_of, held = found.locations["place"], with_state(actions, as_of)
     told: dict[Any, list[str]] = {}
     for state, owner, review, cells in held[["state", "owner", "review", "cells"]].itertuples(index=False):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from hotspot.disclosure import controlled_count
@@ -51,7 +52,7 @@ def usual(place: pd.Series) -> str:
     >>> usual(pd.Series({"usual": 4.2, "usual_low": 1.0, "usual_high": 8.0}))
     'usually 4 (1–8)'
     """
-    if place.isna().get("usual_low", True):
+    if pd.isna(place.get("usual_low")):
         return ""
     figures = {name: f"{place[name]:,.0f}" for name in ("usual", "usual_low", "usual_high")}
     return phrase("usually {usual} ({usual_low}–{usual_high})").format(**figures)
@@ -168,12 +169,12 @@ def _mixture(words: pd.Series) -> str:
 
 def _part_of(findings: Findings, location: pd.Series) -> str:
     """Return the place that a location is part of, where there is more of it than this location."""
-    same = findings.places[findings.places["place"] == location["place"]]
-    if same.empty or same.iloc[0]["cells"] < 2:
+    same = np.flatnonzero(findings.places["place"].to_numpy() == location["place"])
+    if not len(same) or findings.places["cells"].iloc[same[0]] < 2:
         return ""
-    place = same.iloc[0]
-    held = findings.locations["count"] > 0  # as the parts are counted: a hot hexagon may hold no record of its own
-    words = findings.locations.loc[held & (findings.locations["place"] == location["place"]), "word"]
+    place, frame = findings.places.iloc[same[0]], findings.locations
+    held = frame["count"].to_numpy() > 0  # as the parts are counted: a hot hexagon may hold no record of its own
+    words = frame["word"].iloc[np.flatnonzero(held & (frame["place"].to_numpy() == location["place"]))]
     together = number(place["count_together"], findings)
     mixture = _mixture(words)
     many = phrase("Place {rank} on the list, {parts} adjoining parts with {together} records together").format(

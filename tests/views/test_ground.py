@@ -160,7 +160,7 @@ def test_sent_apart_a_map_holds_addresses_and_the_ground_itself_is_unchanged(bas
     assert isinstance(layered(ground)["land"].data, dict)
     spec = json.loads(maps.on_ground(apart, [list(apart.below)], apart.view).to_json())
     assert spec["layers"][0][0]["data"] == "/media/paper.json"
-    assert json.loads(ground.packed["csp"]) == layered(ground)["csp"].data
+    assert json.loads(ground.packed["csp"][0]) == layered(ground)["csp"].data
 
 
 def test_a_small_map_leaves_out_the_small_names_and_a_named_one_all(base):

@@ -70,7 +70,7 @@ def test_a_single_place_is_said_with_its_usual_range_and_how_sure_it_is() -> Non
     said = views.headline(found)
     assert said.startswith(f"1 place needs a decision. Worsening: {found.places['name'].iloc[0]}. 24 in December 2025")
     assert said.endswith("Confidence: medium.") and headlines.sureness(found) == ""
-    found.places["stability"] = 0.2
+    found = dataclasses.replace(found, places=found.places.assign(stability=0.2))
     said = views.headline(found)
     assert said.endswith("Clearly above usual; “worsening” is less sure.") and "low" not in said
 

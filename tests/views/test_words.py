@@ -20,10 +20,10 @@ def test_the_panel_says_in_how_many_settings_the_word_holds():
 
 def test_a_word_that_holds_on_few_expected_records_is_never_high_or_medium_without_saying_so():
     found = made.findings()
-    found.places["low_expected_step"] = True
     few = "rough scores: fewer than 5 records are expected around it in a step."
     for stability, level in ((0.9, "high"), (0.6, "medium")):
-        found.places["stability"] = stability
+        places = found.places.assign(stability=stability, low_expected_step=True)
+        found = dataclasses.replace(found, places=places)
         assert headlines.told(found.places.iloc[0], found).endswith(f"Confidence: {level}, but on {few}")
         assert headlines.sureness(found).endswith(f": confidence: {level}, but on {few}")
     place = found.places.iloc[0].copy()
