@@ -11,7 +11,7 @@ from pathlib import Path
 from hotspot import access, config
 from hotspot.config import AreaProfile
 from hotspot.errors import SourceError
-from hotspot.sources import boundary, hours, istv, pseudonym
+from hotspot.sources import boundary, hours, istv, police_uk, pseudonym
 from hotspot.sources.mapping import ColumnMapping, mappings
 from hotspot.sources.model import Raw, Shaped
 from hotspot.sources.recogniser import Heading, Match, Recogniser, plain
@@ -27,7 +27,7 @@ def recognisers(home: Path, *, source: str = "", as_of: date | None = None) -> t
     source : str
         Only mappings of this feed, where the reader named one.
     as_of : date, optional
-        Today, for records of a later day.
+        Today, for records of a later day; published ones of a later month are then left out as well.
     """
     held = mappings(home)
     mine = [one for one in held.values() if source in ("", one.source)]
@@ -38,7 +38,8 @@ def recognisers(home: Path, *, source: str = "", as_of: date | None = None) -> t
     layers = [_layer(one) for one in config.profiles(home).values() if one.boundary]
     departments = [one.source for one in access.feeds(home).values() if one.provider == "health"]
     hospitals = istv.recogniser([one for one in departments if source in ("", one)])
-    return (*(_recogniser(same, secret, as_of) for same in alike.values()), hospitals, *layers)
+    published = () if as_of is None else (police_uk.recogniser(as_of),)
+    return (*published, *(_recogniser(same, secret, as_of) for same in alike.values()), hospitals, *layers)
 
 
 def _layer(profile: AreaProfile) -> Recogniser:

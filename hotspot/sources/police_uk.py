@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +33,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _KNOWN_SLUGS = {"british-transport": "btp"}
 _TEXTS = ("record_id", "force", "month", "location", "lsoa_code", "lsoa_name", "category", "outcome", "context")
 _OFF_GLOBE = "coordinates off the globe"
+_FUTURE = "a month in the future"
 _NO_MONTH, _NOT_MONTH, _NO_FORCE, _NO_TYPE = "no month", "a month not written YYYY-MM", "no force", "no crime type"
 _NO_NUMBER, _ONE_OF_TWO = "a coordinate that is not a number", "one coordinate of two"
 
@@ -48,7 +51,7 @@ def slug(force: str) -> str:
     return _KNOWN_SLUGS.get(short, short)
 
 
-def street(raw: Raw, found: Match) -> list[Shaped]:
+def street(raw: Raw, found: Match, as_of: date | None = None) -> list[Shaped]:
     """Return the rows of a street file, one table for each force and month in it.
 
     Parameters
@@ -57,6 +60,8 @@ def street(raw: Raw, found: Match) -> list[Shaped]:
         Rows as text.
     found : Match
         Which column is which.
+    as_of : date, optional
+        Today: a row of a later month is left out.
 
     Returns
     -------
@@ -72,11 +77,17 @@ def street(raw: Raw, found: Match) -> list[Shaped]:
     month = found.columns["month"]
     refuse_personal(raw.table.select(_screened(raw, found)), raw.row, moments=[month], where=raw.where)
     table, reasons = _columns(raw, found)
+    if as_of is not None:  # one such row would be the latest month held, and every page would end with it
+        reasons[_FUTURE] = _later(table["month"], f"{as_of:%Y-%m}") & ~reasons[_NOT_MONTH]
     result = shaped(raw, table, reasons, told=pointed(raw, reasons, _expected(found)))
     if result.rejected.get(_OFF_GLOBE, 0) * 2 > result.rows_read:
         raise _not_degrees(result)
     lon, lat = (result.table[name].to_numpy(zero_copy_only=False) for name in ("lon", "lat"))
     return _by_month(result, result.notes + position.oddities(lon, lat))
+
+
+def _later(months: pa.ChunkedArray, last: str) -> np.ndarray:
+    return pc.fill_null(pc.greater(months, last), False).to_numpy(zero_copy_only=False)
 
 
 def _screened(raw: Raw, found: Match) -> list[str]:
@@ -113,6 +124,7 @@ def _expected(found: Match) -> dict[str, Expected]:
     month, both = Expected((columns["month"],), "a month such as 2025-06"), (columns["lon"], columns["lat"])
     degrees = Expected(both, "degrees in both, or nothing in both")
     return {
+        _FUTURE: Expected((columns["month"],), "a month from 2010-12 to this one"),
         _NO_MONTH: month, _NOT_MONTH: month, _NO_NUMBER: degrees, _ONE_OF_TWO: degrees, _OFF_GLOBE: degrees,
         _NO_FORCE: Expected((columns["force"],), "the name of the force"),
         _NO_TYPE: Expected((columns["category"],), "a crime type such as Robbery"),
@@ -144,8 +156,9 @@ def _by_month(whole: Shaped, notes: tuple[str, ...]) -> list[Shaped]:
     return result
 
 
-RECOGNISERS = (
-    Recogniser(
+def recogniser(as_of: date | None = None) -> Recogniser:
+    """Return what recognises street-level files; with today, a row of a later month is left out."""
+    return Recogniser(
         KIND,
         "police_uk",
         {
@@ -157,7 +170,7 @@ RECOGNISERS = (
             "lsoa_code": Heading("lsoa_code", "LSOA code"),
             "category": Heading("crime_type", "Crime type"),
         },
-        street,
+        partial(street, as_of=as_of),
         {
             "record_id": Heading("crime_id", "Crime ID"),
             "lsoa_name": Heading("lsoa_name", "LSOA name"),
@@ -165,5 +178,7 @@ RECOGNISERS = (
             "context": Heading("context", "Context"),
         },
         rest=lambda heading: heading,  # columns that somebody has added are read only to be screened
-    ),
-)
+    )
+
+
+RECOGNISERS = (recogniser(),)

@@ -54,7 +54,8 @@ def taken(member: Member, tables: Sequence[Opened], local: Sequence[Recogniser] 
     if not tables:
         raise SourceError("It holds no table.", _FIX)
     istv.refuse_raw(tables)
-    known = (*PUBLISHED, *local, *REFERENCE)
+    dated = any(one.kind == police_uk.KIND for one in local)  # it knows the day, and so which months are to come
+    known = (*(() if dated else PUBLISHED), *local, *REFERENCE)
     found = [(table, hit) for table in tables if (hit := match(table, known)) is not None]
     if not found:
         raise _unknown(tables, known)

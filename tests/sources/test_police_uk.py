@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hotspot.sources import Known, Refused, Taken, read_paths
+from hotspot.sources import Known, Refused, Taken, Upload, read_paths, recognisers
 from hotspot.sources.police_uk import slug
 
+LATE = ("2025-07", "2099-01")
 BAD_ROWS = {
     "a month not written YYYY-MM": "x,2025-13,Derbyshire Constabulary,,-1.4,52.9,,E01013453,,Robbery,,",
     "no month": "x,,Derbyshire Constabulary,,-1.4,52.9,,E01013453,,Robbery,,",
@@ -170,3 +172,18 @@ def test_whatever_is_done_to_a_file_its_rows_are_accounted_for(read, street, dat
             assert rows == sorted(set(rows))
         else:
             assert isinstance(one, Refused) and one.what and one.fix
+
+
+@pytest.mark.parametrize(("today", "left"), [(date(2025, 6, 1), {"a month in the future": 2}), (None, {})])
+def test_a_month_to_come_is_left_out_for_every_page_would_end_with_it(tmp_path, street, today, left):
+    late = [f"x{month},{month},Derbyshire Constabulary,,-1.4,52.9,,E01013453,,Robbery,," for month in LATE]
+    upload = Upload("joined.csv", street(*late, count=2))
+    found = list(read_paths([upload], local=recognisers(tmp_path, as_of=today)))
+    assert {reason: n for one in found for reason, n in one.rejected.items()} == left
+    assert {one.period for one in found} == ({"2025-06"} if today else {"2025-06", *LATE})
+
+
+def test_a_file_of_a_month_to_come_alone_is_refused(tmp_path, street):
+    late = street(f"x,{LATE[1]},Derbyshire Constabulary,,-1.4,52.9,,E01013453,,Robbery,,")
+    (refused,) = read_paths([Upload("late.csv", late)], local=recognisers(tmp_path, as_of=date(2025, 6, 30)))
+    assert isinstance(refused, Refused) and "month in the future" in refused.what and "2010-12" in str(refused.what)
