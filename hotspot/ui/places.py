@@ -214,7 +214,7 @@ def _deck(
     def made() -> Any:
         deck = maps.deck(picture, under, places)
         deck.layers += [list(over)] if over else []
-        deck.views = [maps.PICKED_FROM]
+        deck.views = [maps.handled(under, picked_from=True)]
         if box:
             deck.initial_view_state = look.state(*box)
         for name in ("longitude", "latitude", "zoom"):

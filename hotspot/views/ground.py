@@ -49,6 +49,8 @@ class Ground:
         A map style with tiles of the partnership's own server, drawn in place of the land; empty where none is set.
     width_px : int
         How wide the reader's map is, as far as that is known.
+    named : tuple of dict
+        The names of the first view: where, what and how large, for whoever draws something over them.
     """
 
     below: tuple[pdk.Layer, ...]
@@ -58,6 +60,7 @@ class Ground:
     streets: Callable[[View], list[pdk.Layer]] = lambda _: []
     style: str = ""
     width_px: int = MAP_WIDTH
+    named: tuple[dict[str, Any], ...] = ()
 
     @property
     def is_dark(self) -> bool:
@@ -72,6 +75,10 @@ class Ground:
     def narrow(self, width_px: int) -> Ground:
         """Return the ground of a narrow map: with fewer names in its first view."""
         return replace(self, above=tuple(one for one in self.above if one.id != naming.MORE), width_px=width_px)
+
+    def clear_of(self, spots: Any, look: View) -> tuple[pdk.Layer, ...]:
+        """Return what lies above the places, its names moved out of the way of marks: lon and lat of each."""
+        return naming.moved(self.above, naming.aside(self.named, spots, look, self.width_px))
 
     def quiet(self) -> Ground:
         """Return the ground of a small map: without neighbourhoods and small names."""
@@ -137,7 +144,8 @@ def ground(base: BaseMap, *, dark: bool = False, style: str = "") -> Ground:
     def streets(look: View) -> list[pdk.Layer]:
         return [] if style else _streets(base, look, paint, called)
 
-    return Ground((*below, lsoa), (*above, csp, *words), view, paint, streets, style)
+    named = tuple(row for one in words if one.id in naming.FIRST for row in one.data)
+    return Ground((*below, lsoa), (*above, csp, *words), view, paint, streets, style, named=named)
 
 
 def _land(base: BaseMap, view: View, paint: GroundColours) -> list[pdk.Layer]:

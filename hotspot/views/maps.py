@@ -37,7 +37,6 @@ __all__ = [
     "Coloured",
     "Ground",
     "OfflineDeck",
-    "PICKED_FROM",
     "Picture",
     "View",
     "apart",
@@ -45,6 +44,7 @@ __all__ = [
     "cold_dots",
     "colour_expression",
     "deck",
+    "handled",
     "ground",
     "marked",
     "marks",
@@ -60,9 +60,23 @@ __all__ = [
 LISTED = 8  # places in the list, most recorded first
 PICKED_PX = 4.0
 MARK_PX = 24  # width of a numbered mark
-# A map that zooms at a double click waits a third of a second after each click for the second one.
-PICKED_FROM = pdk.View(type="MapView", controller={"doubleClickZoom": False})
 FURTHER = 4  # places below them that need a decision
+
+
+def handled(under: Ground, *, picked_from: bool = False) -> pdk.View:
+    """Return how a map answers to a hand.
+
+    One that is picked from and zooms at a double click would wait a third of a second after each click for the second.
+    In a narrow window, as at a zoom of 400 %, a map is nearly as wide and high as the window: there the wheel moves the
+    page, which could else not be scrolled past it.
+
+    >>> from types import SimpleNamespace as Made
+    >>> handled(Made(width_px=MAP_WIDTH)).controller, handled(Made(width_px=270)).controller
+    (True, {'scrollZoom': False})
+    """
+    held = {"doubleClickZoom": False} if picked_from else {}
+    held |= {"scrollZoom": False} if under.width_px < MAP_WIDTH else {}
+    return pdk.View(type="MapView", controller=held or True)
 
 
 class OfflineDeck(pdk.Deck):  # type: ignore[misc,unused-ignore]
@@ -198,11 +212,13 @@ def deck(picture: Picture, under: Ground, coloured: Coloured | None = None) -> O
     held = coloured or Coloured.of(picture, under)
     look = picture.look_at or under.view
     picked = outlined(picture.locations, list(picture.picked), dark=under.is_dark)
-    layers: list[Any] = [list(under.below), [held.places], [*held.above, *under.streets(look), *under.above, *picked]]
-    if picture.marked is not None and len(picture.marked):
-        at = picture.locations.index.get_indexer(picture.marked["peak"])
+    marked = picture.marked if picture.marked is not None and len(picture.marked) else None
+    above = under.above if marked is None else under.clear_of(marked[["lon", "lat"]].to_numpy(), look)
+    layers: list[Any] = [list(under.below), [held.places], [*held.above, *under.streets(look), *above, *picked]]
+    if marked is not None:
+        at = picture.locations.index.get_indexer(marked["peak"])
         said = [picture.texts[row].removesuffix(held.shared) if row >= 0 else "" for row in at.tolist()]
-        layers += [marks(picture.marked, said)]
+        layers += [marks(marked, said)]
     return on_ground(under, layers, look, held.shared)
 
 
@@ -214,7 +230,11 @@ def on_ground(under: Ground, layers: list[Any], look: View, shared: str = "") ->
     """
     tiles = {"map_provider": "carto", "map_style": under.style} if under.style else {"map_provider": None}
     return OfflineDeck(
-        layers=layers, initial_view_state=look.state(under.width_px), tooltip=tooltips.template(shared), **tiles
+        layers=layers,
+        initial_view_state=look.state(under.width_px),
+        tooltip=tooltips.template(shared),
+        views=[handled(under)],
+        **tiles,
     )
 
 

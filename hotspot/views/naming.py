@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pydeck as pdk
 
 from hotspot.views import layers
-from hotspot.views.looking import View
+from hotspot.views.looking import MAP_WIDTH, TILE, View
 from hotspot.views.palettes import Colour
 
 FROM_AFAR, CLOSEST = -2, 5  # steps of the zoom round the first view: a small map's, and how far a reader comes near
 LETTER, LINE, GAP_PX = 0.52, 1.25, 2.0  # of a name's size; between two names
 MORE = "more_names"
+FIRST = ("names", MORE)  # layers of the names of the first view
+MARK_PX, FARTHEST_PX = 13.0, 60.0  # half a numbered mark with its edge; how far a name gives way to it
 CLOSER = tuple(f"closer_names_{step}" for step in range(1, CLOSEST + 1))
 ROOMS = {"small": 4.0, "street": 1.6}  # how many times its own size a name keeps others away, so that a map is no list
 USUAL_ROOM = 1.3
@@ -87,3 +90,78 @@ def of_streets(rows: Sequence[dict[str, Any]], places: Sequence[dict[str, Any]],
     """Return the streets whose names have room in a near view beside each other and beside the names of places."""
     steps = first_seen([*places, *rows], look)[len(places) :]
     return [row for row, step in zip(rows, steps, strict=True) if step is not None and step <= 1]
+
+
+Spots = Sequence[Sequence[float]]
+Move = tuple[int, int]
+
+
+def aside(rows: Sequence[dict[str, Any]], spots: Spots, look: View, width_px: int = MAP_WIDTH) -> dict[str, Move]:
+    """Return by how many pixels, right and down, each name that a mark would cover is written beside its place.
+
+    It goes the shortest way that is clear of all marks, and of the other names where there is one.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        ``p`` lon and lat, ``s`` words, ``z`` size in pixels.
+    spots : sequence of (lon, lat)
+        Where the marks are.
+    look : View
+        The first view.
+    width_px : int
+        Width of the map.
+
+    Examples
+    --------
+    >>> rows = [{"p": [0.5, 51.0], "s": "Madetown", "z": 15}]
+    >>> aside(rows, [(0.5, 51.0)], View(0.0, 50.5, 1.0, 51.5)), aside(rows, [(0.9, 51.0)], View(0.0, 50.5, 1.0, 51.5))
+    ({'Madetown': (0, -22)}, {})
+    """
+    if not len(rows) or not len(spots):
+        return {}
+    scale = TILE * 2 ** look.state(width_px).zoom / 360
+    down = -scale / math.cos(math.radians((look.lat_min + look.lat_max) / 2))
+    marks = np.asarray(spots, dtype=float) * [scale, down]
+    middles = np.array([row["p"] for row in rows]) * [scale, down]
+    halves = np.array([_half(row) for row in rows])
+    moves: dict[str, Move] = {}
+    for n, row in enumerate(rows):
+        hit = marks[_over(middles[n], halves[n] + MARK_PX, marks)]
+        others = np.delete(middles, n, axis=0), np.delete(halves, n, axis=0)
+        if len(hit) and (move := _way(middles[n], halves[n], hit, marks, others)) is not None:
+            moves[str(row["s"])] = (round(move[0]), round(move[1]))
+            middles[n] += move
+    return moves
+
+
+def _over(middle: Any, reach: Any, points: Any) -> Any:
+    """Return which points lie nearer than a reach, right and down."""
+    return (np.abs(points - middle) < reach).all(axis=1)
+
+
+def _way(middle: Any, half: Any, hit: Any, marks: Any, others: tuple[Any, Any]) -> Any:
+    """Return the shortest move that is clear of marks and, if there is one, of names; None where all are too far."""
+    reach = half + MARK_PX
+    ways = [(0.0, y + side * reach[1] - middle[1]) for _, y in hit for side in (-1, 1)]
+    ways += [(x + side * reach[0] - middle[0], 0.0) for x, _ in hit for side in (-1, 1)]
+    near = sorted((way for way in ways if math.hypot(*way) <= FARTHEST_PX), key=lambda way: math.hypot(*way))
+    clear = [way for way in near if not _over(middle + way, reach - 0.1, marks).any()]
+    free = [way for way in clear if not _over(middle + way, half + others[1], others[0]).any()]
+    return next(iter([*free, *clear]), None)
+
+
+def moved(above: Sequence[pdk.Layer], moves: Mapping[str, Move]) -> tuple[pdk.Layer, ...]:
+    """Return layers whose names are written beside their places where a move is given; the layers stay as they are."""
+    held = {name: move for name, move in moves.items() if not set(name) & {'"', "\\"}}
+    if not held:
+        return tuple(above)
+    said = "".join(f"s=={json.dumps(name, ensure_ascii=False)}?[{x},{y}]:" for name, (x, y) in held.items()) + "[0,0]"
+    return tuple(_elsewhere(one, said) if one.id in FIRST else one for one in above)
+
+
+def _elsewhere(one: pdk.Layer, said: str) -> pdk.Layer:
+    # The names are fetched once and stay the same: without the word of another move they would not be moved again.
+    other = object.__new__(type(one))
+    other.__dict__.update(one.__dict__, get_pixel_offset=f"@@={said}", update_triggers={"all": said})
+    return other

@@ -215,3 +215,11 @@ def test_places_coloured_before_make_the_same_map(analysis):
     anew, again = (WrittenDeck.of(maps.deck(chosen, under, one)).to_json() for one in (None, held))
     assert anew == again and json.loads(again)["layers"] != []
     assert len(held) > 0
+
+
+def test_in_a_narrow_window_the_wheel_moves_the_page_and_a_picked_map_answers_a_click_at_once():
+    under = maps.ground(made.analysis().base)
+    assert maps.handled(under).controller is True
+    assert maps.handled(under, picked_from=True).controller == {"doubleClickZoom": False}
+    narrow = maps.handled(under.narrow(270), picked_from=True)
+    assert narrow.controller == {"doubleClickZoom": False, "scrollZoom": False}

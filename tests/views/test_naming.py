@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import numpy as np
+import pydeck as pdk
 
 from hotspot.views import looking, naming
 
@@ -87,3 +88,26 @@ def test_a_street_gives_way_to_the_name_of_a_place() -> None:
     streets = [row(-0.5, 52.5, "Made Street", "street", 11), row(-0.507, 52.507, "Other Street", "street", 11)]
     assert naming.of_streets(streets, [row(-0.5, 52.5, "Madetown", "town", 15)], near) == streets[1:]
     assert naming.of_streets(streets, [], near) == streets
+
+
+def test_a_name_under_a_mark_is_written_beside_it_clear_of_all_marks_and_of_other_names() -> None:
+    look = looking.View(0.0, 50.5, 1.0, 51.5)
+    scale = 512 * 2 ** look.state().zoom / 360
+    rows = [{"p": [0.5, 51.0], "s": "Madetown", "z": 15}, {"p": [0.5, 51.0 + 20 / scale], "s": "Abovetown", "z": 15}]
+    spots = [(0.5, 51.0), (0.9, 51.4)]
+    moves = naming.aside(rows, spots, look)
+    assert set(moves) == {"Madetown"}  # the other is clear as it stands
+    right, down = moves["Madetown"]
+    assert down > 0 and right == 0  # north of it stands the other
+    half = naming._half(rows[0])
+    assert abs(down) >= half[1] + naming.MARK_PX - 1
+    assert naming.aside(rows, [], look) == {} and naming.aside([], spots, look) == {}
+
+
+def test_moved_names_are_other_layers_with_a_stamp_of_their_own_and_the_ground_stays_as_it_is() -> None:
+    layers = [pdk.Layer("TextLayer", [{"s": "A"}], id="names"), pdk.Layer("GeoJsonLayer", [], id="csp")]
+    found = naming.moved(layers, {"King's Made": (0, -22), 'A "B"': (1, 1)})
+    assert found[0].get_pixel_offset == '@@=s=="King\'s Made"?[0,-22]:[0,0]' and found[1] is layers[1]
+    assert found[0].update_triggers != naming.moved(layers, {"Other": (0, 9)})[0].update_triggers
+    assert not hasattr(layers[0], "get_pixel_offset")
+    assert naming.moved(layers, {}) == tuple(layers)
