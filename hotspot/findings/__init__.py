@@ -2,7 +2,7 @@
 
 from hotspot.findings.comparing import VERDICTS, by_span, days_of, judged, two_districts, two_periods
 from hotspot.findings.late import with_late_columns
-from hotspot.findings.narrowing import narrowed, only
+from hotspot.findings.narrowing import NARROWED, narrowed, only, part
 from hotspot.findings.notes import hours_sentence, lost_sentence, noted
 from hotspot.findings.one_cut import in_one_cut
 from hotspot.findings.places import Findings, findings, usual_range
@@ -10,6 +10,7 @@ from hotspot.findings.ranking import points_inside
 from hotspot.findings.rates import district_rates, lsoa_rates
 
 __all__ = [
+    "NARROWED",
     "VERDICTS",
     "Findings",
     "by_span",
@@ -24,6 +25,7 @@ __all__ = [
     "narrowed",
     "noted",
     "only",
+    "part",
     "points_inside",
     "two_districts",
     "two_periods",

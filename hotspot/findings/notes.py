@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from hotspot.findings.narrowing import NARROWED
 from hotspot.findings.places import Findings
 
 
-def noted(found: Findings, notes: Sequence[str]) -> Findings:
-    """Return the findings with these notes in place of their own."""
-    return dataclasses.replace(found, notes=tuple(notes))
+def noted(found: Findings, notes: Sequence[str], *, narrow: bool = False) -> Findings:
+    """Return the findings with these notes in place of their own; of some places alone one says so first."""
+    said = (NARROWED, *notes) if narrow else notes
+    return dataclasses.replace(found, notes=tuple(dict.fromkeys(said)))
 
 
 def lost_sentence(nowhere: int, outside: int) -> str:

@@ -150,7 +150,7 @@ def _worded(release: Release) -> pd.DataFrame:
     also = [""] * len(frame)
     for place in np.flatnonzero(np.any(release.also, axis=1)):  # few places match a second category
         also[place] = "; ".join(names[release.also[place]])
-    frame["also_matches"] = also
+    frame["also_matches"] = pd.array(also, dtype="str")
     return frame
 
 

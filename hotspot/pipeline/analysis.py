@@ -110,20 +110,21 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     surface = surface_of(located(), held, asked, scope) if wanted else None
     released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
     _written_down(released, asked, measure, held, settings)
-    whole = findings.findings(
-        released,
-        named_places(counts, held),
-        method=asked.method,
-        alpha=asked.alpha,
-        follows_patrols=measure.police_found,
-        inside=points_in(counts, held),
-    )
+    named, inside = named_places(counts, held), points_in(counts, held)
     # What is chosen narrows what is listed; unless it is the reference, the area is what it is scored against.
-    found = findings.narrowed(findings.noted(whole, _notes(whole, held, asked)), asked.csps)
-    if held is whole_area:
-        found = findings.only(found, chosen.rows_in(found, asked, held, shape))
+    kept = chosen.listed(named, asked, held, shape, cut=held is not whole_area)
+
+    def told(kept: chosen.Truths | None = None) -> Findings:
+        mine, places, points = findings.part(released, named, inside, kept)
+        patrols = measure.police_found
+        return findings.findings(
+            mine, places, method=asked.method, alpha=asked.alpha, follows_patrols=patrols, inside=points
+        )
+
+    plain = told(kept)
+    found = findings.noted(plain, _notes(plain, held, asked), narrow=kept is not None)
     where = chosen.words(asked, whole_area, settings, scope)
-    if len(found.locations) < len(whole.locations) and not found.controlled:
+    if kept is not None and not found.controlled:
         stated = chosen.records_in(located(), asked, held, shape)
         found = findings.noted(found, [*chosen.told(found, asked, located(), stated, where), *found.notes])
     return Analysis(
@@ -137,7 +138,7 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
         sources=asked.sources,
         notes=found.notes,
         run_card=_run_card(asked, held, measure, found),
-        by_lsoa=_by_lsoa(whole, asked, held, scope),
+        by_lsoa=_by_lsoa((lambda: plain) if kept is None else cache(told), asked, held, scope, plain.controlled),
         where=where,
     )
 
@@ -166,12 +167,14 @@ def surface_of(counted: pd.DataFrame, held: Prepared, parameters: Parameters, sc
     )
 
 
-def _by_lsoa(found: Findings, asked: Parameters, held: Prepared, scope: Scope) -> Callable[[], Findings]:
-    """Return what makes the findings by LSOA, once and only when a page asks for them."""
+def _by_lsoa(
+    whole: Callable[[], Findings], asked: Parameters, held: Prepared, scope: Scope, controlled: bool
+) -> Callable[[], Findings]:
+    """Return what makes the findings of all places by LSOA, once and only when a page asks for them."""
     if asked.geography == "lsoa":
-        return lambda: found
-    if found.controlled:  # a second geography could be subtracted from the first
-        return lambda: findings.in_one_cut(found)
+        return whole
+    if controlled:  # a second geography could be subtracted from the first
+        return lambda: findings.in_one_cut(whole())
     mine = asked.changed(geography="lsoa")
 
     @cache

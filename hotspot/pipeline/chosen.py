@@ -103,7 +103,25 @@ def words(asked: Parameters, held: Prepared, settings: Settings, scope: Scope) -
     return tuple(said)
 
 
-def rows_in(found: Findings, asked: Parameters, held: Prepared, shape: Any) -> Truths:
+def listed(places: gpd.GeoDataFrame, asked: Parameters, held: Prepared, shape: Any, *, cut: bool) -> Truths | None:
+    """Return which places of an answer are listed; nothing where all are.
+
+    Parameters
+    ----------
+    places : GeoDataFrame
+        All places of the answer, with their outlines and ``csp_code``.
+    shape : geometry or None
+        The outline, where one was chosen.
+    cut : bool
+        True where the chosen districts, wards and outline are their own reference: then nothing else was counted.
+    """
+    kept = np.ones(len(places), dtype=bool) if cut else rows_in(places, asked, held, shape)
+    if asked.csps:
+        kept &= places["csp_code"].isin(asked.csps).to_numpy()
+    return None if kept.all() else kept
+
+
+def rows_in(places: gpd.GeoDataFrame, asked: Parameters, held: Prepared, shape: Any) -> Truths:
     """Return which places of an answer lie in the chosen districts, wards and outline.
 
     A hexagon belongs to the district and ward that most of its records state, else to those it lies in; to an outline
@@ -111,19 +129,20 @@ def rows_in(found: Findings, asked: Parameters, held: Prepared, shape: Any) -> T
 
     Parameters
     ----------
+    places : GeoDataFrame
+        With their outlines.
     shape : geometry or None
         The outline, where one was chosen.
     """
-    kept = np.ones(len(found.locations), dtype=bool)
+    kept = np.ones(len(places), dtype=bool)
     if asked.lads or asked.wards:
-        lsoa = _row_of_lsoa(found, asked, held)
-        kept &= lsoas_in(held, asked)[lsoa]
-    return kept if shape is None else kept & mostly_within(found.locations.geometry, shape)
+        kept &= lsoas_in(held, asked)[_row_of_lsoa(places, asked, held)]
+    return kept if shape is None else kept & mostly_within(places.geometry, shape)
 
 
-def _row_of_lsoa(found: Findings, asked: Parameters, held: Prepared) -> NDArray[np.intp]:
+def _row_of_lsoa(places: gpd.GeoDataFrame, asked: Parameters, held: Prepared) -> NDArray[np.intp]:
     """Return the row of the LSOA that each place of an answer is, or belongs to; worked out once for all its parts."""
-    locations, lsoa = tuple(found.locations.index), held.areas.lsoa.index
+    locations, lsoa = tuple(places.index), held.areas.lsoa.index
     if asked.geography == "lsoa":
         return np.asarray(lsoa.get_indexer(list(locations)))
     return held.lately(

@@ -100,7 +100,7 @@ def _whole(parameters: Parameters, *, alone: bool) -> Parameters:
 
 
 def _inside(found: Findings, asked: Parameters, held: Prepared, settings: Settings, scope: Scope) -> NDArray[np.bool_]:
-    kept = chosen.rows_in(found, asked, held, chosen.chosen_shape(asked, settings, scope))
+    kept = chosen.rows_in(found.locations, asked, held, chosen.chosen_shape(asked, settings, scope))
     mine = found.locations["csp_code"].isin(asked.csps).to_numpy() if asked.csps else True
     return np.asarray(kept & mine, dtype=bool)
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
-from hotspot import cube, disclosure, geography, grid, pipeline
+from hotspot import cube, disclosure, findings, geography, grid, pipeline
 from hotspot.access import LOCAL
 from hotspot.config import Parameters, Settings
 from hotspot.errors import AccessError, HotspotError, ParameterError, SourceError
@@ -222,3 +223,23 @@ def test_another_ward_asks_nothing_anew_about_the_hexagons(monkeypatch) -> None:
     monkeypatch.setattr(chosen, "lsoas_of", lambda *_: pytest.fail("asked again"))
     other = pipeline.analyse(ASKED.changed(wards=(second,)), settings=SETTINGS)
     assert len(other.findings.locations)
+
+
+@pytest.mark.parametrize("changes", [{}, {"method": "emerging"}, {"geography": "lsoa", "method": "emerging"}], ids=str)
+def test_a_part_is_what_is_left_of_the_whole_ranked_among_itself(changes, held) -> None:
+    asked = ASKED.changed(**changes)
+    ward = next(iter(chosen.names_of(held)["wards"]))
+    csp = held.areas.lsoa["csp_code"][chosen.ward_of(held) == ward].iloc[0]
+    whole = pipeline.analyse(asked, settings=SETTINGS)
+    for choice in ({"wards": (ward,)}, {"csps": (csp,)}, {"csps": (csp,), "wards": (ward,)}):
+        mine = pipeline.analyse(asked.changed(**choice), settings=SETTINGS)
+        kept = chosen.listed(whole.findings.locations, asked.changed(**choice), held, None, cut=False)
+        assert kept is not None and 0 < kept.sum() < len(kept)
+        left = findings.only(whole.findings, kept)
+        for name in ("locations", "places", "peaks"):
+            pd.testing.assert_frame_equal(getattr(mine.findings, name), getattr(left, name))
+        for name in ("counts", "z", "bins"):
+            np.testing.assert_array_equal(getattr(mine.findings, name), getattr(left, name))
+        assert (mine.findings.neighbours != left.neighbours).nnz == 0
+        assert findings.NARROWED in mine.notes and findings.NARROWED not in whole.notes
+        pd.testing.assert_frame_equal(mine.by_lsoa().locations, whole.by_lsoa().locations)  # of all places, as before
