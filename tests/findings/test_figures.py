@@ -58,7 +58,7 @@ def test_a_number_in_words_is_the_number(value: float, digits: int) -> None:
 @given(st.floats(-5000, 5000), st.floats(0, 5000))
 def test_an_interval_that_leaves_out_nothing_is_never_said_to_end_there(low: float, width: float) -> None:
     first, last = figures.ends(low, low + width).split(" to ")
-    assert (first == "0") <= (abs(low) < 0.5) and "-" not in first + last
+    assert (first == "0") <= (abs(low) <= 0.5) and "-" not in first + last
     if low > 0.0005:
         assert first.startswith("+")
 
