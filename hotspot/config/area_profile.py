@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hotspot.config.toml_text import read_toml
 from hotspot.errors import ParameterError, ProfileError
 
 
@@ -151,7 +151,7 @@ def parse_profile(key: str, text: str) -> AreaProfile:
 measures. Copy these fields from profiles/template.toml and fill them in.
     """
     try:
-        read = tomllib.loads(text)
+        read = read_toml(text)
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise ProfileError(
             f"The area profile '{key}' is not valid TOML: {error}.", "Mend that line; text goes in quotes."

@@ -6,7 +6,6 @@ are the source's, read on the day that is said; what nobody read off the source 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from hotspot.config.toml_text import read_toml
 from hotspot.errors import ProfileError
 
 OWN_FILE = "catalogue.toml"
@@ -142,7 +142,7 @@ def parse_catalogue(text: str, name: str) -> dict[str, Action | None]:
     hotspot.errors.ProfileError: own.toml, line 3, action 'bins': 'first' is no tier. Choose one of: ...
     """
     try:
-        read = tomllib.loads(text)
+        read = read_toml(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         raise ProfileError(
             f"{name} is not valid TOML: {error}.", "Mend that line; text goes in quotes and lists in brackets."

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hotspot.config.area_profile import AreaProfile, Measure
-from hotspot.config.toml_text import one_line, quoted, write_new
+from hotspot.config.toml_text import one_line, quoted, read_toml, write_new
 from hotspot.errors import ProfileError
 
 FOLDER = Path("profiles") / "counted"
@@ -205,7 +204,7 @@ def _toml(one: Counted) -> str:
 @lru_cache(maxsize=128)
 def _parsed(name: str, text: str) -> Counted:
     try:
-        read: dict[str, Any] = tomllib.loads(text)
+        read: dict[str, Any] = read_toml(text)
         words = read.pop("categories")
         said = {key: read.pop(key) for key in ("source", "role", "title")}
         opens = read.pop("opens", False)

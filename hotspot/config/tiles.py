@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from hotspot.config.toml_text import read_toml
 from hotspot.errors import ParameterError
 
 FILE = "settings.toml"
@@ -75,7 +75,7 @@ def _section(file: Path) -> dict[str, Any]:
     try:
         if file.stat().st_size > _LARGEST_BYTES:
             raise ParameterError(f"{FILE} is larger than any list of settings.", _FIX)
-        held = tomllib.loads(file.read_text(encoding="utf-8")).get("map", {})
+        held = read_toml(file.read_text(encoding="utf-8")).get("map", {})
     except (OSError, ValueError, RecursionError) as error:
         if isinstance(error, ParameterError):
             raise

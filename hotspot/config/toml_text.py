@@ -1,4 +1,4 @@
-"""Words of a reader as they are written into a profile: one line, and nothing that could be read as more of it."""
+"""TOML as it is read and written here: within bounds, and words of a reader on one line that nothing ends early."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 import os
 import re
 import tempfile
+import tomllib
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from hotspot.errors import ProfileError
 
@@ -16,6 +18,34 @@ LONGEST = 300
 # What turns the direction of the words after it: a name may be Arabic or Hebrew, but never make another name look so.
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _NEVER = ("Cc", "Cs", "Co", "Cn")
+
+_DEEPEST = 32  # dots in one key; the time that each takes to read grows with the square of their number
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_DEEP_KEY = re.compile(rf"(?<![\w-])(?:{_PART}){{{_DEEPEST}}}")
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """Return what a TOML text says; 64 kB of one dotted key would keep every page waiting for half a minute.
+
+    Raises
+    ------
+    ValueError
+        It is no TOML, holds a number of thousands of digits, or a key of more parts than any that is meant.
+    RecursionError
+        It is nested too deeply.
+
+    >>> read_toml("a.b = 1"), len("a" + ".a" * 40)
+    ({'a': {'b': 1}}, 81)
+    >>> read_toml("a" + ".a" * 40 + " = 1")
+    Traceback (most recent call last):
+    ...
+    ValueError: a key has more than 32 parts (line 1)
+    """
+    deep = _DEEP_KEY.search(text)
+    if deep is not None:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise ValueError(f"a key has more than {_DEEPEST} parts (line {line})")
+    return tomllib.loads(text)
 
 
 def one_line(said: str, longest: int = LONGEST) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from hotspot.config.toml_text import read_toml
 from hotspot.errors import SourceError
 from hotspot.sources.recogniser import plain
 from hotspot.sources.zipped import printable
@@ -149,7 +149,7 @@ def parse(name: str, text: str) -> ColumnMapping:
         It is no TOML, or not a mapping that can be used.
     """
     try:
-        read = tomllib.loads(text)
+        read = read_toml(text)
         columns = {what: tuple([said] if isinstance(said, str) else said) for what, said in read["columns"].items()}
         more = {key: read[key] for key in ("formats", "values", "fixed", "crs", "mend", "zone") if key in read}
         bounds = tuple(float(degrees) for degrees in read.get("bounds", BRITISH_ISLES))

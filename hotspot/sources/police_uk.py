@@ -87,7 +87,7 @@ def street(raw: Raw, found: Match, as_of: date | None = None) -> list[Shaped]:
 
 
 def _later(months: pa.ChunkedArray, last: str) -> np.ndarray:
-    return pc.fill_null(pc.greater(months, last), False).to_numpy(zero_copy_only=False)
+    return np.asarray(pc.fill_null(pc.greater(months, last), False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _screened(raw: Raw, found: Match) -> list[str]:
