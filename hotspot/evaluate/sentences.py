@@ -121,46 +121,52 @@ def told(result: Worked) -> tuple[str, ...]:
 
 def compared(result: Worked) -> str:
     """Return which months are compared."""
-    season = (
-        "the same months a year before, so the season is the same"
-        if result.periods.same_season
-        else "the time just before, which is another season: the difference may be season"
-    )
     after, before = (
-        f"{first} to {last}" if first != last else first
+        phrase("{start} to {end}").format(start=first, end=last) if first != last else first
         for first, last in ((result.first_after, result.last_after), (result.first_before, result.last_before))
     )
-    return f"Compared: {after} with {before}, {season}."
+    if result.periods.same_season:
+        said = phrase("Compared: {after} with {before}, the same months a year before, so the season is the same.")
+    else:
+        said = phrase(
+            "Compared: {after} with {before}, the time just before, which is another season: the difference may be "
+            "season."
+        )
+    return said.format(after=after, before=before)
 
 
 def net(result: Worked) -> str:
     """Return the weighted displacement difference in words, with what it rests on."""
-    wider = (
-        f" The margin is {result.wider:,.1f} times that of chance: so much did places move that nothing was done to."
-        if result.wider > 1.05
-        else ""
-    )
-    shown = "leaves out 0" if result.interval[0] > 0 or result.interval[1] < 0 else "holds 0"
-    return (
-        f"Place and ring together, net of the places compared with (weighted displacement difference): {_net(result)}. "
-        f"The interval {shown}.{wider}"
-    )
+    said = [
+        phrase("Place and ring together, net of the places compared with (weighted displacement difference): {net}."),
+        phrase("The interval leaves out 0.")
+        if result.interval[0] > 0 or result.interval[1] < 0
+        else phrase("The interval holds 0."),
+    ]
+    if result.wider > 1.05:
+        said.append(
+            phrase("The margin is {times} times that of chance: so much did places move that nothing was done to.")
+        )
+    return " ".join(said).format(net=_net(result), times=f"{result.wider:,.1f}")
 
 
 def around(result: Worked) -> str:
     """Return what happened next door: where incidents may have gone, and what cannot be told of it."""
     if not result.counts.at["ring", "places"]:
-        return "No place around it holds records, so nothing can be said of displacement."
+        return phrase("No place around it holds records, so nothing can be said of displacement.")
     before, after = _pair(result, "ring")
     other_before, other_after = _pair(result, "ring_comparison")
     rose = result.ring[result.ring["after"] > result.ring["before"]].head(1)
-    named = "".join(
-        f" {row['name']} went from {row['before']:,} to {row['after']:,}." for _, row in rose.iterrows() if _seen(row)
+    went = phrase("{name} went from {before} to {after}.")
+    named = [
+        went.format(name=row["name"], before=f"{row['before']:,}", after=f"{row['after']:,}")
+        for _, row in rose.iterrows()
+        if _seen(row)
+    ]
+    said = phrase("Around it: {before} before, {after} after, where the like went from {start} to {end}.").format(
+        before=f"{before:,}", after=f"{after:,}", start=f"{other_before:,}", end=f"{other_after:,}"
     )
-    said = (
-        f"Around it: {before:,} before, {after:,} after, where the like went from {other_before:,} to {other_after:,}."
-    )
-    return f"{said}{named} {quotient(result)}"
+    return " ".join([said, *named, quotient(result)])
 
 
 def _seen(row: pd.Series) -> bool:
@@ -170,71 +176,80 @@ def _seen(row: pd.Series) -> bool:
 def quotient(result: Worked) -> str:
     """Return the weighted displacement quotient where it can be read, with what it would mean."""
     if math.isnan(result.wdq):
-        return "No displacement quotient: the place did not do better than the one compared with."
+        return phrase("No displacement quotient: the place did not do better than the one compared with.")
     meaning = (
-        "the ring, too, went better than the one compared with"
+        phrase("the ring, too, went better than the one compared with")
         if result.wdq > 0
-        else "less moved into the ring than left the place"
+        else phrase("less moved into the ring than left the place")
         if result.wdq >= -1
-        else "more came into the ring than left the place"
+        else phrase("more came into the ring than left the place")
     )
-    return (
-        f"Displacement quotient {signed(result.wdq, 1)}: taken at its word, {meaning}; it has no margin of error, and "
-        "at counts like these it swings."
-    )
+    return phrase(
+        "Displacement quotient {quotient}: taken at its word, {meaning}; it has no margin of error, and at counts like "
+        "these it swings."
+    ).format(quotient=signed(result.wdq, 1), meaning=meaning)
 
 
 def expected(result: Worked) -> str:
     """Return what was to be expected with no action at all."""
     alone = result.without_action
     before, after = _pair(result, "target")
-    said = f"With nothing done, {alone.expected:,.0f} were to be expected ({alone.low:,.0f} to {alone.high:,.0f})"
     share = (before - alone.expected) / (before - after) if after < before else 0.0
     if share >= 1:
-        return f"{said}: as large a fall as there was, or a larger one, from a count that was high for this place."
-    if share >= WORTH_SAYING:
-        return f"{said}: {100 * share:,.0f} % of the fall, because the count before was high for this place."
-    return f"{said}; there were {after:,}."
+        said = phrase(
+            "With nothing done, {n} were to be expected ({low} to {high}): as large a fall as there was, or a larger "
+            "one, from a count that was high for this place."
+        )
+    elif share >= WORTH_SAYING:
+        said = phrase(
+            "With nothing done, {n} were to be expected ({low} to {high}): {share} % of the fall, because the count "
+            "before was high for this place."
+        )
+    else:
+        said = phrase("With nothing done, {n} were to be expected ({low} to {high}); there were {after}.")
+    low, high = f"{alone.low:,.0f}", f"{alone.high:,.0f}"
+    return said.format(n=f"{alone.expected:,.0f}", low=low, high=high, share=f"{100 * share:,.0f}", after=f"{after:,}")
 
 
 def drift(result: Worked) -> str:
     """Return whether place and comparison moved alike before."""
     if math.isnan(result.drift.p):
-        return "Whether place and comparison moved alike before cannot be tested: one of them held nothing."
+        return phrase("Whether place and comparison moved alike before cannot be tested: one of them held nothing.")
     if result.drift.p < APART:
-        return (
-            f"Before anything was done the place and its comparison already moved apart (p {_p(result.drift.p)}), so "
-            "the one does not show what would have happened in the other."
-        )
-    return (
-        f"Before, place and comparison moved alike as far as can be told (p = {result.drift.p:,.2f} for a drift "
-        "apart); with few incidents a drift can hide."
-    )
+        return phrase(
+            "Before anything was done the place and its comparison already moved apart (p {p}), so the one does not "
+            "show what would have happened in the other."
+        ).format(p=_p(result.drift.p))
+    return phrase(
+        "Before, place and comparison moved alike as far as can be told (p = {p} for a drift apart); with few "
+        "incidents a drift can hide."
+    ).format(p=f"{result.drift.p:,.2f}")
 
 
 def _p(value: float) -> str:
-    return "below 0.001" if value < 0.001 else f"= {value:.3f}"
+    return phrase("below 0.001") if value < 0.001 else f"= {value:.3f}"
 
 
 def power(result: Worked) -> str:
     """Return how large a fall these counts could show."""
     before, _ = _pair(result, "target")
-    needed = f"A fall of {100 * TYPICAL_FALL:,.0f} % needs at least {result.least_before:,} incidents before"
-    said = f"{needed}; there were {before:,}."
+    said = phrase("A fall of {fall} % needs at least {needed} incidents before; there were {before}.").format(
+        fall=f"{100 * TYPICAL_FALL:,.0f}", needed=f"{result.least_before:,}", before=f"{before:,}"
+    )
     if result.least_fall > 1:
-        return f"{said} With these, no fall could be shown, not even to nothing."
-    return f"{said} The least fall that these could show is {math.ceil(100 * result.least_fall)} %."
+        return f"{said} {phrase('With these, no fall could be shown, not even to nothing.')}"
+    least = phrase("The least fall that these could show is {fall} %.")
+    return f"{said} {least.format(fall=math.ceil(100 * result.least_fall))}"
 
 
 def sizes(result: Worked) -> str:
     """Return a warning where place and comparison are not of one size; empty where they are."""
-    said = [
-        f"{what} held {ours:,} before, the one compared with {theirs:,}"
-        for what, ours, theirs in (
-            ("the place", _pair(result, "target")[0], _pair(result, "comparison")[0]),
-            ("the ring", _pair(result, "ring")[0], _pair(result, "ring_comparison")[0]),
-        )
-        if not similar(ours, theirs)
-    ]
-    told = f"{'; '.join(said)}: the same trend moves them by different numbers, so nothing is claimed."
+    pairs = (
+        (phrase("the place held {ours} before, the one compared with {theirs}"), "target", "comparison"),
+        (phrase("the ring held {ours} before, the one compared with {theirs}"), "ring", "ring_comparison"),
+    )
+    held = [(text, _pair(result, mine)[0], _pair(result, other)[0]) for text, mine, other in pairs]
+    said = [text.format(ours=f"{a:,}", theirs=f"{b:,}") for text, a, b in held if not similar(a, b)]
+    because = phrase("the same trend moves them by different numbers, so nothing is claimed.")
+    told = f"{'; '.join(said)}: {because}"
     return f"{told[0].upper()}{told[1:]}" if said else ""

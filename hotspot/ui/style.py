@@ -49,7 +49,7 @@ SHEET = """
 [class*="st-key-inside_"] button p {font-size: 1.05rem; text-align: left}
 [class*="st-key-place_"] button:hover p {text-decoration: underline}
 a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visible, summary:focus-visible,
-[tabindex]:focus-visible {
+[tabindex]:focus-visible, [data-testid="stDataFrame"] div:focus-visible {
   outline: 3px solid #1f5f8b !important;
   outline-offset: 2px}
 [data-testid="stMarkdownContainer"]:has(> table) {overflow-x: auto}

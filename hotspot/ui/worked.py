@@ -28,6 +28,7 @@ MATCHED = to_phrase(
     "Matched by what they held before, how that moved, and what lies around them; nothing from after the start is "
     "looked at. Choosing by the result is fooling oneself."
 )
+MOVED_ALIKE = 4  # which of the sentences
 ASK_ELSEWHERE = to_phrase("Choose a published source in the filters, or ask the source's own analyst to look.")
 
 
@@ -150,7 +151,7 @@ def _counts_and_chart(done: Any) -> None:
 
 def _moved_alike(done: Any) -> str:
     """Return the sentence on the time before, which stands under the chart."""
-    return str(next(text for text in done.words if text.startswith(("Before", "Whether"))))
+    return str(done.words[MOVED_ALIKE])
 
 
 def _map_and_places(done: Any) -> None:
