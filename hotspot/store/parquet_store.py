@@ -88,7 +88,7 @@ class ParquetStore:
     def notices(self) -> tuple[str, ...]:
         """What readers must be shown: parts set aside, and damage met while reading so far."""
         aside = [
-            f"{part.shown} was found damaged and set aside; its {part.rows:,} rows are left out. Add the file again."
+            f"{part.shown} was found damaged and set aside; {part.left_out}. Add the file again."
             for part in self._journal.read().quarantined
         ]
         return (*self._notices.said.values(), *aside)

@@ -13,6 +13,7 @@ from typing import Protocol, Self, TypeAlias
 import pyarrow as pa
 
 Slot: TypeAlias = tuple[str, str, str]
+NEVER_COUNTED = ("hour_records",)  # a notice stands on every page, and whose records they are is not known here
 
 
 class PartInfo(Protocol):
@@ -108,6 +109,11 @@ class Part:
     def shown(self) -> str:
         """Name for a message: the member where there is one, else the file."""
         return self.member or self.name
+
+    @property
+    def left_out(self) -> str:
+        """What is missing where the part cannot be read; of records that may be restricted no number is told."""
+        return "its rows are left out" if self.kind in NEVER_COUNTED else f"its {self.rows:,} rows are left out"
 
 
 @dataclass(frozen=True)

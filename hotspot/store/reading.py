@@ -32,9 +32,9 @@ def sound_bytes(folder: Path, part: Part) -> bytes:
         data = (folder / part.file).read_bytes()
     except OSError as error:
         reason = "is missing from the store" if isinstance(error, FileNotFoundError) else "cannot be read"
-        raise StoreError(f"{part.shown} {reason}; its {part.rows:,} rows are left out.", mend) from error
+        raise StoreError(f"{part.shown} {reason}; {part.left_out}.", mend) from error
     if hashlib.sha256(data).hexdigest() != part.file_sha256:
-        raise StoreError(f"{part.shown} is damaged on the disk; its {part.rows:,} rows are left out.", mend)
+        raise StoreError(f"{part.shown} is damaged on the disk; {part.left_out}.", mend)
     return data
 
 

@@ -142,6 +142,17 @@ def test_what_was_set_aside_as_damaged_goes_too(home: Path, add: Add) -> None:
     assert not any((home / "store" / "quarantine").iterdir()) and ParquetStore(home).everything() == ()
 
 
+def test_a_notice_of_damage_tells_no_number_of_records_that_may_be_restricted(home: Path, add: Add) -> None:
+    add("2025-09")
+    (file,) = (home / "store" / "parts").glob("*.parquet")
+    file.write_bytes(file.read_bytes()[:-40] + bytes(40))
+    store = ParquetStore(home)
+    store.table("hour_records")
+    said = [*store.notices, *pipeline.verify(Settings(home)), *ParquetStore(home).notices]
+    assert len(said) == 3 and all("its rows are left out" in one for one in (said[0], said[2]))
+    assert not any("20" in one.replace("2025", "") for one in said)
+
+
 def test_published_records_stay_however_old(home: Path, add: Add, tmp_path: Path) -> None:
     (tmp_path / "street.csv").write_text(STREET.format(id="a" * 64))
     assert cli.main(["add", str(tmp_path / "street.csv")]) == 0
