@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -106,13 +107,15 @@ def surface(
     """
     if len(lon) < 2:
         raise DataError("A density needs at least two incidents with a location.", "Choose a longer period or area.")
-    x_m, y_m = geography.to_metres(crs).transform(lon, lat)
-    radius, chosen_by = bandwidth(x_m, y_m, asked, snapped=snapped)
+    # Points that were moved lie many on one spot: each spot is projected and given its hill once.
+    spot, spots = pd.factorize(lon + 1j * lat)
+    x_m, y_m = geography.to_metres(crs).transform(spots.real, spots.imag)
+    radius, chosen_by = bandwidth(x_m[spot], y_m[spot], asked, snapped=snapped)
     west, south = x_m.min() - radius, y_m.min() - radius
     width, height = x_m.max() + radius - west, y_m.max() + radius - south
     step = max(radius / 5, max(width, height) / MOST_CELLS_A_SIDE)
     cells = stats.Grid(west, south, step, math.ceil(width / step), math.ceil(height / step))
-    density = stats.kernel_density(x_m, y_m, cells, bandwidth_m=radius)
+    density = stats.kernel_density(x_m, y_m, cells, bandwidth_m=radius, weights=np.bincount(spot))
     if inside is not None:
         density = _mended(density, cells, _projected(inside, crs), radius)
     return Surface(west, south, step, crs, density, classes_of(density), radius, chosen_by, inside is not None)

@@ -58,9 +58,11 @@ def quartic_bandwidth(x_m: ArrayLike, y_m: ArrayLike, weights: ArrayLike | None 
     x, y, w = _points(x_m, y_m, weights)
     total = w.sum()
     if total > 0:
-        distance = np.hypot(x - w @ x / total, y - w @ y / total)
-        spread = min(np.sqrt(w @ distance**2 / total), np.sqrt(1 / np.log(2)) * _weighted_median(distance, w))
-        bandwidth = 0.9 * spread * (total**2 / (w @ w)) ** -0.2
+        # Plain sums: those of the linear algebra library depend on how many threads it takes, and wake all of them.
+        distance = np.hypot(x - (w * x).sum() / total, y - (w * y).sum() / total)
+        middle = float(np.median(distance)) if weights is None else _weighted_median(distance, w)
+        spread = min(np.sqrt((w * distance**2).sum() / total), np.sqrt(1 / np.log(2)) * middle)
+        bandwidth = 0.9 * spread * (total**2 / (w**2).sum()) ** -0.2
         if bandwidth > 0:
             return float(bandwidth)
     raise DataError(

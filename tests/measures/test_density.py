@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from hotspot import geography
+from hotspot import geography, stats
 from hotspot.measures import Surface, surface
 
 CRS = "EPSG:27700"
@@ -52,3 +52,16 @@ def test_nothing_is_left_outside_and_the_total_stays_about_the_same() -> None:
     total = [made.density.sum() * made.step_m**2 for made in (plain, mended) if made.density is not None]
     assert total == pytest.approx([40_000, 40_000], rel=0.03)
     assert mended.classes.shape == plain.classes.shape
+
+
+def test_records_on_one_spot_are_as_many_hills_there() -> None:
+    """As moved points lie: many records on few spots, in any order, give the sum of the hills of each record."""
+    lon, lat = spread(60)
+    which = np.random.default_rng(5).integers(60, size=2_000)
+    made = surface(lon[which], lat[which], CRS, asked=500, snapped=False)
+    x, y = geography.to_metres(CRS).transform(lon[which], lat[which])
+    cells = stats.Grid(made.x_min_m, made.y_min_m, made.step_m, *made.classes.shape[::-1])
+    each = stats.kernel_density(x, y, cells, bandwidth_m=500)
+    np.testing.assert_allclose(made.density, each, rtol=0, atol=1e-12 * each.max())
+    ruled = surface(lon[which], lat[which], CRS, snapped=False)
+    assert ruled.bandwidth_m == pytest.approx(stats.quartic_bandwidth(x, y), rel=1e-12)
