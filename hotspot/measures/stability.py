@@ -21,7 +21,7 @@ from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emerge
 Recount = Callable[[Parameters], Cube]
 Weigh = Callable[[Cube], sparse.csr_array]
 Made = TypeVar("Made")
-_GROUP = np.array([GROUPS[code] for code in range(-8, 9)])  # of category code -8 first
+_GROUP = np.array([GROUPS[code] for code in range(-8, 9)], dtype=np.int8)  # of category code -8 first
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,6 @@ class Marked:
     places: NDArray[np.intp]
     bins: NDArray[np.int8]
     trend: NDArray[np.int8]
-
-    def groups(self, parameters: Parameters) -> NDArray[np.int64]:
-        """Return the colour group of every place, by the level and the rules of some parameters."""
-        code = stats.classify(labelled(self.bins, parameters.alpha), self.trend, rules=parameters.rules)
-        group = np.zeros(self.n, dtype=np.int64)
-        group[self.places] = _GROUP[code + 8]
-        return group
 
 
 class Once(Protocol):
@@ -139,7 +132,6 @@ def stability(
         Makes the rest.
     """
     mine = _GROUP[found.category + 8]
-    agree, tried = np.zeros(len(mine)), 0
     cubes: dict[tuple[int, str], Cube | None] = {}
     rows: dict[tuple[int, str], NDArray[np.intp]] = {}
     readings: dict[tuple[int, str], stats.Reading] = {}
@@ -148,6 +140,7 @@ def stability(
     some = np.flatnonzero(found.bins.any(axis=1))
     made_already = Marked(len(mine), some, found.bins[some], found.trend[some])
     scores[parameters.resolution, parameters.step, parameters.window] = made_already
+    tried: list[tuple[NDArray[np.intp], Marked, float]] = []
     for other in settings(parameters, finest=finest):
         key = (other.resolution, other.step)
         if key not in cubes:
@@ -159,9 +152,9 @@ def stability(
             continue
         if (*key, other.window) not in scores:
             scores[*key, other.window] = _scores(readings[key], other)
-        agree += mine == _groups_at(rows[key], scores[*key, other.window], other)
-        tried += 1
-    return (agree / tried if tried else np.full(len(mine), np.nan)), tried
+        tried.append((rows[key], scores[*key, other.window], other.alpha))
+    agree = sum((mine == theirs for theirs in _colours(tried, parameters.rules)), np.zeros(len(mine)))
+    return (agree / len(tried) if tried else np.full(len(mine), np.nan)), len(tried)
 
 
 def _scores(reading: stats.Reading, parameters: Parameters) -> Marked:
@@ -176,9 +169,20 @@ def _scores(reading: stats.Reading, parameters: Parameters) -> Marked:
     return marked
 
 
-def _groups_at(row: NDArray[np.intp], found: Marked, parameters: Parameters) -> NDArray[np.int64]:
-    """Return the colour group that another analysis gives each of its rows; 0 where it has no such cell (row -1)."""
-    return np.where(row >= 0, found.groups(parameters)[row], 0)
+def _colours(tried: list[tuple[NDArray[np.intp], Marked, float]], rules: stats.Rules) -> Iterator[NDArray[np.int8]]:
+    """Yield the colour group that each analysis gives each of its rows, 0 where it has no such cell (row -1).
+
+    Those of equally many steps are classified together: they mark few places each, and each call has its price.
+    """
+    for steps in dict.fromkeys(marked.bins.shape[1] for _, marked, _ in tried):
+        alike = [one for one in tried if one[1].bins.shape[1] == steps]
+        labels = np.concatenate([labelled(marked.bins, alpha) for _, marked, alpha in alike])
+        trends = np.concatenate([marked.trend for _, marked, _ in alike])
+        codes = np.split(stats.classify(labels, trends, rules=rules), np.cumsum([len(one[1].places) for one in alike]))
+        for (row, marked, _), code in zip(alike, codes[:-1], strict=True):
+            group = np.zeros(marked.n + 1, dtype=np.int8)  # the last for where there is no such cell
+            group[marked.places] = _GROUP[code + 8]
+            yield group[row]
 
 
 def _same_place(mine: Cube, other: Cube) -> pd.Index[str]:
