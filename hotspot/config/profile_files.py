@@ -36,11 +36,11 @@ def profile(key: str, home: Path | None = None) -> AreaProfile:
     ProfileError
         There is no such profile (the message lists those there are), or its file cannot be read.
     """
-    held, broken = _read(home)
+    held, broken = _read(home, key)
     if key in broken and key not in held:
         raise broken[key]
     if key not in held:
-        raise ProfileError(f"There is no area profile '{key}'.", f"Choose one of: {', '.join(held)}.")
+        raise ProfileError(f"There is no area profile '{key}'.", f"Choose one of: {', '.join(profiles(home))}.")
     return held[key]
 
 
@@ -62,12 +62,12 @@ def shipped_text(key: str) -> str:
 _parsed = lru_cache(maxsize=128)(parse_profile)  # each page asks for profiles many times; a changed text is parsed anew
 
 
-def _read(home: Path | None) -> tuple[dict[str, AreaProfile], dict[str, ProfileError]]:
+def _read(home: Path | None, only: str = "") -> tuple[dict[str, AreaProfile], dict[str, ProfileError]]:
     texts: dict[str, str | Path] = dict(_shipped())
     texts |= {path.stem: path for path in sorted((home / "profiles").glob("*.toml"))} if home else {}
     held: dict[str, AreaProfile] = {}
     broken: dict[str, ProfileError] = {}
-    for key in sorted(texts.keys() - {TEMPLATE}):
+    for key in sorted((texts.keys() & {only} if only else texts.keys()) - {TEMPLATE}):
         try:
             held[key] = alone = _parsed(key, _text(key, texts[key]))
             if home:  # where it fails the area stays up without it: its own numbers are the same

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from hotspot.errors import StoreError
@@ -17,6 +18,7 @@ from hotspot.store.parts import Notices, Part, Problem
 
 _KEPT_VERSIONS = 3
 _NAME = "MANIFEST.json"
+_parsed = lru_cache(maxsize=4)(from_bytes)  # each page opens the store several times, and its bytes say what they said
 
 
 class Journal:
@@ -35,7 +37,6 @@ class Journal:
         self._versions = root / "versions"
         self._parts = root / "parts"
         self._notices = notices
-        self._last: tuple[bytes, Manifest] | None = None
         self._named: dict[str, tuple[int, set[str]]] = {}
 
     def is_new(self) -> bool:
@@ -54,14 +55,11 @@ class Journal:
             No sound manifest is left.
         """
         try:
-            written = self._current.read_bytes()
-            last = self._last
-            if last is None or last[0] != written:
-                last = self._last = (written, from_bytes(written))
+            found = _parsed(self._current.read_bytes())
         except (OSError, ValueError) as error:
             return self._recovered(error)
         self._notices.healed(_NAME)
-        return last[1]
+        return found
 
     def _recovered(self, error: Exception) -> Manifest:
         for path in sorted(self._versions.glob("*.json"), reverse=True):
@@ -83,7 +81,6 @@ class Journal:
         write_durably(copy, data)
         write_durably(self._current, data)
         self._named[copy.name] = (copy.stat().st_mtime_ns, manifest.files())
-        self._last = (data, manifest)
         self._notices.healed(_NAME)
 
     def _path(self, version: int) -> Path:

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from hotspot.errors import StoreError
@@ -78,7 +79,7 @@ def refuse_network_folder(folder: Path) -> None:
 def _network_type(folder: Path) -> str:
     if sys.platform == "win32":
         return _windows_type(folder)
-    kind = file_system(PurePosixPath(folder), _mounts())
+    kind = _listed(PurePosixPath(folder), mount_table())
     return kind if NETWORK.fullmatch(kind) else ""
 
 
@@ -90,9 +91,9 @@ def _windows_type(folder: Path) -> str:
     return "network drive" if remote else ""
 
 
-def _mounts() -> Iterator[tuple[str, str]]:
-    table = mount_table()
-    return macos_mounts(table) if sys.platform == "darwin" else linux_mounts(table)
+@lru_cache(maxsize=8)  # each page asks several times, and the list stays what it was for days
+def _listed(folder: PurePosixPath, table: str) -> str:
+    return file_system(folder, macos_mounts(table) if sys.platform == "darwin" else linux_mounts(table))
 
 
 def mount_table() -> str:

@@ -37,10 +37,12 @@ def before(areas: Mapping[str, str]) -> Parameters:
 def remember(parameters: Parameters) -> None:
     """Keep the parameters for the next page and write them into the address, with what is picked."""
     st.session_state[PARAMETERS] = parameters
-    kept = {name: value for name in EXTRAS if (value := extra(name))}
+    said = st.query_params.to_dict()
+    before = st.session_state.get("extras", {}) | said
+    kept = {name: value for name in EXTRAS if (value := str(before.get(name, "")))}
     st.session_state["extras"] = kept
     wanted = parameters.to_query() | kept
-    if st.query_params.to_dict() != wanted:
+    if said != wanted:
         st.query_params.from_dict(wanted)
 
 

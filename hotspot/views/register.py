@@ -73,6 +73,8 @@ def strip(actions: pd.DataFrame, as_of: date) -> str:
     What is tasked on the day is told behind it, so that the meeting never loses what it came to review; so is what an
     earlier meeting left late. Where no action names its meeting, all are counted.
     """
+    if actions.empty:
+        return ""
     held = with_state(actions, as_of)
     day = _meeting_day(actions, as_of)
     of = held["meeting"].map(lambda agreed: _order(agreed, day))
