@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -228,14 +230,17 @@ def on_ground(under: Ground, layers: list[Any], look: View, shared: str = "") ->
     Without a style nothing is asked of anybody; a library's own base maps are never used. ``shared`` is how the
     tooltip of every place ends.
     """
-    tiles = {"map_provider": "carto", "map_style": under.style} if under.style else {"map_provider": None}
-    return OfflineDeck(
-        layers=layers,
-        initial_view_state=look.state(under.width_px),
-        tooltip=tooltips.template(shared),
-        views=[handled(under)],
-        **tiles,
-    )
+    deck = copy(_bare(under.style))
+    deck.layers, deck.initial_view_state, deck.views = layers, look.state(under.width_px), [handled(under)]
+    deck._tooltip = tooltips.template(shared)
+    return deck
+
+
+@lru_cache(maxsize=4)
+def _bare(style: str) -> OfflineDeck:
+    """Return a deck with nothing on it: for each one that is made the library looks for a notebook, file by file."""
+    tiles = {"map_provider": "carto", "map_style": style} if style else {"map_provider": None}
+    return OfflineDeck(**tiles)
 
 
 def place_keys(findings: Findings, key: str | None) -> tuple[str, ...]:

@@ -128,8 +128,10 @@ def aside(rows: Sequence[dict[str, Any]], spots: Spots, look: View, width_px: in
     moves: dict[str, Move] = {}
     for n, row in enumerate(rows):
         hit = marks[_over(middles[n], halves[n] + MARK_PX, marks)]
+        if not len(hit):
+            continue
         others = np.delete(middles, n, axis=0), np.delete(halves, n, axis=0)
-        if len(hit) and (move := _way(middles[n], halves[n], hit, marks, others)) is not None:
+        if (move := _way(middles[n], halves[n], hit, marks, others)) is not None:
             moves[str(row["s"])] = (round(move[0]), round(move[1]))
             middles[n] += move
     return moves
