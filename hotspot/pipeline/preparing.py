@@ -167,6 +167,11 @@ def _completed(parameters: Parameters, held: Prepared) -> Parameters:
 
 def _no_source(parameters: Parameters, held: Prepared, offence: str) -> DataError:
     """Return why none of the sources asked for can be counted: not held, or held and without this measure."""
+    if not parameters.sources:
+        return DataError(
+            f"Nothing that counts as '{held.profile.measure(offence).title}' is held for {held.profile.name}.",
+            "Under 'What is counted' choose another line, or add its files on the page Data.",
+        )
     said = ", ".join(parameters.sources)
     mine = [one for one in held.incidents.sources if any(one.startswith(asked) for asked in parameters.sources)]
     if not mine:

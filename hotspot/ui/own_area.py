@@ -79,7 +79,7 @@ def _likely(force: str, known: dict[str, str], mine: dict[str, str]) -> list[str
 def say_words_left_out(source: str) -> None:
     """Say to who sees a source in bands why its rare words are not in the list."""
     if disclosure.controlled_of([source], answers.scope()):
-        st.caption(
+        st.markdown(
             phrase(
                 "You see these records in bands, so only words that at least eight of them bear are told, and no "
                 "sexual or domestic one: a rare word would tell one record from none."

@@ -167,6 +167,19 @@ def test_words_that_come_later_from_another_owner_are_never_added(
     assert found.sources == (SOURCE,) and int(found.findings.locations["count"].sum()) == 240
 
 
+def test_a_source_of_which_nothing_is_held_any_more_is_told_by_its_line(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copytree(home, tmp_path / "home"))
+    monkeypatch.setenv("HOTSPOT_HOME", str(copy))
+    settings, who = Settings(copy), scope(copy)
+    pipeline.count_in("derbyshire", ASSAULTS, settings, who, at=NOW)
+    assert cli.main(["erase", "--source", SOURCE, "--yes"]) == 0
+    asked = Parameters(area="derbyshire", geography="lsoa", offence=ASSAULTS.key)
+    with pytest.raises(DataError, match="Nothing that counts as 'Call-outs to assaults' is held for Derby"):
+        pipeline.analyse(asked, settings=settings, scope=who)
+
+
 def test_whoever_sees_bands_is_told_no_number(home: Path) -> None:
     banded = Scope(feeds=(Feed(SOURCE, "ambulance", "Made Service", "s16"),))
     said = " ".join(pipeline.foresee_counting("derbyshire", ASSAULTS, Settings(home), banded))
