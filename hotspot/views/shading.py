@@ -13,6 +13,7 @@ from hotspot.errors import DataError
 from hotspot.findings import Findings
 from hotspot.language import to_phrase
 from hotspot.views import palettes
+from hotspot.views.middles import middles
 from hotspot.views.palettes import ColourClass
 
 
@@ -62,9 +63,9 @@ def by_density(findings: Findings) -> Shading:
     surface = findings.surface
     if surface is None:
         raise DataError("There are too few located records for a density.", "Choose more months or another measure.")
-    middles = findings.locations.geometry.representative_point().to_crs(surface.crs)
-    column = np.floor((middles.x.to_numpy() - surface.x_min_m) / surface.step_m).astype(np.int64)
-    row = np.floor((middles.y.to_numpy() - surface.y_min_m) / surface.step_m).astype(np.int64)
+    x_m, y_m = middles(findings.locations, surface.crs)
+    column = np.floor((x_m - surface.x_min_m) / surface.step_m).astype(np.int64)
+    row = np.floor((y_m - surface.y_min_m) / surface.step_m).astype(np.int64)
     high, wide = surface.classes.shape
     inside = (row >= 0) & (row < high) & (column >= 0) & (column < wide)
     index = np.where(inside, surface.classes[row.clip(0, high - 1), column.clip(0, wide - 1)], 0).astype(np.int64)
