@@ -22,7 +22,7 @@ from hotspot.ui.refusals import spoken
 from hotspot.views import bivariate, maps, surrounding
 from hotspot.views.bivariate import CROSSINGS
 
-NOT_PICKED = to_phrase("None is picked in map or table: this is the one of these with most records.")
+NOT_PICKED = to_phrase("Shown: the neighbourhood with most records. Pick another on the map or in the table.")
 MAPS = {
     "need": "Violence and deprivation",
     "protection": "Violence and protection",

@@ -75,6 +75,7 @@ def delete_for_good() -> None:
         _ask(held)
         if SHOWN in st.session_state:
             _confirm(st.session_state[SHOWN][1])
+    st.divider()  # above it files come and go; below it begin the filters
 
 
 def _ask(held: list[tuple[str, str, str]]) -> None:

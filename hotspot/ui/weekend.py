@@ -109,7 +109,8 @@ def weekend_headline(evening: Any) -> None:
     """Show the sentence that is read from across the room."""
     hours = evening.hours
     st.html(f'<p class="hs-headline" role="status">{escape(minus(views.hours.headline(hours)))}</p>')
-    said = f"When, here, {views.hours.compared_hours(hours)}: {hours.change['moved_said']}."
+    moved = f"When, here, {views.hours.compared_hours(hours)}: {hours.change['moved_said']}."
+    said = " ".join(text for text in (views.hours.unpaired(hours), moved) if text)
     st.html(f'<p class="hs-second">{escape(minus(said))}</p>')
 
 

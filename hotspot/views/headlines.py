@@ -146,7 +146,8 @@ def _none_urgent(findings: Findings, agreed: Agreed, done: pd.DataFrame) -> str:
     top = findings.places.iloc[0]
     most = phrase("Most recorded: {name}.").format(name=top["name"])
     calm = phrase(NOT_TOLD) if findings.controlled else _calm(findings.places)
-    return f"{calm} {most} {told(top, findings)}"
+    # Without a word there is nothing to be sure of: "Confidence: high" would be read of the place itself.
+    return f"{calm} {most} {told(top, findings) if top['word'] else words.counted(top, findings)}"
 
 
 def _calm(places: pd.DataFrame) -> str:

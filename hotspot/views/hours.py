@@ -163,16 +163,22 @@ def _within(at: time, hours: Hours) -> bool:
 def headline(hours: Hours) -> str:
     """Return the sentence for the wall: how many, against last year, and the place whose hours moved most clearly.
 
-    A night without a like one last year is left out of the comparison; the sentence says so, and what all nights hold.
+    A night without a like one last year is left out of the comparison: ``unpaired`` says so, and what all nights hold.
     """
     row, unit = hours.change, occasions(hours)
-    paired, held = (0 if pd.isna(row[name]) else int(row[name]) for name in ("nights", "nights_held"))
+    paired, held = _nights(hours)
     value = row["now"] if paired else row["n_now"]  # without any pair, what all of them hold
     span = "in the last year" if hours.preset.key in LONG else "this quarter"
     when = f"{paired or held} {unit} {span}" if paired or held else f"{unit} {span}"
     count = number(value, controlled=hours.controlled)
     against = f"against the same {unit} last year {row['change_said']}" if paired else row["change_said"]
-    return f"{count} {plural(value)} on {when}{_without_a_pair(hours, paired, held)}, {against}.{_where_more(hours)}"
+    return f"{count} {plural(value)} on {when}, {against}.{_where_more(hours)}"
+
+
+def _nights(hours: Hours) -> tuple[int, int]:
+    """Return how many nights have a like one last year, and how many are held."""
+    paired, held = (0 if pd.isna(n) else int(n) for n in (hours.change["nights"], hours.change["nights_held"]))
+    return paired, held
 
 
 def compared_hours(hours: Hours) -> str:
@@ -184,13 +190,15 @@ def compared_hours(hours: Hours) -> str:
     return f"{span} beside all {occasions(hours)} held to {words.day(hours.last - YEAR)}"
 
 
-def _without_a_pair(hours: Hours, paired: int, held: int) -> str:
+def unpaired(hours: Hours) -> str:
     """Return that some nights are left out of the comparison, and what all hold; nothing where none is left out."""
+    paired, held = _nights(hours)
     if not 0 < paired < held:
         return ""
+    said = f"Compared are the {paired} {occasions(hours)} of {held} that have a like one last year"
     if hours.controlled:  # the difference of two bands would tell more than either
-        return f" that have a pair last year (of {held})"
-    return f" that have a pair last year ({number(hours.change['n_now'], controlled=False)} on all {held})"
+        return f"{said}."
+    return f"{said}; all {held} hold {number(hours.change['n_now'], controlled=False)}."
 
 
 def _where_more(hours: Hours) -> str:

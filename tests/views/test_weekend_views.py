@@ -134,13 +134,15 @@ def test_the_headline_says_which_nights_have_no_pair_and_what_all_of_them_hold(e
     hours, row = evening.hours, evening.hours.change
     assert 0 < row["nights"] < row["nights_held"] == 2 * len(hours.weekends)
     said, all_of_them = views.hours.headline(hours), round(hours.weekends["count"].sum())
-    assert f"on {row['nights']:.0f} weekend nights this quarter that have a pair last year" in said
-    assert f"({all_of_them} on all {row['nights_held']:.0f}), against the same weekend nights last year" in said
-    banded = views.hours.headline(replace(hours, controlled=True))
-    assert f"pair last year (of {row['nights_held']:.0f}), against" in banded and str(all_of_them) not in banded
+    assert f"on {row['nights']:.0f} weekend nights this quarter, against the same weekend nights last year" in said
+    told, held = views.hours.unpaired(hours), f"{row['nights_held']:.0f}"
+    assert f"the {row['nights']:.0f} weekend nights of {held} that have a like one last year" in told
+    assert told.endswith(f"; all {held} hold {all_of_them}.")
+    banded = views.hours.unpaired(replace(hours, controlled=True))
+    assert f" of {held} that have a like one last year." in banded and str(all_of_them) not in banded
     complete = row.copy()
     complete["nights_held"] = row["nights"]
-    assert "have a pair" not in views.hours.headline(replace(hours, change=complete))
+    assert views.hours.unpaired(replace(hours, change=complete)) == ""
     without = row.copy()
     without["now"], without["nights"], without["change_said"] = 0.0, 0.0, "nothing alike last year to compare with"
     said = views.hours.headline(replace(hours, change=without))
