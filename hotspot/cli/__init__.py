@@ -158,9 +158,7 @@ def _add(asked: argparse.Namespace) -> int:
 
 
 def _undo(asked: argparse.Namespace) -> int:
-    settings = Settings.from_environment()
-    print(pipeline.undo(settings))
-    access.note(settings.home, access.CHANGE, "the last add", "taken back", at=datetime.now())
+    print(pipeline.undo(Settings.from_environment(), at=datetime.now()))
     return 0
 
 

@@ -6,7 +6,7 @@ import contextlib
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +17,7 @@ from hotspot.access import Scope
 from hotspot.config import Settings
 from hotspot.errors import HotspotError, StoreError
 from hotspot.pipeline.adds import LastAdd, Line, Replaced, differs, not_of_the_role
+from hotspot.pipeline.logged import logged
 from hotspot.pipeline.preparing import prepare
 from hotspot.pipeline.reading import DEMO
 from hotspot.schema import KINDS
@@ -213,13 +214,17 @@ def last_add(settings: Settings, scope: Scope | None = None) -> LastAdd | None:
     return LastAdd(would.command, tuple(part.shown for part in would.removed), len(would.restored))
 
 
-def undo(settings: Settings, *, command: str = "", scope: Scope | None = None) -> str:
-    """Take back the last add and say what that did.
+def undo(
+    settings: Settings, *, at: datetime, by: str = access.HERE, command: str = "", scope: Scope | None = None
+) -> str:
+    """Take back the last add and say what that did; the log says so before and after.
 
     Parameters
     ----------
     settings : Settings
         Where it is held.
+    at, by
+        When and by whom, for the log.
     command : str
         The add that the reader was shown; empty for whichever was last.
     scope : Scope, optional
@@ -233,7 +238,8 @@ def undo(settings: Settings, *, command: str = "", scope: Scope | None = None) -
     last = last_add(settings, scope)
     if (command or scope is not None) and (last is None or command not in ("", last.command)):
         raise StoreError("Something was added or taken back meanwhile.", "Look at the last add again, then decide.")
-    done = ParquetStore(settings.home).undo()
+    with logged(settings.home, "the last add", "taken back", at=at, who=by):
+        done = ParquetStore(settings.home).undo()
     removed = ", ".join(sorted({part.shown for part in done.removed})[:5])
     more = f" and {len(done.removed) - 5} more" if len(done.removed) > 5 else ""
     back = f" {len(done.restored)} earlier files are back in their place." if done.restored else ""

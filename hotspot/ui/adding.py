@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from hotspot import pipeline, views
-from hotspot.access import ADD, CHANGE, COLLECT
+from hotspot.access import ADD, COLLECT
 from hotspot.language import phrase
 from hotspot.ui import access as door
 from hotspot.ui import answers
+from hotspot.ui.once import ask_anew
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import aside, spoken
 
@@ -154,7 +155,9 @@ def take_back() -> None:
         sure = st.checkbox(phrase("Yes, take it out of the records"), key=f"take_back_{last.command}")
         if st.button(phrase("Take back the last add"), key="take_back_now", disabled=not sure):
             door.require(ADD)
-            said = pipeline.undo(answers.settings(), command=last.command, scope=answers.scope())
-            door.note(CHANGE, "the last add", "taken back")
+            said = pipeline.undo(
+                answers.settings(), at=datetime.now(), by=door.log_name(), command=last.command, scope=answers.scope()
+            )  # fmt: skip
+            ask_anew()
             st.session_state[ADDED] = [pipeline.Line(said, "undone", True)]
             st.rerun()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hotspot.store import ParquetStore
 from tests.attacks.test_input import HEADER, fingerprint
 from tests.pages.made_pages import PAGES
 
+NOW = datetime(2026, 11, 22, 9, 0)
 NAMED = "<b>june![x].csv"
 SLOW = 60
 
@@ -124,7 +126,7 @@ def test_what_was_not_shown_is_not_taken_back(home: Path) -> None:
     assert shown is not None
     list(pipeline.add([pipeline.Upload("july.csv", july)], settings))
     with pytest.raises(StoreError, match="meanwhile"):
-        pipeline.undo(settings, command=shown.command)
+        pipeline.undo(settings, at=NOW, command=shown.command)
     assert rows_held(home) == 17
 
 

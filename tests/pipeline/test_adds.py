@@ -12,7 +12,7 @@ from hotspot.access import Feed, Scope
 from hotspot.config import Settings
 from hotspot.errors import StoreError
 from hotspot.store import ParquetStore
-from tests.pipeline.test_retaining import Add, add, extract, home
+from tests.pipeline.test_retaining import NOW, Add, add, extract, home
 
 __all__ = ["add", "home"]  # the fixtures
 
@@ -61,5 +61,24 @@ def test_a_role_of_certain_feeds_adds_to_no_other_and_takes_none_back(home: Path
     assert last is not None
     for command in ("", last.command):
         with pytest.raises(StoreError, match="meanwhile"):
-            pipeline.undo(Settings(home), command=command, scope=other)
+            pipeline.undo(Settings(home), at=NOW, command=command, scope=other)
     assert ParquetStore(home).digest == before
+
+
+def test_taking_back_is_logged_before_it_is_done_and_after(
+    home: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("2025-09")
+    last = ParquetStore.undo
+
+    def cut_short(store: ParquetStore) -> None:
+        assert access.trail(home)[-1].detail == "begun: taken back"
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(ParquetStore, "undo", cut_short)
+        pipeline.undo(Settings(home), at=NOW)
+    assert ParquetStore.undo is last and len(ParquetStore(home).parts()) == 1
+    pipeline.undo(Settings(home), at=NOW, by="somebody")
+    done = access.trail(home)[-1]
+    assert (done.detail, done.who, done.what) == ("done: taken back", "somebody", "the last add")

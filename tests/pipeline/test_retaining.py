@@ -127,7 +127,7 @@ def test_what_a_newer_delivery_replaced_goes_too(home: Path, add: Add) -> None:
 
 def test_what_an_undo_took_back_goes_too(home: Path, add: Add) -> None:
     add("2025-09", mark="undone")
-    pipeline.undo(Settings(home))
+    pipeline.undo(Settings(home), at=NOW)
     assert ParquetStore(home).parts() == () and "undone2025-09" in tables(home)  # a version just left still names it
     run(pipeline.retention, 12, home=home, really=True)
     assert tables(home) == ""

@@ -11,7 +11,7 @@ from hotspot import cli, pipeline
 from hotspot.config import Settings
 from hotspot.pipeline import preparing
 from hotspot.ui import live, memory
-from tests.pipeline.test_retaining import Add, add, home
+from tests.pipeline.test_retaining import NOW, Add, add, home
 
 __all__ = ["add", "home"]  # the fixtures
 ERASE = ["erase", "--source", "force/made", "--yes"]
@@ -48,7 +48,7 @@ def test_an_add_lets_nothing_go(home: Path, add: Add) -> None:
     add("2025-09")
     before = remember(home)
     add("2025-10")
-    pipeline.undo(Settings(home))
+    pipeline.undo(Settings(home), at=NOW)
     live._held()
     assert remembered() == 1 and kept("answer") is before
 
