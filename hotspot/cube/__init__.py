@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotspot.cube.cube import Cube, Known, Span, cube, span
+from hotspot.cube.cube import Cube, Known, Span, cube, in_quarters, span
 from hotspot.cube.homes import homes
 from hotspot.cube.occasions import on_occasions
 from hotspot.cube.places import Ground, ground, placed
@@ -19,6 +19,7 @@ __all__ = [
     "cube",
     "ground",
     "homes",
+    "in_quarters",
     "on_occasions",
     "placed",
     "span",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from hotspot.measures.stability import Once, Others, Recount, anew, stability
 SMALL = 5.0  # below this expected neighbourhood count the normal approximation is poor
 YEAR_DAYS = 365
 SCORE_DECIMALS = 9
+Columns = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -89,98 +91,94 @@ def measure(
         return once(("weights", of.geography, of.locations, rings), lambda: weights_of(of, areas, rings))
 
     weights = weigh(cube)
-    frame = pd.concat([_counted(cube), _single_map(cube, weights, parameters)], axis=1)
+    told = _counted(cube) | _single_map(cube, weights, parameters)
     n, t = cube.counts.shape
     if parameters.method == "gi_star" or t < FEWEST_STEPS:
         blank = np.full((n, t), np.nan), np.zeros((n, t), dtype=np.int8), np.zeros((n, 17), dtype=bool)
-        frame = pd.concat([frame, _no_emergence(frame.index)], axis=1)
+        frame = _framed(cube, told | _no_emergence(n))
         return Measures(cube, frame, *blank, weigh(cube, 1), notes(cube, frame, None, parameters))
     found = emergence(cube, weights, parameters)
-    frame = pd.concat([frame, _emerging(cube, weights, found, parameters)], axis=1)
+    told |= _emerging(cube, weights, found, parameters)
     if recount is not None:
         others = Others(recount, weigh, once)
-        share, tried = stability(found, cube, parameters, others, finest=finest)
-        frame["stability"], frame["settings_tried"] = share, tried
+        told["stability"], tried = stability(found, cube, parameters, others, finest=finest)
+        told["settings_tried"] = np.full(n, tried)
+    frame = _framed(cube, told)
     also = stats.also_matches(found.labels, found.trend, rules=parameters.rules)
     said = notes(cube, frame, found, parameters)
     return Measures(cube, frame, found.z, found.bins, also, weigh(cube, 1), said)
 
 
-def _counted(cube: Cube) -> pd.DataFrame:
+def _framed(cube: Cube, told: Columns) -> pd.DataFrame:
+    return pd.DataFrame(told, index=pd.Index(cube.locations, name="location"))
+
+
+def _counted(cube: Cube) -> Columns:
     total = cube.counts.sum(axis=1)
     lower, upper = stats.poisson_interval(total)
     last: date = cube.steps[-1].end
     recent = np.array([step.start > last - timedelta(days=YEAR_DAYS + 1) for step in cube.steps])
-    return pd.DataFrame(
-        {
-            "count": total,
-            "lower": lower,
-            "upper": upper,
-            "count_12m": cube.counts[:, recent].sum(axis=1),
-            "count_last": cube.counts[:, -1],
-        },
-        index=pd.Index(cube.locations, name="location"),
-    )
+    return {
+        "count": total,
+        "lower": lower,
+        "upper": upper,
+        "count_12m": cube.counts[:, recent].sum(axis=1),
+        "count_last": cube.counts[:, -1],
+    }
 
 
-def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> pd.DataFrame:
+def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> Columns:
     """Return Gi* of the whole period as one map, significance over all its cells."""
     total = cube.counts.sum(axis=1).astype(float)
     z = stats.gi_star(total, weights)
     expected = stats.expected_counts(total, weights)
-    frame = pd.DataFrame(
-        {
-            "z": z,
-            "p": stats.two_sided_p(z),
-            "bin": stats.confidence_bins(z),
-            "expected": expected,
-            "low_expected": expected < SMALL,
-        },
-        index=pd.Index(cube.locations, name="location"),
-    )
+    told: Columns = {
+        "z": z,
+        "p": stats.two_sided_p(z),
+        "bin": stats.confidence_bins(z),
+        "expected": expected,
+        "low_expected": expected < SMALL,
+    }
     if parameters.permutations:
         rng = np.random.default_rng(parameters.seed)
-        frame["p_permutation"] = stats.permutation_p(total, weights, n_permutations=parameters.permutations, rng=rng)
-    return frame
+        told["p_permutation"] = stats.permutation_p(total, weights, n_permutations=parameters.permutations, rng=rng)
+    return told
 
 
-def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters) -> pd.DataFrame:
+def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters) -> Columns:
     # Scores that are equal on paper differ in their last bits and would count as a rise or a fall.
     scores = np.round(found.z, SCORE_DECIMALS)
     lagged = stats.mann_kendall(scores)
     counted = stats.mann_kendall(cube.counts)
     reason, flip = stats.sentences(found.labels, found.trend, rules=parameters.rules)
     expected_step = stats.expected_counts(cube.counts, weights, lag=lag_of(parameters))
-    return pd.DataFrame(
-        {
-            "z_last": found.z[:, -1],
-            "p_last": stats.two_sided_p(found.z[:, -1]),
-            "bin_last": found.bins[:, -1],
-            "expected_step": expected_step,
-            "low_expected_step": expected_step < SMALL,
-            "trend": found.trend,
-            "trend_p": found.trend_p,
-            "trend_lagged": stats.direction(lagged),
-            "trend_lagged_p": lagged.p,
-            "trend_count": stats.direction(counted),
-            "trend_count_p": counted.p,
-            "slope_count": stats.sen_slope(cube.counts, test=counted),
-            "category": found.category,
-            "reason": reason,
-            "flip": flip,
-            "stability": np.nan,
-            "settings_tried": 0,
-        },
-        index=pd.Index(cube.locations, name="location"),
-    )
+    return {
+        "z_last": found.z[:, -1],
+        "p_last": stats.two_sided_p(found.z[:, -1]),
+        "bin_last": found.bins[:, -1],
+        "expected_step": expected_step,
+        "low_expected_step": expected_step < SMALL,
+        "trend": found.trend,
+        "trend_p": found.trend_p,
+        "trend_lagged": stats.direction(lagged),
+        "trend_lagged_p": lagged.p,
+        "trend_count": stats.direction(counted),
+        "trend_count_p": counted.p,
+        "slope_count": stats.sen_slope(cube.counts, test=counted),
+        "category": found.category,
+        "reason": reason,
+        "flip": flip,
+        "stability": np.full(len(reason), np.nan),
+        "settings_tried": np.zeros(len(reason), dtype=int),
+    }
 
 
-def _no_emergence(index: pd.Index[str]) -> pd.DataFrame:
+def _no_emergence(n: int) -> Columns:
     missing = ["z_last", "p_last", "expected_step", "trend_p", "trend_lagged_p", "trend_count_p"]
     zero = ["bin_last", "trend", "trend_lagged", "trend_count", "category", "settings_tried"]
-    frame = pd.DataFrame(np.nan, index=index, columns=[*missing, "slope_count", "stability"])
-    frame[zero] = 0
-    frame["low_expected_step"] = False
-    frame["reason"] = "Categories need at least five steps and the emerging method."
-    frame["flip"] = ""
-    return frame
+    told: Columns = {name: np.full(n, np.nan) for name in [*missing, "slope_count", "stability"]}
+    told |= {name: np.zeros(n, dtype=int) for name in zero}
+    told["low_expected_step"] = np.zeros(n, dtype=bool)
+    told["reason"] = np.full(n, "Categories need at least five steps and the emerging method.", dtype=object)
+    told["flip"] = np.full(n, "", dtype=object)
+    return told

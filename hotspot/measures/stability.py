@@ -14,7 +14,7 @@ from scipy import sparse
 
 from hotspot import grid, stats
 from hotspot.config import Parameters
-from hotspot.cube import Cube
+from hotspot.cube import Cube, in_quarters
 from hotspot.errors import DataError, ParameterError
 from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, exposed, labelled
 
@@ -98,10 +98,13 @@ class Others:
     weigh: Weigh
     once: Once = anew
 
-    def cube(self, parameters: Parameters) -> Cube | None:
-        """Return the cube of other settings; nothing where the data cannot carry them."""
+    def cube(self, parameters: Parameters, months: Cube | None = None) -> Cube | None:
+        """Return the cube of other settings; nothing where the data cannot carry them.
+
+        Quarters are added up from the same cube by month, where that is given.
+        """
         try:
-            made = self.recount(parameters)
+            made = self.recount(parameters) if months is None else in_quarters(months)
         except (DataError, ParameterError):
             return None
         return made if len(made.steps) >= FEWEST_STEPS else None
@@ -144,7 +147,9 @@ def stability(
     for other in settings(parameters, finest=finest):
         key = (other.resolution, other.step)
         if key not in cubes:
-            cubes[key] = held = others.cube(other)
+            # Of chosen hours a month in which they never came round is left out: no three of those make a quarter.
+            by_month = other.step == "quarter" and not other.by_the_hour
+            cubes[key] = held = others.cube(other, cubes.get((other.resolution, "month")) if by_month else None)
             if held is not None:
                 rows[key] = others.rows(chosen, held)
                 readings[key] = found.reading if held is chosen else others.read(held)

@@ -199,3 +199,23 @@ def test_an_area_without_records_is_refused(held):
     found = incidents.clean(records(rows), held, made_area.profile(("P1",)), sources=[SOURCE])
     with pytest.raises(DataError, match="No cell of the area holds a record"):
         counted(held, found)
+
+
+@pytest.mark.parametrize("months", [3, 4, 8, 12])
+@pytest.mark.parametrize("kind", ["h3", "lsoa"])
+def test_quarters_added_up_from_months_are_the_quarters_counted(held, months, kind):
+    rng = np.random.default_rng(months)
+    labels = [str(month) for month in pd.period_range(end="2025-08", periods=months, freq="M")]
+    rows = [row | {"month": labels[rng.integers(months)]} for row in scattered(200, seed=months)]
+    rows += [rows[0] | {"month": month} for month in labels]  # every month is held
+    found = incidents.clean(records(rows), held, made_area.profile(("P1",)), sources=[SOURCE])
+    by_month = counted(held, found, geography_=kind, resolution=8)
+    added, whole = cube.in_quarters(by_month), counted(held, found, geography_=kind, resolution=8, step="quarter")
+    assert added.steps == whole.steps and added.locations == whole.locations
+    np.testing.assert_array_equal(added.counts, whole.counts)
+    assert added.counts.dtype == whole.counts.dtype and added.sparseness == whole.sparseness
+
+
+def test_less_than_three_months_make_no_quarter(held, found):
+    with pytest.raises(DataError, match="not one whole step"):
+        cube.in_quarters(counted(held, found, resolution=8, start="2025-02", end="2025-03"))
