@@ -1,11 +1,12 @@
 """Where the middles of places lie on the ground in metres, worked out once for the same places.
 
-No filter moves a place, and a change of projection has to be prepared anew in every thread: for a handful of places it
-takes as long as for thousands.
+No filter moves a place. A change of projection has to be prepared anew in every thread, and each page has a thread of
+its own: for a handful of places that took longer than the rest of their map, so one thread does it for all.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from operator import is_
 from threading import Lock
 from typing import Any
@@ -18,6 +19,7 @@ MOST_KEPT = 4  # sizes of places: a meeting looks at few
 Metres = tuple[NDArray[np.float64], NDArray[np.float64]]
 Held = tuple[str, pd.Index, NDArray[Any], Metres]
 _LOCK = Lock()  # readers come side by side
+_PROJECTING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="projection")
 _HELD: list[Held] = []  # the last used last
 
 
@@ -44,12 +46,16 @@ def middles(locations: Any, crs: Any) -> Metres:
                 _HELD.append(_HELD.pop(at))
                 x_m, y_m = held[3]
                 return x_m[rows], y_m[rows]
-    points = locations.geometry.representative_point().to_crs(crs)
-    made = points.x.to_numpy(), points.y.to_numpy()
+    made = _PROJECTING.submit(_projected, locations.geometry, crs).result()
     with _LOCK:
         _HELD.append((name, keys, shapes, made))
         del _HELD[:-MOST_KEPT]
     return made
+
+
+def _projected(shapes: Any, crs: Any) -> Metres:
+    points = shapes.representative_point().to_crs(crs)
+    return points.x.to_numpy(), points.y.to_numpy()
 
 
 def _rows(held: Held, name: str, keys: pd.Index, shapes: NDArray[Any]) -> NDArray[np.intp] | None:
