@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -131,14 +131,19 @@ def steps_between(first: date, last: date, step: str, *, together: int = 1) -> t
 
 
 def _months(first: date, last: date, length: int) -> _Made:
-    months = pd.period_range(pd.Period(first, "M"), pd.Period(last, "M"), freq="M")
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)  # counted from the year 0
     over = len(months) % length
     made = []
-    for end in months[over:][length - 1 :: length]:
-        start = end - (length - 1)
+    for month in months[over:][length - 1 :: length]:
+        start, end = _first_of(month - length + 1), _first_of(month)
         label = f"{end:%b %Y}" if length == 1 else f"{start:%b %Y} to {end:%b %Y}"
-        made.append(_step(start.start_time.date(), end.end_time.date(), label))
+        made.append(_step(start, _first_of(month + 1) - timedelta(days=1), label))
     return made, over, "month"
+
+
+def _first_of(month: int) -> date:
+    """Return the first day of a month that is counted from the year 0."""
+    return date(month // 12, month % 12 + 1, 1)
 
 
 def _days(first: date, last: date, length: int) -> _Made:
