@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,6 +24,7 @@ from hotspot.measures.stability import Once, Others, Recount, anew, stability
 SMALL = 5.0  # below this expected neighbourhood count the normal approximation is poor
 YEAR_DAYS = 365
 SCORE_DECIMALS = 9
+BESIDE_FROM = 500_000  # counts from which the two halves of the work, each on its processor, are worth a thread
 Columns = dict[str, NDArray[Any]]
 
 
@@ -98,15 +102,29 @@ def measure(
         frame = _framed(cube, told | _no_emergence(n))
         return Measures(cube, frame, *blank, weigh(cube, 1), notes(cube, frame, None, parameters))
     found = emergence(cube, weights, parameters)
-    told |= _emerging(cube, weights, found, parameters)
-    if recount is not None:
-        others = Others(recount, weigh, once)
-        told["stability"], tried = stability(found, cube, parameters, others, finest=finest)
-        told["settings_tried"] = np.full(n, tried)
+    compared = partial(
+        _stable, found, cube, parameters, None if recount is None else Others(recount, weigh, once), finest
+    )
+    if cube.counts.size < BESIDE_FROM:
+        told |= _emerging(cube, weights, found, parameters) | compared()
+    else:
+        with ThreadPoolExecutor(1) as beside:
+            waits = beside.submit(copy_context().run, compared)
+            told |= _emerging(cube, weights, found, parameters)
+            told |= waits.result()
     frame = _framed(cube, told)
     also = stats.also_matches(found.labels, found.trend, rules=parameters.rules)
     said = notes(cube, frame, found, parameters)
     return Measures(cube, frame, found.z, found.bins, also, weigh(cube, 1), said)
+
+
+def _stable(found: Emergence, cube: Cube, parameters: Parameters, others: Others | None, finest: int) -> Columns:
+    """Return the share of other settings that agree; none was tried where nobody counts under others."""
+    n = len(cube.locations)
+    if others is None:
+        return {"stability": np.full(n, np.nan), "settings_tried": np.zeros(n, dtype=int)}
+    share, tried = stability(found, cube, parameters, others, finest=finest)
+    return {"stability": share, "settings_tried": np.full(n, tried)}
 
 
 def _framed(cube: Cube, told: Columns) -> pd.DataFrame:
@@ -168,8 +186,6 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
         "category": found.category,
         "reason": reason,
         "flip": flip,
-        "stability": np.full(len(reason), np.nan),
-        "settings_tried": np.zeros(len(reason), dtype=int),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import sparse
 
@@ -13,6 +14,7 @@ from hotspot.config import Parameters
 from hotspot.cube import Cube
 from hotspot.cube.steps import steps_between
 from hotspot.errors import DataError
+from hotspot.measures import places
 from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, emergence
 from hotspot.measures.stability import Others, settings, stability
 
@@ -83,3 +85,22 @@ def test_where_nothing_is_recorded_all_settings_agree() -> None:
     found = emergence(chosen, sparse.csr_array(WEIGHTS), asked)
     share, tried = stability(found, chosen, asked, Others(empty, lambda _: sparse.csr_array(WEIGHTS)))
     assert tried and (share == 1).all()
+
+
+def test_a_great_cube_is_measured_on_two_processors_to_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Parameters("made", geography="lsoa")
+    monkeypatch.setattr(places, "weights_of", lambda *_: sparse.csr_array(WEIGHTS))
+    alone = places.measure(counted(asked), None, asked, recount=counted).frame  # type: ignore[arg-type]
+    monkeypatch.setattr(places, "BESIDE_FROM", 0)
+    beside = places.measure(counted(asked), None, asked, recount=counted).frame  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(beside, alone)
+    assert (alone["settings_tried"] >= 8).all() and alone["stability"].nunique() >= 3
+
+    def broken(_: Parameters) -> Cube:
+        raise RuntimeError("The disk is gone.")
+
+    with pytest.raises(RuntimeError, match="disk"):
+        places.measure(counted(asked), None, asked, recount=broken)  # type: ignore[arg-type]
+    without = places.measure(counted(asked), None, asked).frame  # type: ignore[arg-type]
+    assert without["stability"].isna().all() and (without["settings_tried"] == 0).all()
+    assert without.columns.tolist() == alone.columns.tolist()
