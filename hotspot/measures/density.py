@@ -11,8 +11,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from hotspot import geography, stats
+from hotspot import stats
 from hotspot.errors import DataError, ParameterError
+from hotspot.measures.projected import in_metres
 
 SNAPPED_FLOOR_M = 200.0
 CLASS_BREAKS = (1.0, 2.0, 3.0, 5.0)  # multiples of the mean density over the ground that has any
@@ -109,7 +110,7 @@ def surface(
         raise DataError("A density needs at least two incidents with a location.", "Choose a longer period or area.")
     # Points that were moved lie many on one spot: each spot is projected and given its hill once.
     spot, spots = pd.factorize(lon + 1j * lat)
-    x_m, y_m = geography.to_metres(crs).transform(spots.real, spots.imag)
+    x_m, y_m = in_metres(spots.real, spots.imag, crs)
     radius, chosen_by = bandwidth(x_m[spot], y_m[spot], asked, snapped=snapped)
     west, south = x_m.min() - radius, y_m.min() - radius
     width, height = x_m.max() + radius - west, y_m.max() + radius - south
@@ -122,8 +123,7 @@ def surface(
 
 
 def _projected(area: Any, crs: str) -> Any:
-    to_metres = geography.to_metres(crs)
-    return shapely.transform(area, lambda xy: np.column_stack(to_metres.transform(xy[:, 0], xy[:, 1])))
+    return shapely.transform(area, lambda xy: np.column_stack(in_metres(xy[:, 0], xy[:, 1], crs)))
 
 
 def _mended(density: NDArray[np.float64], cells: stats.Grid, area: Any, radius: float) -> NDArray[np.float64]:

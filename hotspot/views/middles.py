@@ -1,36 +1,36 @@
 """Where the middles of places lie on the ground in metres, worked out once for the same places.
 
-No filter moves a place. A change of projection has to be prepared anew in every thread, and each page has a thread of
-its own: for a handful of places that took longer than the rest of their map, so one thread does it for all.
+No filter moves a place.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from operator import is_
 from threading import Lock
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
+
+from hotspot import measures
 
 MOST_KEPT = 4  # sizes of places: a meeting looks at few
 Metres = tuple[NDArray[np.float64], NDArray[np.float64]]
 Held = tuple[str, pd.Index, NDArray[Any], Metres]
 _LOCK = Lock()  # readers come side by side
-_PROJECTING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="projection")
 _HELD: list[Held] = []  # the last used last
 
 
-def middles(locations: Any, crs: Any) -> Metres:
+def middles(locations: Any, crs: str) -> Metres:
     """Return the eastings and northings of a point inside each place.
 
     Parameters
     ----------
     locations : GeoDataFrame
         The places.
-    crs : Any
+    crs : str
         In which projection, in metres.
 
     Returns
@@ -38,7 +38,7 @@ def middles(locations: Any, crs: Any) -> Metres:
     tuple of two arrays of float, shape (places,)
         In metres.
     """
-    shapes, keys, name = locations.geometry.to_numpy(), locations.index, str(crs)
+    shapes, keys, name = locations.geometry.to_numpy(), locations.index, crs
     with _LOCK:
         for at, held in enumerate(_HELD):
             rows = _rows(held, name, keys, shapes)
@@ -46,16 +46,12 @@ def middles(locations: Any, crs: Any) -> Metres:
                 _HELD.append(_HELD.pop(at))
                 x_m, y_m = held[3]
                 return x_m[rows], y_m[rows]
-    made = _PROJECTING.submit(_projected, locations.geometry, crs).result()
+    points = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    made = measures.in_metres(points[:, 0], points[:, 1], crs)
     with _LOCK:
         _HELD.append((name, keys, shapes, made))
         del _HELD[:-MOST_KEPT]
     return made
-
-
-def _projected(shapes: Any, crs: Any) -> Metres:
-    points = shapes.representative_point().to_crs(crs)
-    return points.x.to_numpy(), points.y.to_numpy()
 
 
 def _rows(held: Held, name: str, keys: pd.Index, shapes: NDArray[Any]) -> NDArray[np.intp] | None:
