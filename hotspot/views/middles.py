@@ -38,10 +38,10 @@ def middles(locations: Any, crs: str) -> Metres:
     tuple of two arrays of float, shape (places,)
         In metres.
     """
-    shapes, keys, name = locations.geometry.to_numpy(), locations.index, crs
+    shapes, keys = locations.geometry.to_numpy(), locations.index
     with _LOCK:
         for at, held in enumerate(_HELD):
-            rows = _rows(held, name, keys, shapes)
+            rows = _rows(held, crs, keys, shapes)
             if rows is not None:
                 _HELD.append(_HELD.pop(at))
                 x_m, y_m = held[3]
@@ -49,14 +49,14 @@ def middles(locations: Any, crs: str) -> Metres:
     points = shapely.get_coordinates(shapely.point_on_surface(shapes))
     made = measures.in_metres(points[:, 0], points[:, 1], crs)
     with _LOCK:
-        _HELD.append((name, keys, shapes, made))
+        _HELD.append((crs, keys, shapes, made))
         del _HELD[:-MOST_KEPT]
     return made
 
 
-def _rows(held: Held, name: str, keys: pd.Index, shapes: NDArray[Any]) -> NDArray[np.intp] | None:
+def _rows(held: Held, crs: str, keys: pd.Index, shapes: NDArray[Any]) -> NDArray[np.intp] | None:
     """Return the rows of what is held where these very shapes are among it, else None."""
-    if held[0] != name or len(held[1]) < len(keys) or not held[1].is_unique:
+    if held[0] != crs or len(held[1]) < len(keys) or not held[1].is_unique:
         return None
     rows = held[1].get_indexer(keys)
     return rows if (rows >= 0).all() and all(map(is_, held[2][rows], shapes)) else None
