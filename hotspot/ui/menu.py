@@ -10,7 +10,6 @@ import streamlit as st
 from hotspot.access import ADMINISTER
 from hotspot.language import phrase, to_phrase
 from hotspot.ui.access import login_is_on, may
-from hotspot.ui.once import in_this_run
 from hotspot.ui.sessions import lose_nothing
 from hotspot.ui.tongue import listen
 
@@ -45,15 +44,11 @@ def menu() -> Any:
     """Draw the menu and return the page that was asked for.
 
     Called by app.py and again by each page, because a link straight to a page, the first after a start, runs that page
-    without app.py. Of two calls in one run the second draws nothing. Each address equals the file's name, or such a
-    link would not find its page.
+    without app.py. Each address equals the file's name, or such a link would not find its page. Both calls draw: where
+    the second drew nothing, a file given to a page that was opened by such a link was lost.
     """
     listen()
     lose_nothing()
-    return in_this_run("menu", _drawn)
-
-
-def _drawn() -> Any:
     asked = st.navigation(_pages(START), position="top")
     if asked.url_path == FIRST:  # by its name: drawn again with that one in the menu, or none would be marked in it
         asked = st.navigation(_pages(FIRST), position="top")
