@@ -172,7 +172,8 @@ def test_a_ward_is_chosen_on_my_district_and_leaves_its_neighbourhoods_alone(hom
     page = shown("district", csp="D22000005")
     wards = page.selectbox(key="choose_ward").options
     assert wards[0] == "All wards" and "Mill Lane, Kelderby" in wards
-    assert "Shown: the neighbourhood with most records" in texts(page) and "All 74 neighbourhoods lie in one class" in texts(page)
+    assert "Shown: the neighbourhood with most records" in texts(page)
+    assert "All 74 neighbourhoods lie in one class" in texts(page)
     page.selectbox(key="choose_ward").select("Mill Lane, Kelderby").run()
     assert not page.exception
     assert page.query_params["ward"] in ("Mill Lane, Kelderby", ["Mill Lane, Kelderby"])
