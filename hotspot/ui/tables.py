@@ -112,7 +112,10 @@ def _with_minus(table: pd.DataFrame, changes: Container[str] = ()) -> Any:
         return lambda value: write(value, MOST_DECIMALS if digits is None else digits)
 
     below = [str(name) for name in table.columns if _below_nothing(table[name])]
-    return table.style.format({name: printed(name) for name in below}, na_rep="–") if below else table
+    if not below:
+        return table
+    # A name of its own each time would send the same table anew with every run of the page.
+    return table.style.set_uuid("minus").format({name: printed(name) for name in below}, na_rep="–")
 
 
 def told(table: pd.DataFrame) -> pd.DataFrame:

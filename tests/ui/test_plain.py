@@ -46,3 +46,4 @@ def test_numbers_of_a_column_have_decimals_alike_and_a_minus_and_still_sort_as_n
     printed = shown.to_string()
     assert "−18 0.40" in printed and "+1 −0.38" in printed and "-" not in printed
     assert tables._with_minus(table[["Distance"]]).equals(table[["Distance"]])
+    assert tables._with_minus(table).uuid == shown.uuid  # the same table is not sent anew with every run
