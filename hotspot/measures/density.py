@@ -92,10 +92,8 @@ def surface(
 
     Parameters
     ----------
-    lon, lat : arrays of shape (n,)
-        Degrees.
-    crs : str
-        The projected reference system to work in.
+    lon, lat, crs
+        Where the incidents lie, as for ``in_metres``.
     asked, snapped
         As for ``bandwidth``.
     inside : shapely geometry, optional

@@ -9,13 +9,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from hotspot import access, cube, disclosure, geography, incidents
+from hotspot import access, cube, disclosure, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HiddenError
 from hotspot.findings import Findings
 from hotspot.findings.rates import calendar_years
-from hotspot.measures import analyst
+from hotspot.measures import analyst, in_metres
 from hotspot.pipeline import chosen
 from hotspot.pipeline.analysis import Analysis, analyse, surface_of
 from hotspot.pipeline.preparing import Prepared, prepare, reference_of
@@ -101,9 +101,8 @@ def _named(table: pd.DataFrame, found: Findings) -> pd.DataFrame:
     return table.set_axis(names.index).assign(name=names["name"], csp_name=names["csp_name"])
 
 
-def _projected(lon: pd.Series, lat: pd.Series, crs: str) -> tuple[analyst.Floats, analyst.Floats]:
-    x_m, y_m = geography.to_metres(crs).transform(lon.to_numpy(), lat.to_numpy())
-    return np.asarray(x_m, dtype=float), np.asarray(y_m, dtype=float)
+def _projected(points: pd.DataFrame, crs: str) -> tuple[analyst.Floats, analyst.Floats]:
+    return in_metres(points["lon"].to_numpy(), points["lat"].to_numpy(), crs)
 
 
 def _edges(found: Findings, rows: pd.DataFrame, held: Prepared, radius: float) -> tuple[pd.DataFrame, float]:
@@ -113,10 +112,7 @@ def _edges(found: Findings, rows: pd.DataFrame, held: Prepared, radius: float) -
     ground = analyst.Ground(outline, *(lsoa[name].to_numpy(dtype=float) for name in ("x_m", "y_m", "population")))
     located = rows[~rows["no_location"]]
     first = found.places.head(LISTED)
-    table = analyst.on_the_ground(
-        _projected(located["lon"], located["lat"], crs), ground, _projected(first["lon"], first["lat"], crs),
-        bandwidth_m=radius,
-    )  # fmt: skip
+    table = analyst.on_the_ground(_projected(located, crs), ground, _projected(first, crs), bandwidth_m=radius)
     years = calendar_years(found.steps[0].start, found.steps[-1].end)  # of chosen hours, steps count nights
     table["per_1000"] = table["per_1000"] / years
     named = table.assign(name=first["name"].to_numpy(), count=first["count"].to_numpy())
@@ -137,7 +133,7 @@ def _repeats(
     if timed.empty:
         return pd.DataFrame(), f"Refused: {sources} does not say the day and hour of its records."
     days = (timed["local"].dt.normalize() - timed["local"].min().normalize()).dt.days.to_numpy(dtype=float)
-    found = analyst.near_repeats(*_projected(timed["lon"], timed["lat"], held.areas.crs), days, rng)
+    found = analyst.near_repeats(*_projected(timed, held.areas.crs), days, rng)
     left_out = (
         f"{len(rows) - len(timed):,} of {len(rows):,} records are left out: no location, or only their day known."
     )
