@@ -9,6 +9,7 @@ import pytest
 
 from hotspot import pipeline
 from hotspot.errors import DataError
+from hotspot.ui import live
 from tests.pages.made_pages import deck, held, opened, texts
 from tests.views import made
 
@@ -149,10 +150,14 @@ def test_list_and_map_say_what_joined_left_and_moved(monkeypatch):
 
 
 @pytest.mark.parametrize("by_itself", [False, True])
-def test_new_data_is_told_once_it_is_there(by_itself, monkeypatch):
+@pytest.mark.parametrize("changes", [False, True])
+def test_new_data_is_told_once_it_is_there(by_itself, changes, monkeypatch):
+    """The version is looked at as the page begins and where the news stands; the wall draws itself again."""
     held(monkeypatch)
-    versions = iter(["1", "1"])
-    monkeypatch.setattr(pipeline, "version_held", lambda _: next(versions, "2"))
+    monkeypatch.setattr(live, "_watchman", lambda: None)  # the thread of the first page of a process looks as well
+    versions, looks = iter(["1", "2"] if changes else ["1", "1"]), []
+    monkeypatch.setattr(pipeline, "version_held", lambda _: looks.append(next(versions, "2")) or looks[-1])
     page = opened("hot_now", **(WALL if by_itself else {"area": "made"}))
-    assert "New data" not in texts(page)
     assert not page.exception
+    assert ("New data" in texts(page)) == ("show_news" in buttons(page)) == (changes and not by_itself)
+    assert len(looks) == (4 if changes and by_itself else 2)
