@@ -22,6 +22,7 @@ from hotspot import stats
 from hotspot.disclosure import Step
 from hotspot.errors import DataError
 from hotspot.findings import Findings
+from hotspot.findings.bands import whole_bands
 from hotspot.findings.rates import calendar_years
 from hotspot.targeting.expected import expected, pace_changed, spread
 
@@ -30,6 +31,10 @@ YEARS = 3
 CHANGED = 0.01  # below this p the last 12 months are taken for another pace than the time before
 FEW = 10  # below this a count cannot carry a place on the list by itself
 LONG_LIST = 40  # places that are looked into: a combined order chooses among those most recorded
+ALL_EQUAL = (
+    "Too many places of this restricted source share the highest band, so none of them comes before the others.",
+    "Choose a longer period or more kinds of offence.",
+)
 
 _FROM_FINDINGS = (
     "name csp_code csp_name lad_name area_km2 count_12m count_last usual usual_low usual_high word group category "
@@ -106,7 +111,7 @@ def shortlist(found: Findings, *, top: int = LONG_LIST) -> Shortlist:
     Raises
     ------
     DataError
-        Nothing is recorded in the period.
+        Nothing is recorded in the period, or counts are bands and more than ``top`` places share the highest.
     """
     kept = _within(found.steps, YEARS)
     steps = tuple(step for step, use in zip(found.steps, kept, strict=True) if use)
@@ -118,7 +123,10 @@ def shortlist(found: Findings, *, top: int = LONG_LIST) -> Shortlist:
         raise DataError("Nothing is recorded in this period, so no place can be listed.", "Choose a longer period.")
     years = calendar_years(steps[0].start, steps[-1].end)  # of chosen hours, the days of a step are nights
     order = frame.sort_values(["count", "count_12m"], ascending=False, kind="stable")
-    listed = _evidenced(found, _whole_bands(order, top) if found.controlled else order.head(top), years)
+    first = whole_bands(order, top) if found.controlled else order.head(top)
+    if first.empty:
+        raise DataError(*ALL_EQUAL)
+    listed = _evidenced(found, first, years)
     if not found.controlled:
         listed = listed.join(_certain(found, frame, kept, listed.index))
     past = None if found.controlled else last_time(found.counts, found.steps, top=min(10, top))
@@ -127,23 +135,6 @@ def shortlist(found: Findings, *, top: int = LONG_LIST) -> Shortlist:
         0 if found.controlled else int(frame["count"].sum()),
         {int(count): int(n) for count, n in frame["count"].value_counts().items()}, past, found.controlled,
     )  # fmt: skip
-
-
-def _whole_bands(order: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Return the first places of an order by bands, without a band that goes on beyond them.
-
-    Which of its places hold most is not known: those that happened to stand first would look like a cluster.
-
-    >>> _whole_bands(pd.DataFrame({"count": [40, 10, 1, 1, 1]}), 3)["count"].tolist()
-    [40, 10]
-    >>> _whole_bands(pd.DataFrame({"count": [1, 1, 1]}), 2)["count"].tolist()
-    [1, 1]
-    """
-    head = order.head(top)
-    if len(order) == len(head):
-        return head
-    whole = head[head["count"] > order["count"].iloc[top]]
-    return whole if len(whole) else head
 
 
 def _days(steps: Sequence[Step]) -> int:

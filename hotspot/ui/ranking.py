@@ -57,6 +57,8 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
                 _row(row)
             if title == TO_DECIDE and not wall:
                 _how_sure(found, settled)
+        if said := views.listing.left_out(found):
+            st.html(f'<p class="hs-row">{escape(said)}</p>')
         if not wall:
             _since_said(changes, controlled=found.controlled)
             _how_to_read(analysis)

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hotspot.findings import Findings
+from hotspot.findings.bands import whole_bands
 from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.views import parts, words
 from hotspot.views.firm import firm
@@ -72,7 +73,7 @@ def first_place(findings: Findings, agreed: Agreed = NONE) -> str:
     wanted = urgent(findings, agreed)
     if wanted.empty and len(hidden := parts.deciding(findings, agreed)):
         return str(parts.busiest(hidden).name)
-    held = wanted if len(wanted) else findings.places
+    held = wanted if len(wanted) else _most(findings)
     return str(held["peak"].iloc[0]) if len(held) else ""
 
 
@@ -143,11 +144,33 @@ def _none_urgent(findings: Findings, agreed: Agreed, done: pd.DataFrame) -> str:
         return f"{hidden} {_opened(part['word'])}: {part['name']}. {told(part, findings)}"
     if len(done):
         return phrase("Nothing is left to decide. Agreed: {names}.").format(names=words.listed(_named(done)))
-    top = findings.places.iloc[0]
-    most = phrase("Most recorded: {name}.").format(name=top["name"])
     calm = phrase(NOT_TOLD) if findings.controlled else _calm(findings.places)
+    top = findings.places.iloc[0]
+    first = _most(findings)
+    if len(first) != 1:
+        return f"{calm} {_level(first, findings)}"
+    most = phrase("Most recorded: {name}.").format(name=top["name"])
     # Without a word there is nothing to be sure of: "Confidence: high" would be read of the place itself.
     return f"{calm} {most} {told(top, findings) if top['word'] else words.counted(top, findings)}"
+
+
+def _most(findings: Findings) -> pd.DataFrame:
+    """Return the most recorded place; in a restricted source all of the highest band, or none where they are many."""
+    if not findings.controlled:
+        return findings.places.head(1)
+    level = findings.places[findings.places["count"] == findings.places["count"].iloc[:1].sum()]
+    return whole_bands(level, COUNTED)
+
+
+def _level(first: pd.DataFrame, findings: Findings) -> str:
+    """Return which places share the highest band: in bands nobody knows which of them holds most."""
+    top = findings.places.iloc[0]
+    if first.empty:
+        many = int((findings.places["count"] == top["count"]).sum())
+        said = phrase("None comes first: {n} places share the highest band, {count}.")
+        return said.format(n=f"{many:,}", count=words.number(top["count"], findings))
+    said = phrase("Most recorded, in one band: {names}. Each {count}")
+    return said.format(names=words.listed(_named(first)), count=words.counted(top, findings))
 
 
 def _calm(places: pd.DataFrame) -> str:

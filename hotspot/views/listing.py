@@ -10,8 +10,9 @@ import pandas as pd
 import pydeck as pdk
 
 from hotspot.findings import Findings
+from hotspot.findings.bands import whole_bands
 from hotspot.language import phrase
-from hotspot.views import maps, since
+from hotspot.views import maps, since, words
 from hotspot.views.looking import View
 
 ON_THE_WALL = 8  # rows that fit beside the map in letters for four metres
@@ -37,6 +38,23 @@ def listed(findings: Findings, *, wall: bool = False, settled: Collection[Any] =
     later = np.where(marked["place"].isin(list(settled)), 1, np.where(marked["decide"], 0, 2))
     kept = np.argsort(later, kind="stable")[:ON_THE_WALL]
     return marked.iloc[np.sort(kept)]
+
+
+def left_out(findings: Findings) -> str:
+    """Return which band of a restricted source is not listed and why, or nothing where all bands are.
+
+    Its places are equals to the reader: those that happened to stand first would look like a cluster on the map.
+    """
+    whole = len(whole_bands(findings.places, maps.LISTED)) if findings.controlled else len(findings.places)
+    if whole == len(findings.places):
+        return ""
+    count = findings.places["count"].iloc[whole]
+    many = int((findings.places["count"] == count).sum())
+    said = phrase(
+        "Not listed: {n} places in one band, {count}. Which of them holds most is not told, so none is numbered."
+    )
+    pick = phrase("Choose a place on the map to see what is known of it.")
+    return " ".join([said.format(n=f"{many:,}", count=words.number(count, findings)), *([] if whole else [pick])])
 
 
 def worded(listed: pd.DataFrame, look: View) -> list[pdk.Layer]:

@@ -19,6 +19,7 @@ import shapely
 from pydeck.bindings.json_tools import default_serialize
 
 from hotspot.findings import Findings
+from hotspot.findings.bands import whole_bands
 from hotspot.views import tooltips
 from hotspot.views.ground import Ground, ground, packed, roomiest
 from hotspot.views.layers import FONT, GRID_DEGREES, corners, hairlines
@@ -157,15 +158,20 @@ class Picture:
 
 
 def marked(findings: Findings) -> Any:
-    """Return the places numbered on the map and in its list: the most recorded, then what needs a decision."""
+    """Return the places numbered on the map and in its list: the most recorded, then what needs a decision.
+
+    Of a restricted source whole bands alone are: a place that merely stands first among its equals has no rank.
+    """
     return _marked(findings)
 
 
 @once
 def _marked(findings: Findings, _agreed: Collection[Any]) -> pd.DataFrame:
     decide = findings.places["decide"].to_numpy(dtype=bool)
-    further = np.flatnonzero(decide[LISTED:])[:FURTHER] + LISTED
-    return findings.places.iloc[[*range(min(LISTED, len(decide))), *further]]
+    places = findings.places
+    first = len(whole_bands(places, LISTED)) if findings.controlled else min(LISTED, len(decide))
+    further = np.flatnonzero(decide[first:])[:FURTHER] + first
+    return places.iloc[[*range(first), *further]]
 
 
 @dataclass(frozen=True)

@@ -177,9 +177,10 @@ def _part_of(findings: Findings, location: pd.Series) -> str:
     words = frame["word"].iloc[np.flatnonzero(held & (frame["place"].to_numpy() == location["place"]))]
     together = number(place["count_together"], findings)
     mixture = _mixture(words)
-    many = phrase("Place {rank} on the list, {parts} adjoining parts with {together} records together").format(
-        rank=place["rank"], parts=place["cells"], together=together
-    )
+    many = phrase("Place {rank} on the list, {parts} adjoining parts with {together} records together")
+    if findings.controlled and (findings.places["count"] == place["count"]).sum() > 1:  # one among its equals
+        many = phrase("A place of {parts} adjoining parts with {together} records together")
+    many = many.format(rank=place["rank"], parts=place["cells"], together=together)
     return f"{many}: {mixture}." if mixture else f"{many}."
 
 

@@ -150,3 +150,10 @@ def test_nothing_recorded_is_said(found: Findings) -> None:
     empty = np.zeros_like(found.counts)
     with pytest.raises(DataError, match="longer period"):
         shortlist(dataclasses.replace(found, counts=empty))
+
+
+def test_of_bands_no_list_is_made_where_too_many_share_the_highest(found: Findings) -> None:
+    level = dataclasses.replace(found, locations=found.locations.assign(count=4), controlled=True)
+    with pytest.raises(DataError, match="none of them comes before the others"):
+        shortlist(level, top=len(level.locations) - 1)
+    assert len(shortlist(level, top=len(level.locations)).places) == len(level.locations)

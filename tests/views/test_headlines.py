@@ -169,3 +169,20 @@ def test_each_numbered_place_that_has_a_word_says_it_on_the_map_without_colour()
     (layer,) = listing.worded(places, LOOK)
     assert [one["s"] for one in layer.data] == places["word"].tolist()[1:] and all(places["word"].iloc[1:])
     assert listing.worded(places.assign(word=""), LOOK) == []
+
+
+def banded(*counts: int) -> views.Findings:
+    """Return findings of a restricted source whose most recorded places hold these bands, and all others the lowest."""
+    found = asked(found=made.findings(controlled=True))
+    held = [*counts, *[4] * (len(found.places) - len(counts))]
+    return dataclasses.replace(found, places=found.places.assign(count=held, count_last=held))
+
+
+def test_of_bands_only_a_place_that_stands_alone_is_the_most_recorded() -> None:
+    alone, two, many = banded(40, 20), banded(40, 40, 20), banded()
+    assert f"Most recorded: {alone.places['name'].iloc[0]}. 40 in December 2025" in views.headline(alone)
+    assert headlines.first_place(alone) == alone.places["peak"].iloc[0]
+    both = f"Most recorded, in one band: {short(two, 0)} and {short(two, 1)}. Each 40 in December 2025."
+    assert views.headline(two).endswith(both)
+    level = f"None comes first: {len(many.places)} places share the highest band, fewer than 8."
+    assert views.headline(many).endswith(level) and headlines.first_place(many) == ""

@@ -66,6 +66,8 @@ def _where(brief: Brief, place: pd.Series, say: Speech) -> str:
         part = {"cells": row["cells"], "count": say.number(row["count_together"], found), "peak": row["name"]}
         size = f"{size} {say('part_of' if busiest else 'one_of', **part)}"
     where = "where_said" if busiest else "where_within"
+    if found.controlled and row["place"] not in set(maps.marked(found)["place"]):
+        where = "where_bare"  # one of many in its band: it has no number on the map
     said = say(where, rank=row["rank"], name=place["name"], csp=place["csp_name"], size=size)
     known = {"need": brief.around.need, "near": brief.around.near, "thin": brief.around.thin}
     return "\n".join([said, *(say(key, said=_run_on(told)) for key, told in known.items() if told)])
@@ -186,7 +188,7 @@ def headline(brief: Brief) -> str:
     """Return the sentence over the page: about the place in hand, which is not always the one that is to decide."""
     say, found, place = speech(brief), brief.analysis.findings, focus_place(brief)
     if place is None:
-        return say("nothing", period=say.period(found))
+        return say("nothing", period=say.period(found)) if found.places.empty else say("level")
     opened = say("subject", word=_capital(say.word(place["word"])), name=place["name"])
     if say.language == "en":
         return f"{opened} {words.counted(place, found)}"

@@ -42,6 +42,10 @@ PHRASES: dict[str, tuple[str, str]] = PACK | {
     "overall": ("The whole list: {said}", "Y rhestr gyfan: {said}"),
     "decide": ("{n} to decide: {names}.", "{n} i'w penderfynu: {names}."),
     "nothing": ("Nothing is recorded {period}.", "Nid oes dim wedi'i gofnodi {period}."),
+    "level": (
+        "No place comes first: many share the highest band.",
+        "Nid oes un lle yn dod gyntaf: mae llawer yn rhannu'r band uchaf.",
+    ),
     "whole": ("The whole area", "Yr ardal gyfan"),
     "close": ("Close-up: {name}", "Golwg agos: {name}"),
     "legend": ("parts of each kind", "rhannau o bob math"),
@@ -57,6 +61,7 @@ PHRASES: dict[str, tuple[str, str]] = PACK | {
     "sure": ("How certain", "Pa mor sicr"),
     "where_said": ("Number {rank}: {name}. {csp}. {size}", "Rhif {rank}: {name}. {csp}. {size}"),
     "where_within": ("Within number {rank}: {name}. {csp}. {size}", "O fewn rhif {rank}: {name}. {csp}. {size}"),
+    "where_bare": ("{name}. {csp}. {size}", "{name}. {csp}. {size}"),
     "need": ("Need: {said}.", "Angen: {said}."),
     "near": ("Near: {said}.", "Gerllaw: {said}."),
     "thin": ("Thin: {said}.", "Prin: {said}."),
