@@ -9,7 +9,7 @@ import streamlit as st
 
 from hotspot import views
 from hotspot.errors import HotspotError
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import answers
 from hotspot.ui.later import later
 from hotspot.ui.once import kept_with
@@ -17,6 +17,8 @@ from hotspot.ui.places import badge, let_go, picked
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import first_place
 
+BANDED = to_phrase("No chart over time: of a restricted source the whole period is told at once, in bands.")
+ONE_STEP = to_phrase("No chart over time: the whole period is one step.")
 ALL_HOURS = "These are counts at all hours, not at those chosen above: that is what all of these sources hold."
 
 
@@ -46,6 +48,10 @@ def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
     head = f"<h3>{escape(place['name'])}</h3>{badge(place['word'])}"
     left.html(f'<div class="hs-panel" id="hs-place" tabindex="-1">{head}<dl>{lines}</dl></div>')
     with right:
+        if len(found.steps) < 2:  # a chart of one dot tells nothing
+            why = phrase(BANDED if found.controlled else ONE_STEP)
+            st.html(f'<p class="hs-row" style="margin:0">{escape(why)}</p>')
+            return
         chart = kept_with(found, ("over time", key), lambda: _over_time(found, key))
         st.vega_lite_chart(spec=chart, width="stretch", alt="Records over time")
         st.html(
