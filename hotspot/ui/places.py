@@ -212,8 +212,7 @@ def _deck(
         places = kept_with(found, coloured, lambda: maps.Coloured.of(picture, under, write=True))
 
     def made() -> Any:
-        deck = maps.deck(picture, under, places)
-        deck.layers += [list(over)] if over else []
+        deck = maps.deck(picture, under, places, over)
         deck.views = [maps.handled(under, picked_from=True)]
         if box:
             deck.initial_view_state = look.state(*box)

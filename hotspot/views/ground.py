@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -76,9 +76,10 @@ class Ground:
         """Return the ground of a narrow map: with fewer names in its first view."""
         return replace(self, above=tuple(one for one in self.above if one.id != naming.MORE), width_px=width_px)
 
-    def clear_of(self, spots: Any, look: View) -> tuple[pdk.Layer, ...]:
-        """Return what lies above the places, its names moved out of the way of marks: lon and lat of each."""
-        return naming.moved(self.above, naming.aside(self.named, spots, look, self.width_px))
+    def clear_of(self, spots: Any, look: View, over: Sequence[pdk.Layer] = ()) -> tuple[pdk.Layer, ...]:
+        """Return what lies above the places, its names out of the way of marks (lon, lat) and of what is drawn over."""
+        dots, words = naming.beside_marks(over)
+        return naming.moved(self.above, naming.aside(self.named, [*spots, *dots], look, self.width_px, words))
 
     def quiet(self) -> Ground:
         """Return the ground of a small map: without neighbourhoods and small names."""

@@ -6,7 +6,7 @@ Every layer has an id, and all travel in groups, which the page's highlighting l
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -208,8 +208,10 @@ class Coloured:
         return len(self.places.data)
 
 
-def deck(picture: Picture, under: Ground, coloured: Coloured | None = None) -> OfflineDeck:
-    """Return the whole map: ground, places, outlines, names, marks.
+def deck(
+    picture: Picture, under: Ground, coloured: Coloured | None = None, over: Sequence[pdk.Layer] = ()
+) -> OfflineDeck:
+    """Return the whole map: ground, places, outlines, names, marks, and what is drawn over them.
 
     All travel in groups (lists within the list), which the page's highlighting leaves alone: an outline tells which
     place is picked, and the colours of the others stay what the legend says. Highlighting would besides have the
@@ -221,12 +223,14 @@ def deck(picture: Picture, under: Ground, coloured: Coloured | None = None) -> O
     look = picture.look_at or under.view
     picked = outlined(picture.locations, list(picture.picked), dark=under.is_dark)
     marked = picture.marked if picture.marked is not None and len(picture.marked) else None
-    above = under.above if marked is None else under.clear_of(marked[["lon", "lat"]].to_numpy(), look)
+    spots = [] if marked is None else marked[["lon", "lat"]].to_numpy()
+    above = under.clear_of(spots, look, over) if len(spots) or over else under.above
     layers: list[Any] = [list(under.below), [held.places], [*held.above, *under.streets(look), *above, *picked]]
     if marked is not None:
         at = picture.locations.index.get_indexer(marked["peak"])
         said = [picture.texts[row].removesuffix(held.shared) if row >= 0 else "" for row in at.tolist()]
         layers += [marks(marked, said)]
+    layers += [list(over)] if over else []
     return on_ground(under, layers, look, held.shared)
 
 

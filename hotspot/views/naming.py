@@ -19,6 +19,8 @@ LETTER, LINE, GAP_PX = 0.52, 1.25, 2.0  # of a name's size; between two names
 MORE = "more_names"
 FIRST = ("names", MORE)  # layers of the names of the first view
 MARK_PX, FARTHEST_PX = 13.0, 60.0  # half a numbered mark with its edge; how far a name gives way to it
+PADDING_PX = 2.0  # round a word beside a mark
+AWAY = (0, -9999)  # where a name goes that is left out: layers of names are fetched once, and keep all of them
 CLOSER = tuple(f"closer_names_{step}" for step in range(1, CLOSEST + 1))
 ROOMS = {"small": 4.0, "street": 1.6}  # how many times its own size a name keeps others away, so that a map is no list
 USUAL_ROOM = 1.3
@@ -96,21 +98,31 @@ Spots = Sequence[Sequence[float]]
 Move = tuple[int, int]
 
 
-def aside(rows: Sequence[dict[str, Any]], spots: Spots, look: View, width_px: int = MAP_WIDTH) -> dict[str, Move]:
-    """Return by how many pixels, right and down, each name that a mark would cover is written beside its place.
+def aside(
+    rows: Sequence[dict[str, Any]],
+    spots: Spots,
+    look: View,
+    width_px: int = MAP_WIDTH,
+    words: Sequence[dict[str, Any]] = (),
+) -> dict[str, Move]:
+    """Return by how many pixels, right and down, each name is moved that a mark or a word beside one would cover.
 
-    It goes the shortest way that is clear of all marks, and of the other names where there is one.
+    It goes the shortest way that is clear of all marks and words, and of the other names where there is one, else over
+    a less important name, which then steps aside itself. A name that a word covers and that has no way is left out:
+    half of it is read by nobody.
 
     Parameters
     ----------
     rows : sequence of dict
-        ``p`` lon and lat, ``s`` words, ``z`` size in pixels.
+        ``p`` lon and lat, ``s`` words, ``z`` size in pixels; the more important first.
     spots : sequence of (lon, lat)
         Where the marks are.
     look : View
         The first view.
     width_px : int
         Width of the map.
+    words : sequence of dict
+        What stands beside marks: the same, and ``a`` whether it starts or ends there, ``o`` by how much it is moved.
 
     Examples
     --------
@@ -118,23 +130,44 @@ def aside(rows: Sequence[dict[str, Any]], spots: Spots, look: View, width_px: in
     >>> aside(rows, [(0.5, 51.0)], View(0.0, 50.5, 1.0, 51.5)), aside(rows, [(0.9, 51.0)], View(0.0, 50.5, 1.0, 51.5))
     ({'Madetown': (0, -22)}, {})
     """
-    if not len(rows) or not len(spots):
+    if not len(rows) or not (len(spots) or len(words)):
         return {}
     scale = TILE * 2 ** look.state(width_px).zoom / 360
-    down = -scale / math.cos(math.radians((look.lat_min + look.lat_max) / 2))
-    marks = np.asarray(spots, dtype=float) * [scale, down]
-    middles = np.array([row["p"] for row in rows]) * [scale, down]
+    to_pixels = np.array([scale, -scale / math.cos(math.radians((look.lat_min + look.lat_max) / 2))])
+    boxes = [(np.asarray(spot, dtype=float) * to_pixels, np.full(2, MARK_PX)) for spot in spots]
+    boxes += [_beside(word, to_pixels) for word in words]
+    taken, sizes = np.array([at for at, _ in boxes]), np.array([half for _, half in boxes])
+    middles = np.array([row["p"] for row in rows]) * to_pixels
     halves = np.array([_half(row) for row in rows])
     moves: dict[str, Move] = {}
     for n, row in enumerate(rows):
-        hit = marks[_over(middles[n], halves[n] + MARK_PX, marks)]
+        reach = halves[n] + sizes
+        hit = np.flatnonzero(_over(middles[n], reach, taken))
         if not len(hit):
             continue
-        others = np.delete(middles, n, axis=0), np.delete(halves, n, axis=0)
-        if (move := _way(middles[n], halves[n], hit, marks, others)) is not None:
+        order = [*range(n), *range(n + 1, len(rows))]
+        others = middles[order], halves[order] + halves[n]
+        if (move := _way(middles[n], hit, (taken, reach), others, n)) is not None:
             moves[str(row["s"])] = (round(move[0]), round(move[1]))
             middles[n] += move
+            taken, sizes = np.vstack([taken, middles[n]]), np.vstack([sizes, halves[n]])
+        elif hit[-1] >= len(spots):
+            moves[str(row["s"])] = AWAY
     return moves
+
+
+def _beside(word: dict[str, Any], to_pixels: Any) -> tuple[Any, Any]:
+    """Return middle and half size of a word that stands beside its mark, in one line."""
+    half = np.array([len(word["s"]) * LETTER, LINE]) * word["z"] / 2 + PADDING_PX
+    side = -1 if word["a"] == "end" else 1
+    return np.asarray(word["p"]) * to_pixels + word["o"] + [side * half[0], 0], half
+
+
+def beside_marks(over: Sequence[pdk.Layer]) -> tuple[list[Any], list[dict[str, Any]]]:
+    """Return where the dots of further layers are, and the words beside them as ``aside`` takes them."""
+    dots = [row["p"] for one in over if one.type == "ScatterplotLayer" for row in one.data]
+    words = [{**row, "z": one.get_size} for one in over if one.type == "TextLayer" for row in one.data if "o" in row]
+    return dots, words
 
 
 def _over(middle: Any, reach: Any, points: Any) -> Any:
@@ -142,15 +175,21 @@ def _over(middle: Any, reach: Any, points: Any) -> Any:
     return (np.abs(points - middle) < reach).all(axis=1)
 
 
-def _way(middle: Any, half: Any, hit: Any, marks: Any, others: tuple[Any, Any]) -> Any:
-    """Return the shortest move that is clear of marks and, if there is one, of names; None where all are too far."""
-    reach = half + MARK_PX
-    ways = [(0.0, y + side * reach[1] - middle[1]) for _, y in hit for side in (-1, 1)]
-    ways += [(x + side * reach[0] - middle[0], 0.0) for x, _ in hit for side in (-1, 1)]
+def _way(middle: Any, hit: Any, kept_off: tuple[Any, Any], others: tuple[Any, Any], before: int) -> Any:
+    """Return the shortest move that is clear of marks and words and, if there is one, of names; None if all are far.
+
+    ``kept_off`` and ``others`` are middles with how near the name may come to each; it never goes over the first
+    ``before`` of the other names, which are more important.
+    """
+    taken, reach = kept_off
+    ways = [(0.0, taken[k, 1] + side * reach[k, 1] - middle[1]) for k in hit for side in (-1, 1)]
+    ways += [(taken[k, 0] + side * reach[k, 0] - middle[0], 0.0) for k in hit for side in (-1, 1)]
     near = sorted((way for way in ways if math.hypot(*way) <= FARTHEST_PX), key=lambda way: math.hypot(*way))
-    clear = [way for way in near if not _over(middle + way, reach - 0.1, marks).any()]
-    free = [way for way in clear if not _over(middle + way, half + others[1], others[0]).any()]
-    return next(iter([*free, *clear]), None)
+    clear = [way for way in near if not _over(middle + way, reach - 0.1, taken).any()]
+    over = [_over(middle + way, others[1], others[0]) for way in clear]
+    free = [way for way, met in zip(clear, over, strict=True) if not met.any()]
+    polite = [way for way, met in zip(clear, over, strict=True) if not met[:before].any()]
+    return next(iter([*free, *polite]), None)
 
 
 def moved(above: Sequence[pdk.Layer], moves: Mapping[str, Move]) -> tuple[pdk.Layer, ...]:

@@ -202,7 +202,7 @@ def points(projects: pd.DataFrame) -> list[pdk.Layer]:
     if projects.empty:
         return []
     rows = [
-        {"p": [round(lon, 4), round(lat, 4)], "n": tooltips.plain(f"{name} ({status})")}
+        {"p": [round(lon, 4), round(lat, 4)], "s": tooltips.plain(f"{name} ({status})"), "a": "start", "o": [12, 0]}
         for name, status, lon, lat in projects[["name", "status", "lon", "lat"]].itertuples(index=False)
     ]
     pixels = pdk.types.String("pixels")
@@ -212,9 +212,10 @@ def points(projects: pd.DataFrame) -> list[pdk.Layer]:
         line_width_units=pixels, pickable=False,
     )  # fmt: skip
     names = pdk.Layer(
-        "TextLayer", rows, id="project_names", get_position="p", get_text="n", get_size=15, get_color=PROJECT,
-        get_pixel_offset=[12, 0], get_text_anchor=pdk.types.String("start"), font_family=maps.FONT,
-        font_weight=600, character_set=pdk.types.String("auto"), pickable=False,
+        "TextLayer", rows, id="project_names", get_position="p", get_text="s", get_size=15, get_color=PROJECT,
+        get_pixel_offset="o", get_text_anchor="a", font_family=maps.FONT, font_weight=600,
+        background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
+        character_set=pdk.types.String("auto"), pickable=False,
     )  # fmt: skip
     return [dots, names]
 

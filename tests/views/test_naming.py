@@ -111,3 +111,46 @@ def test_moved_names_are_other_layers_with_a_stamp_of_their_own_and_the_ground_s
     assert found[0].update_triggers != naming.moved(layers, {"Other": (0, 9)})[0].update_triggers
     assert not hasattr(layers[0], "get_pixel_offset")
     assert naming.moved(layers, {}) == tuple(layers)
+
+
+def beside(at: tuple[float, float], said: str, anchor: str = "start") -> pdk.Layer:
+    rows = [{"p": list(at), "s": said, "a": anchor, "o": [14 if anchor == "start" else -14, 0]}]
+    return pdk.Layer("TextLayer", rows, id="since", get_size=13)
+
+
+def test_a_name_steps_aside_from_a_word_beside_a_mark_to_whichever_side_it_stands() -> None:
+    look = looking.View(0.0, 50.5, 1.0, 51.5)
+    scale = 512 * 2 ** look.state().zoom / 360
+    for anchor, side in (("start", 1), ("end", -1)):
+        rows = [{"p": [0.5 + side * 60 / scale, 51.0], "s": "Madeham", "z": 12}]
+        dots, words = naming.beside_marks([beside((0.5, 51.0), "before: was hot", anchor)])
+        assert dots == [] and naming.aside(rows, [(0.5, 51.0)], look) == {}  # the mark itself is clear of it
+        right, down = naming.aside(rows, [(0.5, 51.0)], look, words=words)["Madeham"]
+        assert right == 0 and abs(down) >= (13 + 12) * naming.LINE / 2
+        assert naming.aside([{**rows[0], "p": [0.5 - side * 60 / scale, 51.0]}], [], look, words=words) == {}
+
+
+def test_a_name_that_has_no_way_round_the_words_is_left_out() -> None:
+    look = looking.View(0.0, 50.5, 1.0, 51.5)
+    scale = 512 * 2 ** look.state().zoom / 360
+    wall = [beside((0.5 - 150 / scale, 51.0 + row * 8 / scale), "w" * 40) for row in range(-9, 10)]
+    dots, words = naming.beside_marks([*wall, pdk.Layer("ScatterplotLayer", [{"p": [0.9, 51.4]}], id="gone")])
+    assert dots == [[0.9, 51.4]]
+    assert naming.aside([{"p": [0.5, 51.0], "s": "Madeham", "z": 12}], dots, look, words=words) == {
+        "Madeham": naming.AWAY
+    }
+
+
+def test_a_name_that_must_go_over_a_lesser_one_sends_that_aside_or_away() -> None:
+    look = looking.View(0.0, 50.5, 1.0, 51.5)
+    scale = 512 * 2 ** look.state().zoom / 360
+    up = scale / np.cos(np.radians(51.0))
+    rows = [{"p": [0.5, 51.0], "s": "Madetown", "z": 15}, {"p": [0.5, 51.0 - 26 / up], "s": "Lesser", "z": 12}]
+    rows += [{"p": [0.5, 51.0 + 26 / up], "s": "Other", "z": 12}]
+    words = naming.beside_marks([beside((0.5 - 120 / scale, 51.0), "w" * 40)])[1]
+    moves = naming.aside(rows, [], look, words=words)
+    assert set(moves) >= {"Madetown"} and len(moves) == 2  # it went over one of the two, which made room
+    boxes = [(np.array(one["p"]) * [scale, -up] + moves.get(one["s"], (0, 0)), naming._half(one)) for one in rows]
+    for (at, half), (to, other) in combinations(boxes, 2):
+        assert (np.abs(at - to) >= np.array(half) + other - 2).any()
+    assert naming.aside(rows[::-1], [], look, words=words)["Madetown"] == naming.AWAY  # the last of them gives way

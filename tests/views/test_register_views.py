@@ -81,7 +81,7 @@ def test_files_hold_no_formula_and_no_drawn_area() -> None:
 def test_points_name_the_project_and_nothing_is_drawn_without_one() -> None:
     one = pd.DataFrame([{"name": "<b>Club", "status": "established", "lon": 1.23456, "lat": 54.1}])
     dots, names = register.points(one)
-    assert dots.data[0]["n"] == "‹b›Club (established)" and dots.data[0]["p"] == [1.2346, 54.1]
+    assert dots.data[0]["s"] == "‹b›Club (established)" and dots.data[0]["p"] == [1.2346, 54.1]
     assert register.points(one.iloc[:0]) == []
 
 
