@@ -211,7 +211,7 @@ class Coloured:
 def deck(
     picture: Picture, under: Ground, coloured: Coloured | None = None, over: Sequence[pdk.Layer] = ()
 ) -> OfflineDeck:
-    """Return the whole map: ground, places, outlines, names, marks, and what is drawn over them.
+    """Return the whole map: ground, places, outlines, names, what is drawn over them, marks.
 
     All travel in groups (lists within the list), which the page's highlighting leaves alone: an outline tells which
     place is picked, and the colours of the others stay what the legend says. Highlighting would besides have the
@@ -226,11 +226,11 @@ def deck(
     spots = [] if marked is None else marked[["lon", "lat"]].to_numpy()
     above = under.clear_of(spots, look, over) if len(spots) or over else under.above
     layers: list[Any] = [list(under.below), [held.places], [*held.above, *under.streets(look), *above, *picked]]
+    layers += [list(over)] if over else []  # below the numbers: on a small map a word would cover one
     if marked is not None:
         at = picture.locations.index.get_indexer(marked["peak"])
         said = [picture.texts[row].removesuffix(held.shared) if row >= 0 else "" for row in at.tolist()]
         layers += [marks(marked, said)]
-    layers += [list(over)] if over else []
     return on_ground(under, layers, look, held.shared)
 
 

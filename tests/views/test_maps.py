@@ -223,3 +223,13 @@ def test_in_a_narrow_window_the_wheel_moves_the_page_and_a_picked_map_answers_a_
     assert maps.handled(under, picked_from=True).controller == {"doubleClickZoom": False}
     narrow = maps.handled(under.narrow(270), picked_from=True)
     assert narrow.controller == {"doubleClickZoom": False, "scrollZoom": False}
+
+
+def test_numbers_lie_over_the_words_beside_them_and_names_step_aside_from_both(analysis):
+    first = analysis.findings.places.head(1)
+    shown, under = picture(analysis, marked=first), maps.ground(analysis.base)
+    words = views.listing.worded(first.assign(word="new"), under.view)
+    plain, worded = (maps.deck(shown, under, over=over) for over in ((), words))
+    ids = [one.id for one in flat(worded.layers)]
+    assert ids.index("worded") < ids.index("marks") and "worded" not in [one.id for one in flat(plain.layers)]
+    assert set(ids) - {"worded"} == {one.id for one in flat(plain.layers)}
