@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 import geopandas as gpd
 import pandas as pd
@@ -24,7 +24,8 @@ from hotspot.errors import ParameterError
 from hotspot.findings import Findings
 from hotspot.pipeline import chosen
 from hotspot.pipeline.base_map import Base, base_of
-from hotspot.pipeline.counting import coarse_enough, hours_said, recounting
+from hotspot.pipeline.counting import hours_said, recounting
+from hotspot.pipeline.measuring import measured
 from hotspot.pipeline.naming import named_places, points_in
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 from hotspot.pipeline.selecting import selected, without_place
@@ -98,17 +99,15 @@ def analyse(parameters: Parameters, *, settings: Settings, scope: Scope = LOCAL)
     shape = chosen.chosen_shape(asked, settings, scope)
     held = chosen.alone(asked, whole_area, shape)
     measure = held.profile.measure(asked.offence)
-    counted = selected(held, reference_of(asked))
+    counted = cache(partial(selected, held, reference_of(asked)))
 
-    recount = recounting(counted, held, asked)
-    asked, counts = coarse_enough(asked, recount)
+    asked, everywhere = measured(asked, held, counted)
+    counts = everywhere.cube
     asked = _without_categories(asked, counts)
-    finest = access.finest(asked.sources, scope)
-    measured = measures.measure(counts, held.areas, asked, recount=recount, finest=finest, once=held.lately)
-    located = cache(lambda: cube.within(counted, counts.steps, asked.step))
+    located = cache(lambda: cube.within(counted(), counts.steps, asked.step))
     wanted = asked.method == "density" or asked.bandwidth_m is not None  # a radius that cannot be is refused everywhere
     surface = surface_of(located(), held, asked, scope) if wanted else None
-    released = disclosure.release(measured, sources=asked.sources, scope=scope, surface=surface)
+    released = disclosure.release(everywhere, sources=asked.sources, scope=scope, surface=surface)
     _written_down(released, asked, measure, held, settings)
     named, inside = named_places(counts, held), points_in(counts, held)
     # What is chosen narrows what is listed; unless it is the reference, the area is what it is scored against.
@@ -181,8 +180,8 @@ def _by_lsoa(
     def made() -> Findings:
         # The incidents are selected again: an answer that waits in memory must not keep a copy of every record.
         counts = recounting(selected(held, reference_of(mine)), held, mine)(mine)
-        measured = measures.measure(counts, held.areas, mine, once=held.lately)
-        released = disclosure.release(measured, sources=asked.sources, scope=scope)
+        found = measures.measure(counts, held.areas, mine, once=held.lately)
+        released = disclosure.release(found, sources=asked.sources, scope=scope)
         return findings.findings(released, named_places(counts, held), method=asked.method)
 
     return made
