@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import partial, wraps
-from html import escape
 from typing import Any, ParamSpec
 
 import streamlit as st
@@ -25,6 +24,7 @@ from hotspot.errors import AccessError, HotspotError
 from hotspot.language import in_english, phrase
 from hotspot.ui import reasons
 from hotspot.ui.once import ask_anew, once_a_run
+from hotspot.ui.plain import escape
 from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.tongue import listen
 

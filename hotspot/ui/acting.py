@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from hotspot.ui import address, answers, looking, opening, places, tables
 from hotspot.ui.access import handed
 from hotspot.ui.commissioned import project_points
 from hotspot.ui.memory import long_lived
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import refuse, spoken
 from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from hotspot.errors import HotspotError
 from hotspot.language import phrase
 from hotspot.ui import answers, tables
 from hotspot.ui.access import part
+from hotspot.ui.plain import escape
 from hotspot.ui.refusals import refuse
 
 MORAN = (

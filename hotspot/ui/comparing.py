@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from hotspot.errors import DataError, HotspotError, ParameterError
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import handed, part
 from hotspot.ui.memory import long_lived
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import refuse
 
 NOTHING, PERIODS, DISTRICTS = "nothing", "periods", "districts"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import handed
 from hotspot.ui.memory import long_lived
 from hotspot.ui.pickers import one_of
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import spoken
 from hotspot.views import bivariate, maps, surrounding
 from hotspot.views.bivariate import CROSSINGS

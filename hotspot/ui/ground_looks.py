@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,6 +13,7 @@ from hotspot import config, views
 from hotspot.config import Settings
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import address
+from hotspot.ui.plain import escape
 from hotspot.views.looking import NARROW_WIDTH
 
 DARK = "dark"

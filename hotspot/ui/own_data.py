@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,7 +13,7 @@ from hotspot.language import phrase
 from hotspot.ui import access as door
 from hotspot.ui import address, answers, held, mapping, own_area, own_joining
 from hotspot.ui.menu import FOLDER
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import aside, refuse
 
 ON = "1"

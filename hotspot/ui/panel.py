@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,6 +13,7 @@ from hotspot.ui import answers
 from hotspot.ui.later import later
 from hotspot.ui.once import kept_with
 from hotspot.ui.places import badge, let_go, picked
+from hotspot.ui.plain import escape
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import first_place
 

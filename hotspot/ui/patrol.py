@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from hotspot.findings.hours import WEEKDAYS, clock
 from hotspot.language import phrase
 from hotspot.ui import answers, ground_looks, tables
 from hotspot.ui.access import handed, note
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import refuse
 
 WANTED = "patrol_wanted"

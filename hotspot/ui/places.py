@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -12,6 +11,7 @@ from hotspot import views
 from hotspot.language import phrase
 from hotspot.ui import address, answers, ground_looks, looking, measuring
 from hotspot.ui.once import kept_with
+from hotspot.ui.plain import escape
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import headline_said, listed, since_meeting
 from hotspot.ui.webgl import SIMPLE

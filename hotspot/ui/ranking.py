@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from hotspot.language import phrase, to_phrase
 from hotspot.ui import since
 from hotspot.ui.once import kept_with
 from hotspot.ui.places import badge, let_go, picked, show_place
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.views import headlines, maps
 
 WALL_LETTERS = 42  # of word, change, street and owner beside a count in a row of the wall
@@ -186,8 +185,10 @@ def _last(found: views.Findings, place: pd.Series, *, when: str) -> str:
 def _whole(found: views.Findings, place: pd.Series) -> str:
     # The name and the count are those of the busiest part, because only equal sizes are ranked.
     count, together = (views.words.number(place[name], found) for name in ("count", "count_together"))
-    said = phrase("{count} of {together} in all") if place["cells"] > 1 else phrase("{count} in all")
-    return said.format(count=count, together=together)
+    several = phrase("since {begun}: {count} at the busiest part, {together} in all {n} parts")
+    said = several if place["cells"] > 1 else phrase("since {begun}: {count}")
+    begun = views.days.begun(found.steps[0].start)
+    return said.format(begun=begun, count=count, together=together, n=place["cells"])
 
 
 def _inside(found: views.Findings, listed: pd.DataFrame) -> dict[Any, tuple[tuple[str, str], ...]]:
@@ -228,7 +229,10 @@ def _how_to_read(analysis: Any) -> None:
 def _to_read(found: views.Findings, *, police_found: bool) -> str:
     lines = ["Numbers are ranks by records, the same as on the map."]
     if (found.places["cells"] > 1).any():
-        lines.append("“553 of 700 in all”: at the busiest part of a place, of the whole place, in the whole period.")
+        lines.append(
+            "Of a place with several adjoining parts, rank and counts are those of the busiest: only pieces of equal "
+            "size are compared. What all its parts hold together stands last."
+        )
     lines.append(decision_rule(found, police_found=police_found))
     lines.append(
         "“New” is said of the records: hot only of late. “Joined the list” is of the meeting: not on its list then."

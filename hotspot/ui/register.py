@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -19,7 +18,7 @@ from hotspot.ui import answers, places, tables
 from hotspot.ui.access import handed, note
 from hotspot.ui.folds import MEETING, NOTE, TASK, fold
 from hotspot.ui.once import kept_with
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import aside, refuse
 from hotspot.ui.since import as_of, first_place, of_what, state_of
 from hotspot.views import register

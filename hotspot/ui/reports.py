@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,7 @@ from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, answers, context, places, tables
 from hotspot.ui.access import handed, part
 from hotspot.ui.pickers import one_of, ward_keys
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import spoken
 from hotspot.ui.since import agreed, first_place
 

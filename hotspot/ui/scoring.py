@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from hotspot.language import phrase
 from hotspot.ui import answers, tables
 from hotspot.ui.later import later, stop_if_left
 from hotspot.ui.once import kept_with
+from hotspot.ui.plain import escape
 from hotspot.ui.refusals import refuse
 
 LISTED = "listed"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from hotspot.language import ENGLISH, LANGUAGES, UNCHECKED, phrase, speak, spoken
 from hotspot.ui import address
+from hotspot.ui.plain import escape
 
 TOLD = "language_told_to_the_browser"
 LOOKS = """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -14,7 +13,7 @@ from hotspot.findings.figures import minus
 from hotspot.language import phrase
 from hotspot.nights import PRESETS
 from hotspot.ui import address, answers, filter_words, opening, pickers, tables
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import spoken
 
 DEFAULT = "weekend_nights"

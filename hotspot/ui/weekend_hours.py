@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -12,7 +11,7 @@ from hotspot import findings, views
 from hotspot.language import phrase
 from hotspot.ui import address, tables
 from hotspot.ui.access import part
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import spoken
 
 SHIFT_HOURS = 4

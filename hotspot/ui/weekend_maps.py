@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -12,7 +11,7 @@ from hotspot.language import phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import part
 from hotspot.ui.pickers import one_of
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend import DEFAULT
 

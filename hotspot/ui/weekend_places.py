@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -12,6 +11,7 @@ from hotspot.errors import HotspotError
 from hotspot.findings.figures import minus
 from hotspot.language import phrase
 from hotspot.ui import answers, places, tables
+from hotspot.ui.plain import escape
 from hotspot.ui.refusals import spoken
 from hotspot.ui.weekend_hours import small
 

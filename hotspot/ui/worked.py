@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ from hotspot.errors import HotspotError
 from hotspot.findings.figures import minus
 from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.ui import address, answers, places, tables
+from hotspot.ui.plain import escape
 from hotspot.ui.refusals import refuse
 from hotspot.ui.register import held_of
 from hotspot.views import worked

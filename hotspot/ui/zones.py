@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from hotspot.language import phrase
 from hotspot.ui import access as door
 from hotspot.ui import answers, patrol, tables
 from hotspot.ui.access import part
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 
 ZONES, PLAN, DONE = "zones", "plan", "done"
 PARTS = {ZONES: "Are our zones still right?", PLAN: "Plan visits", DONE: "Planned and done"}

@@ -39,6 +39,15 @@ def month(when: date) -> str:
     return f"{_month_name(when)} {when.year}"
 
 
+def begun(start: date) -> str:
+    """Return the first day of a stretch as it is said after "since".
+
+    >>> begun(date(2023, 1, 1)), begun(date(2023, 1, 9))
+    ('January 2023', '9 January 2023')
+    """
+    return month(start) if start.day == 1 else day(start)
+
+
 def _whole_months(start: date, end: date) -> bool:
     return start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
 

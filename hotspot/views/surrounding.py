@@ -64,7 +64,7 @@ def columns(around: Around, index: pd.Index) -> pd.DataFrame:
     held = around.lsoas.reindex(index)
     shown = pd.DataFrame(index=index)
     if "imd_without_crime_decile" in held:
-        shown["Decile without Crime"] = held["imd_without_crime_decile"].round().astype("Int64")
+        shown["Decile without Crime (1 = most deprived)"] = held["imd_without_crime_decile"].round().astype("Int64")
     key = next((key for key in (YOUTH, *context.PROTECTIVE) if f"{NEAR}{key}_m" in held), None)
     if key is not None:
         shown[f"Nearest {context.PROTECTIVE[key]}, km"] = (held[f"{NEAR}{key}_m"] / 1000).round(1)

@@ -107,7 +107,7 @@ def lsoas(table: Any, findings: Findings) -> pd.DataFrame:
             "Trend": held["trend_word"],
             "Rate per 1,000 a year": held["rate"].round(1),
             "Interval of the rate": _interval(held["rate_lower"], held["rate_upper"], 1),
-            "Deprivation decile": held["imd_decile"].astype("Float64").round().astype("Int64"),
+            "Deprivation decile (1 = most deprived)": held["imd_decile"].astype("Float64").round().astype("Int64"),
             "Note": [_noted(row) for _, row in held.iterrows()],
         },
         index=held.index,

@@ -29,7 +29,8 @@ def test_the_district_is_mapped_with_a_warning_and_its_table_has_the_nearest_you
     mine = (made.analysis().lsoas["csp_code"] == "E1").sum()
     assert len(layer(spec, "cells")["data"]["features"]) == mine
     assert list(page.dataframe[-1].value)[:6] == [
-        "Neighbourhood", "Records", "95 % interval", "Trend", "Decile without Crime", "Nearest youth session, km"
+        "Neighbourhood", "Records", "95 % interval", "Trend", "Decile without Crime (1 = most deprived)",
+        "Nearest youth session, km",
     ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> AppTest:
 
 
 def said(page: AppTest) -> str:
-    return " ".join(one.proto.body for one in page.get("html"))
+    return " ".join(one.proto.body for one in page.get("html")).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_zones_are_judged_with_map_tables_and_words(page: AppTest) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from hotspot import evaluate, pipeline
 from hotspot.errors import DataError
+from hotspot.ui.plain import escape
 from hotspot.views import scorecard as said
 from tests.pages.made_pages import held, opened, texts
 from tests.views import made

@@ -43,6 +43,7 @@ def everything(page: AppTest) -> str:
     tables = [table.value.to_csv() for table in page.dataframe]
     folds = [one.label for one in page.expander]
     said = unescape(re.sub(r"<[^>]+>", " ", "\n".join([texts(page), *tables, *folds])))
+    said = said.replace("\N{NO-BREAK SPACE}", " ")  # before the sign for per cent
     return "\n".join(line for line in said.splitlines() if "The five-minute walk" not in line)
 
 

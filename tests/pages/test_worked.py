@@ -149,7 +149,7 @@ def test_the_project_stands_on_the_map_of_places_to_act(home: Settings) -> None:
     spec = deck(shown("act"))
     flat = [layer for entry in spec["layers"] for layer in (entry if isinstance(entry, list) else [entry])]
     dots = next(layer for layer in flat if layer["id"] == "projects")
-    assert [row["n"] for row in dots["data"]] == ["Northmoor Youth Club (established)"]
+    assert [row["s"] for row in dots["data"]] == ["Northmoor Youth Club (established)"]
 
 
 def test_a_damaged_register_is_said_and_the_map_still_stands(home: Settings) -> None:

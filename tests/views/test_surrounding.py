@@ -50,7 +50,7 @@ def test_layers_of_one_origin_share_a_line_and_none_is_left_out(around):
 def test_a_line_of_the_table_has_the_decile_and_the_nearest_youth_session(around):
     codes = around.lsoas.index[[7, 3]]
     shown = surrounding.columns(around, codes)
-    assert list(shown) == ["Decile without Crime", "Nearest youth session, km"]
+    assert list(shown) == ["Decile without Crime (1 = most deprived)", "Nearest youth session, km"]
     assert shown["Nearest youth session, km"].tolist() == (
         around.lsoas.loc[codes, "reach_youth_session_m"] / 1000).round(1).tolist()  # fmt: skip
 
