@@ -15,11 +15,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 from scipy import sparse
 
 from hotspot.disclosure import Release, Step, Surface
 from hotspot.errors import DataError
-from hotspot.findings.ranking import grouped, peaks, ranked
+from hotspot.findings.ranking import few_texts, grouped, peaks, ranked
 from hotspot.measures.emergence import GROUPS, LEVELS, WORDS
 from hotspot.stats import CATEGORIES, LETTERS, next_count
 
@@ -113,7 +114,7 @@ def findings(
     frame["usual_low"], frame["usual_high"], frame["usual"] = usual
     frame["significant"] = _significant(frame, method, alpha)
     frame["decide"] = frame["word"].isin(DECIDE) & (frame["count_last"] > frame["usual_high"]) & (not follows_patrols)
-    frame["reason"] = frame["reason"].where(~_empty_hot(frame), frame["reason"] + EMPTY_HOT)
+    frame["reason"] = _reasons(frame)
     frame["place"] = grouped(frame["significant"].to_numpy(), release.neighbours)
     locations = cast(gpd.GeoDataFrame, pd.concat([named, frame.set_axis(named.index)], axis=1))
     return Findings(
@@ -146,12 +147,15 @@ def _worded(release: Release) -> pd.DataFrame:
     code = frame["category"].to_numpy(dtype=np.int64) + max(CATEGORIES)  # 0 for the lowest
     for column, told in _OF_CATEGORY.items():
         frame[column] = pd.Series([told[one] for one in sorted(CATEGORIES)]).array.take(code)
-    names = np.array(list(CATEGORIES.values()))
-    also = [""] * len(frame)
-    for place in np.flatnonzero(np.any(release.also, axis=1)):  # few places match a second category
-        also[place] = "; ".join(names[release.also[place]])
-    frame["also_matches"] = pd.array(also, dtype="str")
+    frame["also_matches"] = _also(release.also)
     return frame
+
+
+def _also(also: NDArray[np.bool_]) -> ExtensionArray:
+    """Return the further categories of each place in words."""
+    names = np.array(list(CATEGORIES.values()))
+    some = np.flatnonzero(also.any(axis=1))  # few places match a second category
+    return few_texts(("; ".join(names[also[place]]) for place in some), some, len(also))
 
 
 def usual_range(
@@ -185,6 +189,9 @@ def _significant(frame: pd.DataFrame, method: str, alpha: float) -> NDArray[np.b
     return np.asarray(frame["category"] > 0)
 
 
-def _empty_hot(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Return where a cell has a hot word but held nothing in the last step: its surroundings are what is hot."""
-    return (frame["category"] > 0) & (frame["count_last"] == 0)
+def _reasons(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return each reason; of a hot place that held nothing in the last step it says what is hot: its surroundings."""
+    empty = np.flatnonzero((frame["category"] > 0) & (frame["count_last"] == 0))
+    reason = frame["reason"].copy()
+    reason.iloc[empty] += EMPTY_HOT
+    return reason

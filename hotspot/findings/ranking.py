@@ -7,12 +7,14 @@ compared), and its other busy cells are kept as ``peaks``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 from scipy import sparse
 
 Points = NDArray[np.float64]
@@ -55,20 +57,21 @@ def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.Data
     count, place = locations["count"].to_numpy(), locations["place"].to_numpy()
     held = np.flatnonzero(count > 0)
     order = held[np.lexsort((-locations["count_12m"].to_numpy()[held], -count[held]))]
-    _, first, which = np.unique(place[order], return_index=True, return_inverse=True)
     # Places are numbered in the order of their busiest cells from here on.
-    turn = np.empty(len(first), dtype=np.int64)
-    turn[np.argsort(first)] = np.arange(len(first))
-    of, rows = turn[which], order[np.sort(first)]
+    at, turn = place[order], np.arange(len(order))
+    first = np.empty(int(place.max(initial=0)) + 1, dtype=np.int64)
+    first[at[::-1]] = turn[::-1]  # where a place comes several times, the first time stays
+    begins = first[at] == turn
+    of, rows = (np.cumsum(begins) - 1)[first[at]], order[begins]
     plain = pd.DataFrame(locations)  # a column of it is read in a third of the time
-    of_peak = plain[[name for name in _FROM_PEAK if name in plain]].take(rows)
+    highest = -count[rows]
     lon, lat = (points_inside(locations.geometry.iloc[rows]) if inside is None else inside[rows]).T
     together = np.bincount(of, weights=count[order], minlength=len(rows)).astype(count.dtype)
     return pd.DataFrame(
         {
             "place": place[rows],
-            "rank": of_peak["count"].rank(method="min", ascending=False).astype(int).array,
-            **{name: of_peak[name].array for name in of_peak},
+            "rank": np.searchsorted(highest, highest) + 1,
+            **{name: plain[name].array.take(rows) for name in _FROM_PEAK if name in plain},
             "peak": locations.index.array.take(rows),
             "cells": np.bincount(of, minlength=len(rows)),
             "count_together": together,
@@ -96,22 +99,32 @@ def _parts(locations: pd.DataFrame, order: Places, of: Places, n: int) -> dict[s
     worded = np.flatnonzero(word != "")
     decides = worded[locations["decide"].to_numpy(dtype=bool)[order[worded]]]
     place, first = np.unique(of[decides], return_index=True)
-    urgent = np.full(n, -1)
-    urgent[place] = order[decides[first]]
+    urgent = order[decides[first]]
     told = {"urgent_word": locations["word"], "urgent_name": locations["name"], "urgent_peak": locations.index}
-    taken = {name: pd.Series(said.array.take(urgent, allow_fill=True)).fillna("") for name, said in told.items()}
+    taken = {name: few_texts(said.take(urgent).fillna(""), place, n) for name, said in told.items()}
     return {"parts": _joined(of[worded], word[worded], n), **taken}
 
 
-def _joined(of: Places, word: NDArray[np.object_], n: int) -> pd.Series[str]:
+def few_texts(texts: Iterable[str], rows: NDArray[np.integer], n: int) -> ExtensionArray:
+    """Return a column of n texts that is empty but for some rows.
+
+    >>> few_texts(["b", "d"], np.array([1, 3]), 4).tolist()
+    ['', 'b', '', 'd']
+    """
+    which = np.zeros(n, dtype=np.intp)
+    which[rows] = np.arange(1, len(rows) + 1)
+    return pd.array(["", *texts], dtype="str").take(which)
+
+
+def _joined(of: Places, word: NDArray[np.object_], n: int) -> ExtensionArray:
     """Return the words of each place with how many cells bear them, the commonest first."""
     names, code = np.unique(word.astype(str), return_inverse=True)
     pair, cells = np.unique(of * max(len(names), 1) + code, return_counts=True)
-    said = [""] * n
+    said: dict[int, list[str]] = {}
     for i in np.lexsort((pair, -cells)).tolist():
         at, which = divmod(int(pair[i]), len(names))
-        said[at] += f"{'; ' if said[at] else ''}{names[which]} in {cells[i]}"
-    return pd.Series(said, dtype="str")
+        said.setdefault(at, []).append(f"{names[which]} in {cells[i]}")
+    return few_texts(map("; ".join, said.values()), np.array([*said], dtype=np.intp), n)
 
 
 _OF_PEAK = ["place", "location", "name", "count", "count_last", "word", "group", "csp_code"]
@@ -126,13 +139,12 @@ def peaks(locations: gpd.GeoDataFrame, neighbours: sparse.csr_array) -> pd.DataF
         place, location, name, count, count_last, word, group, csp_code; busiest first within each place.
     """
     count, place = locations["count"].to_numpy(), locations["place"].to_numpy()
-    # Equal counts side by side are one peak: the later cell gives way.
-    order = np.lexsort((np.arange(len(count)), -count)).argsort()
-    pairs = neighbours.tocoo()
-    here, there = pairs.coords
-    beaten = here[(place[here] == place[there]) & (order[there] < order[here])]
     peak = locations["significant"].to_numpy() & (count > 0)
-    peak[beaten] = False
+    chosen = np.flatnonzero(peak)
+    here, there = (chosen[side] for side in neighbours[chosen][:, chosen].tocoo().coords)
+    # Equal counts side by side are one peak: the later cell gives way.
+    higher = (count[there] > count[here]) | ((count[there] == count[here]) & (there < here))
+    peak[here[(place[here] == place[there]) & higher]] = False
     rows = np.flatnonzero(peak)
     rows = rows[np.lexsort((-count[rows], place[rows]))]
     rows = rows[1:][place[rows][1:] == place[rows][:-1]]  # all but the busiest of each place

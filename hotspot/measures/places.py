@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 from scipy import sparse
 
 from hotspot import geography, grid, stats
@@ -25,7 +26,8 @@ SMALL = 5.0  # below this expected neighbourhood count the normal approximation 
 YEAR_DAYS = 365
 SCORE_DECIMALS = 9
 BESIDE_FROM = 500_000  # counts from which the two halves of the work, each on its processor, are worth a thread
-Columns = dict[str, NDArray[Any]]
+Columns = dict[str, NDArray[Any] | ExtensionArray]
+NO_CATEGORY = "Categories need at least five steps and the emerging method."
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,14 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
         "trend_count_p": counted.p,
         "slope_count": stats.sen_slope(cube.counts, test=counted),
         "category": found.category,
-        "reason": reason,
-        "flip": flip,
+        "reason": _said(reason),
+        "flip": _said(flip),
     }
+
+
+def _said(sentences: stats.Sentences) -> ExtensionArray:
+    """Return the sentence of each place as a column: a few texts, looked up."""
+    return pd.array(sentences.texts, dtype="str").take(sentences.of)
 
 
 def _no_emergence(n: int) -> Columns:
@@ -195,6 +202,7 @@ def _no_emergence(n: int) -> Columns:
     told: Columns = {name: np.full(n, np.nan) for name in [*missing, "slope_count", "stability"]}
     told |= {name: np.zeros(n, dtype=int) for name in zero}
     told["low_expected_step"] = np.zeros(n, dtype=bool)
-    told["reason"] = np.full(n, "Categories need at least five steps and the emerging method.", dtype=object)
-    told["flip"] = np.full(n, "", dtype=object)
+    same = np.zeros(n, dtype=np.intp)
+    told["reason"] = _said(stats.Sentences(np.array([NO_CATEGORY], dtype=object), same))
+    told["flip"] = _said(stats.Sentences(np.array([""], dtype=object), same))
     return told

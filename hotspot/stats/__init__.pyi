@@ -49,7 +49,7 @@ from .evaluation import (
     wdd as wdd,
     wdq as wdq,
 )
-from .explanation import Explanation as Explanation, explain as explain, sentences as sentences
+from .explanation import Explanation as Explanation, Sentences as Sentences, explain as explain, sentences as sentences
 from .gi_star import expected_counts as expected_counts, gi_star as gi_star, space_time_gi_star as space_time_gi_star
 from .local_moran import local_moran as local_moran
 from .near_repeat import Knox as Knox, knox as knox

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -56,6 +57,19 @@ class Explanation:
     flip: str
     flip_step: int | None
     flip_code: int
+
+
+class Sentences(NamedTuple):
+    """What is said of each place: ``texts[of[i]]`` of place i, for thousands of places share a few sentences."""
+
+    texts: NDArray[np.object_]
+    of: NDArray[np.intp]
+
+    @property
+    def each(self) -> NDArray[np.object_]:
+        """The sentence of every place."""
+        said: NDArray[np.object_] = self.texts[self.of]
+        return said
 
 
 @dataclass
@@ -108,16 +122,14 @@ def explain(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> l
     found, reason, flip = _found(bins, trend, rules)
     t = found.signs.shape[1]
     named = (_named(step, t) for step in found.step.tolist())
-    return [Explanation(*one) for one in zip(reason, flip, named, found.code.tolist(), strict=True)]
+    return [Explanation(*one) for one in zip(reason.each, flip.each, named, found.code.tolist(), strict=True)]
 
 
-def sentences(
-    bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current"
-) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+def sentences(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> tuple[Sentences, Sentences]:
     """Return reason and flip of each place, as ``explain`` does, for whoever wants the words alone.
 
     >>> reason, flip = sentences([[0, 0, 0, 1, 2], [3, 3, 3, 3, 3]], [0, 1])
-    >>> print(reason[0], flip[1])
+    >>> print(reason.each[0], flip.each[1])
     Hot in the last 2 steps in a row and never before. If no trend were called, it would be called persistent hot.
     """
     b, direction = np.asarray(bins), np.asarray(trend)
@@ -132,10 +144,10 @@ def sentences(
     which = np.empty(len(b), dtype=np.intp)
     which[rows], which[never] = np.arange(len(rows)), len(rows) - len(one) + like
     _, reason, flip = _found(b[rows], direction[rows], rules)
-    return reason[which], flip[which]
+    return Sentences(reason.texts, reason.of[which]), Sentences(flip.texts, flip.of[which])
 
 
-def _found(bins: ArrayLike, trend: ArrayLike, rules: Rules) -> tuple[_Flips, NDArray[np.object_], NDArray[np.object_]]:
+def _found(bins: ArrayLike, trend: ArrayLike, rules: Rules) -> tuple[_Flips, Sentences, Sentences]:
     """Return the flips, and reason and flip in words; a sentence that many places share is put together once."""
     codes = classify(bins, trend, rules=rules)
     signs = np.sign(np.asarray(bins)).astype(np.int8)
@@ -149,7 +161,7 @@ def _found(bins: ArrayLike, trend: ArrayLike, rules: Rules) -> tuple[_Flips, NDA
     return flips, reason, _worded(_sentence, t, flips.step, before, flips.after, flips.code)
 
 
-def _worded(word: Callable[..., str], t: int, *told: NDArray[np.integer]) -> NDArray[np.object_]:
+def _worded(word: Callable[..., str], t: int, *told: NDArray[np.integer]) -> Sentences:
     """Return the sentence of each place, made once for each row of what it tells."""
     key = np.zeros(len(told[0]), dtype=np.int64)
     for part in told:
@@ -157,7 +169,7 @@ def _worded(word: Callable[..., str], t: int, *told: NDArray[np.integer]) -> NDA
         key = key * (high - low + 1) + (part - low)
     _, first, which = np.unique(key, return_index=True, return_inverse=True)
     rows = zip(*(part[first].tolist() for part in told), strict=True)
-    return np.array([word(*row, t) for row in rows], dtype=object)[which]
+    return Sentences(np.array([word(*row, t) for row in rows], dtype=object), which)
 
 
 def _reason(code: int, hot: int, cold: int, last: int, n: int) -> str:

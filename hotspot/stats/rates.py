@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse, special
 
 from hotspot.errors import ParameterError
+from hotspot.stats.distinct import distinct
 
 Floats = NDArray[np.float64]
 
@@ -63,7 +64,7 @@ def poisson_interval(count: ArrayLike, exposure: ArrayLike = 1.0, *, confidence:
         )
     tail = (1 - confidence) / 2
     # The quantiles of chi-squared, from the functions beneath scipy.stats: that takes half a second to load.
-    each, which = np.unique(x, return_inverse=True)  # thousands of places hold few different counts
+    each, which = distinct(x)
     low = np.where(each > 0, special.gammaincinv(np.maximum(each, 1e-300), tail), 0.0)
     low, high = np.where(np.isnan(each), np.nan, low), special.chdtri(2 * each + 2, tail) / 2
     return Interval(low[which].reshape(x.shape) / n, high[which].reshape(x.shape) / n)

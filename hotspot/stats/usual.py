@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from hotspot.errors import ParameterError
+from hotspot.stats.distinct import distinct
 
 Floats = NDArray[np.float64]
 
@@ -57,7 +58,7 @@ def next_count(before: ArrayLike, seen: float, *, confidence: float = 0.95) -> t
             "Use counts of 0 or more, and give the share of the time that is already seen.",
         )
     tail = (1 - confidence) / 2
-    different, place = np.unique(count, return_inverse=True)  # thousands of places share a few counts
+    different, place = distinct(count)
     low, high = (_quantile(share, different + 0.5, seen) for share in (tail, 1 - tail))
     return low[place].reshape(count.shape), high[place].reshape(count.shape)
 

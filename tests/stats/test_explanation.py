@@ -141,7 +141,7 @@ def test_the_sentences_are_those_of_the_explanations(rules):
     for rows in (slice(None), slice(0, 0), bins.any(axis=1), ~bins.any(axis=1)):
         reason, flip = sentences(bins[rows], trend[rows], rules=rules)
         told = explain(bins[rows], trend[rows], rules=rules)
-        assert list(zip(reason, flip, strict=True)) == [(one.reason, one.flip) for one in told]
+        assert list(zip(reason.each, flip.each, strict=True)) == [(one.reason, one.flip) for one in told]
 
 
 def test_sentences_refuse_what_explanations_refuse():
