@@ -15,7 +15,9 @@ from hotspot.access import Feed
 from hotspot.config import Parameters, Settings
 from hotspot.errors import AccessError
 from hotspot.store import ParquetStore
+from tests.pages.conftest import nobody_watches
 
+__all__ = ["nobody_watches"]
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 SOURCE = "open/toronto"
 RECORDS = "incidents_with_time/toronto_assault_robbery_2014_2021.parquet"
