@@ -43,7 +43,7 @@ def test_each_thread_speaks_its_own_language() -> None:
     def read(tongue: str) -> None:
         speak(tongue)
         for _ in range(50):
-            together.wait(timeout=10)
+            together.wait(timeout=120)
             heard.setdefault(tongue, set()).add((spoken(), phrase("long-standing")))
 
     readers = [Thread(target=read, args=(tongue,)) for tongue in ("en", "cy")]

@@ -157,7 +157,7 @@ def test_every_page_answers_with_its_records_and_names_nothing_of_another_countr
     name: str, held: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOTSPOT_HOME", str(held.home))
-    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=120)
+    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=300)
     page.query_params["area"] = "toronto"
     page.run()
     assert not page.exception and not page.error

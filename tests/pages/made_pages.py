@@ -96,7 +96,7 @@ def held(monkeypatch: pytest.MonkeyPatch, *, anything: bool = True) -> list[Any]
 
 def opened(name: str, *, open_folds: bool = True, **query: str) -> AppTest:
     """Open a page as a link to it does, without app.py, and what opens at a click with it."""
-    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=60)
+    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=300)
     for fold in folds.ALL:
         page.session_state[fold] = open_folds
     for key, value in query.items():

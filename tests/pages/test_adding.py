@@ -20,7 +20,7 @@ from tests.pages.made_pages import PAGES
 
 NOW = datetime(2026, 11, 22, 9, 0)
 NAMED = "<b>june![x].csv"
-SLOW = 60
+SLOW = 300
 
 
 def street(rows: int) -> bytes:

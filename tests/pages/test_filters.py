@@ -157,7 +157,7 @@ def test_the_map_stays_at_a_place_that_another_filter_ends(monkeypatch) -> None:
 def test_filters_survive_a_change_of_page(monkeypatch) -> None:
     asked = held(monkeypatch)
     page = opened("hot_now", **LINK, csps="E1")
-    again = AppTest.from_file(str(FOLDER / "emerging.py"), default_timeout=60)
+    again = AppTest.from_file(str(FOLDER / "emerging.py"), default_timeout=300)
     again.session_state["asked_parameters"] = page.session_state["asked_parameters"]
     again.run()
     assert not again.exception

@@ -48,7 +48,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch, content: str) -> None:
 
 
 def opened() -> AppTest:
-    page = AppTest.from_function(script, default_timeout=30).run()
+    page = AppTest.from_function(script, default_timeout=300).run()
     assert not page.exception
     return page
 

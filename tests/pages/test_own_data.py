@@ -24,7 +24,7 @@ LOOKUP = (
     "E07000030,Eden,E22000048,Eden,E23000002,Cumbria\n"
     "E06000015,Derby,E22000040,Derby,E23000018,Derbyshire\n"
 )
-SLOW = 120
+SLOW = 300
 
 
 def script() -> None:

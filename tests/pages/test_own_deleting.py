@@ -43,7 +43,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened() -> AppTest:
-    page = AppTest.from_function(script, default_timeout=60).run()
+    page = AppTest.from_function(script, default_timeout=300).run()
     assert not page.exception
     return page
 
@@ -97,7 +97,7 @@ def test_what_is_older_than_agreed_is_shown_then_deleted_from_the_disk(home: Pat
 
 def test_one_month_of_a_source_with_its_numbers_for_the_analyst_who_said_why(home: Path) -> None:
     analyst()
-    page = AppTest.from_function(script, default_timeout=60)
+    page = AppTest.from_function(script, default_timeout=300)
     from hotspot.ui import reasons
 
     page.session_state[reasons.SAID] = ((access.HERE, ("force/made",)), "checking the extract")
@@ -145,7 +145,7 @@ def test_numbers_told_to_the_analyst_are_gone_with_the_right_to_them(home: Path)
     from hotspot.ui import reasons
 
     analyst()
-    page = AppTest.from_function(script, default_timeout=60)
+    page = AppTest.from_function(script, default_timeout=300)
     page.session_state[reasons.SAID] = ((access.HERE, ("force/made",)), "checking the extract")
     page = press(page.run(), "See what would go")
     assert "20" in page.dataframe[0].value["Records"].tolist()

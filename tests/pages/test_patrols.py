@@ -30,7 +30,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> AppTest:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOTSPOT_HOME", str(tmp_path_factory.mktemp("home")))
         st.cache_resource.clear()
-        yield AppTest.from_string(PAGE.format(area="demo"), default_timeout=120).run()
+        yield AppTest.from_string(PAGE.format(area="demo"), default_timeout=300).run()
 
 
 def said(page: AppTest) -> str:

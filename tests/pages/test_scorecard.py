@@ -52,7 +52,7 @@ def test_the_section_holds_words_charts_and_every_figure(monkeypatch: pytest.Mon
 
         ui.scorecard(answers.analysis(Parameters("made")))
 
-    shown = AppTest.from_function(page, default_timeout=30).run()
+    shown = AppTest.from_function(page, default_timeout=300).run()
     assert not shown.exception and not shown.error
     assert all(escape(text) in texts(shown) for text in card().words)
     assert len(shown.get("vega_lite_chart")) == 2

@@ -236,7 +236,7 @@ def test_what_a_restricted_source_hides_is_told_calmly_and_a_fault_as_one():
         refuse(HiddenError("Hours are not shown.", "Choose another source."))
         refuse(DataError("There is a gap.", "Add the month."))
 
-    shown = AppTest.from_function(page).run()
+    shown = AppTest.from_function(page, default_timeout=300).run()
     assert "Hours are not shown." in shown.info[0].value and "There is a gap." in shown.error[0].value
 
 

@@ -30,7 +30,7 @@ def demonstration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(name: str, **query: str) -> AppTest:
-    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=240)
+    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=300)
     for key, value in query.items():
         page.query_params[key] = value
     page.run()

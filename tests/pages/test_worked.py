@@ -16,7 +16,7 @@ from hotspot.ui import folds, tables
 from tests.pages.made_pages import PAGES, deck, texts
 
 YARD, CASTLE = "88194424c5fffff", "88194426edfffff"
-SLOW = 120
+SLOW = 300
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_the_section_is_worked_out_only_when_unfolded(closer: pipeline.Closer, m
 
         ui.closer_look(answers.analysis(Parameters("demo", method="gi_star")))
 
-    shown = AppTest.from_function(page, default_timeout=60).run()
+    shown = AppTest.from_function(page, default_timeout=300).run()
     assert not shown.exception and not shown.dataframe and "How concentrated" not in texts(shown)
     shown.toggle[0].set_value(True).run()
     assert not shown.exception and not shown.error and len(shown.dataframe) == 3

@@ -74,7 +74,7 @@ def test_the_gate_lets_in_who_logged_in_lately_and_holds_a_role(claims, said, ho
     monkeypatch.setattr(door, "has_auth", lambda: True)
     access.give(home, access.Holder(*WHO, "nte_lead"), at=datetime(2026, 1, 1))
     when = {"now": time.time() - 60, "yesterday": time.time() - 86_400}
-    page = AppTest.from_function(shown)
+    page = AppTest.from_function(shown, default_timeout=300)
     page.user = {name: when.get(value, value) if name == "iat" else value for name, value in claims.items()}
     page.run()
     assert not page.exception

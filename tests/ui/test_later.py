@@ -20,7 +20,7 @@ def _page() -> None:
 
 
 def test_what_takes_long_ends_where_its_reader_has_gone_on() -> None:
-    page = AppTest.from_function(_page)
+    page = AppTest.from_function(_page, default_timeout=300)
     page.session_state["done"] = done = []
     page.run()
     assert not page.exception

@@ -30,7 +30,7 @@ def _page():
 
 
 def test_a_page_asks_once_and_the_next_drawing_or_a_change_asks_anew():
-    page = AppTest.from_function(_page).run()
+    page = AppTest.from_function(_page, default_timeout=300).run()
     assert page.markdown[0].value == "[1, 1, 1, 2]"
     assert page.run().markdown[0].value == "[3, 3, 3, 4]"
 

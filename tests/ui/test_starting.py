@@ -34,7 +34,7 @@ def test_the_first_page_finds_its_answer_made(monkeypatch):
     asked = held(monkeypatch)
     starting.first_answer()
     assert len(asked) == 1
-    page = AppTest.from_file(str(PAGES / "hot_now.py"), default_timeout=60).run()
+    page = AppTest.from_file(str(PAGES / "hot_now.py"), default_timeout=300).run()
     assert not page.exception and len(asked) == 1
 
 
@@ -64,7 +64,7 @@ def test_the_first_page_loads_no_library_that_it_does_not_need(tmp_path):
     code = f"""
 import sys
 from streamlit.testing.v1 import AppTest
-page = AppTest.from_file({str(PAGES / "hot_now.py")!r}, default_timeout=120)
+page = AppTest.from_file({str(PAGES / "hot_now.py")!r}, default_timeout=300)
 assert not page.run().exception
 print(sorted(set({SLOW_TO_LOAD}) & set(sys.modules)))
 """
