@@ -12,7 +12,8 @@ from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-LOOK_S = 0.02
+LOOK_S, LOOK_AT_REST_S = 0.02, 0.1
+DRAWN_S = 2.5  # within which a browser without a graphics card has drawn a county of 50,000 places
 _WAITING: dict[tuple[str, str], bool] = {}  # session and part of what has not begun; whether it comes last
 
 
@@ -32,7 +33,8 @@ def draw_again(session: str, part_of_page: str, *, last: bool = False) -> bool:
     part_of_page : str
         Which part: the name Streamlit gave the fragment when it was drawn.
     last : bool
-        Whether it takes long: the other parts of the page come before it.
+        Whether it takes long: the other parts of the page come before it, and it begins only when its reader has
+        stayed and the browser has had time to draw, on this machine often with the same processors.
     """
     held = _open(session)
     if held is None:
@@ -51,13 +53,16 @@ def _open(session: str) -> Any:
     return None if held is None else held.session
 
 
-def _at_rest(session: str, part_of_page: str) -> None:
+def _at_rest(session: str, part_of_page: str, rested_s: float = 0.0) -> None:
     """Begin the part if no run is under way and none goes before it, else look again a moment later."""
-    held = _open(session)
-    if held is not None and (held._scriptrunner is not None or _gives_way(session, part_of_page)):
-        held._event_loop.call_later(LOOK_S, _at_rest, session, part_of_page)
+    held, which = _open(session), (session, part_of_page)
+    if held is not None and (held._scriptrunner is not None or _gives_way(*which)):
+        held._event_loop.call_later(LOOK_S, _at_rest, *which)
         return
-    _WAITING.pop((session, part_of_page), None)
+    if held is not None and _WAITING.get(which) and rested_s < DRAWN_S:
+        held._event_loop.call_later(LOOK_AT_REST_S, _at_rest, *which, rested_s + LOOK_AT_REST_S)
+        return
+    _WAITING.pop(which, None)
     if held is not None:
         asked = ClientState()
         asked.CopyFrom(held._client_state)

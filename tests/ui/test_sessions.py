@@ -51,15 +51,17 @@ def test_what_a_whole_run_has_drawn_still_goes_when_the_next_begins() -> None:
 
 
 class Loop:
-    """An event loop whose turns are counted by the test."""
+    """An event loop whose turns are counted by the test; what is put off is put off by one turn, and counted."""
 
     def __init__(self) -> None:
         self._next: list[Callable[[], None]] = []
+        self.waited_s = 0.0
 
     def call_soon_threadsafe(self, act: Callable[..., None], *args: str) -> None:
         self._next.append(partial(act, *args))
 
-    def call_later(self, _wait_s: float, act: Callable[..., None], *args: str) -> None:
+    def call_later(self, wait_s: float, act: Callable[..., None], *args: str) -> None:
+        self.waited_s += wait_s
         self._next.append(partial(act, *args))
 
     def turn(self, times: int = 1) -> None:
@@ -127,10 +129,26 @@ def test_what_takes_long_comes_after_the_other_parts_of_its_page(open_pages: dic
     assert sessions.draw_again("reader", PART)
     assert sessions.draw_again("another", "theirs")  # keeps nobody else waiting
     page._scriptrunner = None
-    page._event_loop.turn(3)
+    page._event_loop.turn(100)
     assert [part for part, _ in page.asked] == [PART, "long"]
     del open_pages["another"]
     sessions._WAITING.clear()
+
+
+def test_what_takes_long_waits_until_the_browser_has_drawn_the_page_that_its_reader_stayed_on(
+    open_pages: dict[str, Session],
+) -> None:
+    page = open_pages["reader"]
+    page._scriptrunner = None
+    assert sessions.draw_again("reader", "long", last=True)
+    page._event_loop.turn(5)
+    page._scriptrunner = "the next page, before the browser had drawn this one"
+    page._event_loop.turn()
+    page._scriptrunner, page._event_loop.waited_s = None, 0.0
+    while not page.asked and page._event_loop.waited_s < 10:
+        page._event_loop.turn()
+    assert [part for part, _ in page.asked] == ["long"]
+    assert page._event_loop.waited_s == pytest.approx(sessions.DRAWN_S, abs=2 * sessions.LOOK_AT_REST_S)
 
 
 def test_a_page_that_was_closed_is_asked_nothing(open_pages: dict[str, Session]) -> None:
