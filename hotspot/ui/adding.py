@@ -11,7 +11,7 @@ import streamlit as st
 
 from hotspot import pipeline, views
 from hotspot.access import ADD, COLLECT
-from hotspot.language import phrase
+from hotspot.language import phrase, phrase_many
 from hotspot.ui import access as door
 from hotspot.ui import answers
 from hotspot.ui.once import ask_anew
@@ -44,7 +44,7 @@ def adding(
     """
     # Never through a temporary file: of one that is refused nothing may stay on the disk.
     files = [one if isinstance(one, pipeline.Upload) else pipeline.Upload(one.name, one.getvalue()) for one in chosen]
-    if st.button(label, type="primary", key=f"add_{key}"):
+    if _pressed(label, len(files), key):
         if first is not None:
             first()
         with st.spinner(phrase("Reading and checking…")):
@@ -54,6 +54,14 @@ def adding(
     asked = st.session_state.get(ASKED)
     if asked and asked[:2] == (key, hash(tuple(files))):
         _ask(asked[2], files, key, source)
+
+
+def _pressed(label: str, many: int, key: str) -> bool:
+    """Show the button in a band that stays in sight wherever the page is scrolled: choosing looks like adding."""
+    with st.container(key=f"to_add_{key}", horizontal=True, vertical_alignment="center"):
+        said = phrase_many("1 file is chosen and not added yet.", "{n} files are chosen and not added yet.", many)
+        st.markdown(f"**{said.format(n=f'{many:,}')}**", width="content")
+        return st.button(label, type="primary", key=f"add_{key}")
 
 
 @spoken

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from hotspot.language import phrase, to_phrase
 from hotspot.schema import KINDS
 from hotspot.ui import adding, answers, tables
 from hotspot.ui.access import may
-from hotspot.ui.plain import plain
+from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import refusing
 
+_TO_A_FILE = re.compile(r"\[([^\]]+)\]\([\w./-]+\.md(?:#[\w-]+)?\)")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PYTHON = ".venv\\Scripts\\python" if os.name == "nt" else ".venv/bin/python"
 ADD = f"{PYTHON} -m hotspot add PATH-TO-FILE-OR-FOLDER"
@@ -149,11 +151,29 @@ def add_files(*, key: str) -> None:
 
 
 def document(name: str) -> None:
-    """Show one of the documents that ship with the program."""
+    """Show one of the documents that ship with the program: its sections by name first, for none is short."""
     path = DOCS / name
     if not path.is_file():
         st.warning(
             f"The document {name} is missing from the docs folder beside app.py. Copy it there from the download."
         )
         return
-    st.container(width=1000).markdown(path.read_text(encoding="utf-8"))
+    opening, *sections = path.read_text(encoding="utf-8").split("\n## ")
+    titled = [section.partition("\n") for section in sections]
+    box = st.container(width=1000)
+    box.markdown(_alone(opening.partition("\n")[2]))  # its title is the page's own
+    links = [f'<li><a href="#section-{n}">{escape(title)}</a></li>' for n, (title, _, _) in enumerate(titled, start=1)]
+    said = escape(phrase("On this page"))
+    box.html(f'<nav class="hs-contents" aria-label="{said}"><p><b>{said}</b></p><ul>{"".join(links)}</ul></nav>')
+    for n, (title, _, text) in enumerate(titled, start=1):
+        box.header(plain(title), anchor=f"section-{n}")
+        box.markdown(_alone(text))
+
+
+def _alone(text: str) -> str:
+    """Return Markdown without links to other files: beside a page there are none.
+
+    >>> _alone("How it went stands in [trust.md](trust.md); see [them](https://example.org).")
+    'How it went stands in trust.md; see [them](https://example.org).'
+    """
+    return _TO_A_FILE.sub(r"\1", text)

@@ -37,6 +37,13 @@ SHEET = """
 .hs-row {font-size: 1.05rem; color: #2f3640; margin: 0 0 .1rem .35rem; line-height: 1.3}
 .hs-word {font-weight: 650; padding: .05rem .45rem; border-radius: .3rem; border: 1px solid #5d6570;
   white-space: nowrap}
+.hs-contents p {margin: 0}
+.hs-contents ul {columns: 18rem; column-gap: 2rem; margin: .3rem 0 0; padding-left: 1.2rem}
+.hs-contents li {break-inside: avoid; line-height: 1.6}
+[data-testid="stHeading"] [id^="section-"] {scroll-margin-top: 4rem}
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-to_add_"]) {position: sticky; bottom: .5rem; z-index: 50}
+[data-testid="stMain"]:has([class*="st-key-to_add_"]) {scroll-padding-bottom: 8rem}  /* nor below that band */
+[class*="st-key-to_add_"] {background: #fff3c4; border: 2px solid #7a5c00; border-radius: .5rem; padding: .7rem 1rem}
 .hs-panel dt {font-weight: 650; color: #14171c; margin-top: .45rem}
 .hs-panel dd {margin: 0; font-size: 1.08rem; color: #1c1f24}
 .hs-panel h3 {font-size: 1.5rem; margin: 0}

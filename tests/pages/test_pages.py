@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from hotspot import pipeline, views
@@ -205,3 +208,13 @@ def test_without_a_document_the_page_says_so(monkeypatch, tmp_path):
     monkeypatch.setattr("hotspot.ui.held.DOCS", tmp_path)
     page = opened("methods")
     assert "methods.md is missing" in page.warning[0].value
+
+
+def test_the_sections_of_methods_are_listed_first_and_each_link_has_its_heading():
+    page = opened("methods")
+    contents = next(one.proto.body for one in page.get("html") if "hs-contents" in one.proto.body)
+    titles = [re.sub(r"\\", "", one.value) for one in page.header]
+    assert re.findall(r'href="#([\w-]+)"', contents) == [one.proto.anchor for one in page.header]
+    assert [html.unescape(one) for one in re.findall(r">([^<]+)</a>", contents)] == titles and len(titles) > 20
+    told = "".join(one.value for one in page.markdown)
+    assert ".md)" not in told and "trust.md" in told
