@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotspot.cube.cube import Cube, Known, Span, cube, in_quarters, span
-from hotspot.cube.homes import homes
+from hotspot.cube.homes import Stated, homes, stated
 from hotspot.cube.occasions import on_occasions
 from hotspot.cube.places import Ground, ground, placed
 from hotspot.cube.steps import Step, within
@@ -14,6 +14,7 @@ __all__ = [
     "Ground",
     "Known",
     "Span",
+    "Stated",
     "Step",
     "count_cells",
     "cube",
@@ -23,6 +24,7 @@ __all__ = [
     "on_occasions",
     "placed",
     "span",
+    "stated",
     "tally",
     "within",
 ]

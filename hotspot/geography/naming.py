@@ -16,6 +16,7 @@ FAR_M = 2000.0  # no street this near: the ward must do
 SIDES = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 SAME_DEGREES = 1e-4  # 11 m: nearer to the middle of those that share a name there is no side
 _CANDIDATES = 24
+Codes = NDArray[np.integer]
 
 
 def place_names(
@@ -96,19 +97,38 @@ def told_apart(
     shared = names.duplicated(keep=False).to_numpy()
     if not shared.any():
         return names
-    points = pd.DataFrame({"name": names.to_numpy(), "lon": lon, "lat": lat})[shared]
-    from_middle = points[["lon", "lat"]] - points.groupby("name")[["lon", "lat"]].transform("mean")
-    east, north = from_middle["lon"] * np.cos(np.radians(points["lat"])), from_middle["lat"]
-    side = np.array(SIDES)[np.round(np.arctan2(east, north) / (np.pi / 4)).astype(int) % 8]
-    points["side"] = np.where(np.hypot(east, north) < SAME_DEGREES, "middle", side)
-    again = points.groupby(["name", "side"]).cumcount() + 1
-    said = points["side"].where(again == 1, points["side"] + " " + again.astype(str))
-    bare = points["name"].str.removesuffix(")")
-    told = bare + np.where(bare == points["name"], " (", ", ") + said + ")"
+    rows, told = np.flatnonzero(shared), names.to_numpy(dtype=object, copy=True)
+    of, bare = pd.factorize(told[rows])
+    side = _sides(of, lon[rows], lat[rows])
+    again = _turns(of * (len(SIDES) + 1) + side)
+    for row, which, turn in zip(rows.tolist(), side.tolist(), again.tolist(), strict=True):
+        said = (*SIDES, "middle")[which] + (f" {turn + 1}" if turn else "")
+        told[row] = f"{told[row][:-1]}, {said})" if told[row].endswith(")") else f"{told[row]} ({said})"
     if busy is not None:
-        first = pd.Series(np.nan_to_num(busy)[shared], index=points.index).groupby(points["name"]).idxmax()
-        told[first] = points["name"][first]
-    return pd.Series(np.where(shared, told.reindex(range(len(names))), names.to_numpy()), index=names.index)
+        busiest = np.lexsort((-np.nan_to_num(busy)[rows], of))
+        told[rows[busiest[_turns(of[busiest]) == 0]]] = bare
+    return pd.Series(told, index=names.index, dtype=names.dtype)
+
+
+def _sides(of: Codes, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return on which side of the middle of its group each point lies, by its number in ``SIDES``; beyond for none."""
+    n = np.bincount(of)
+    middle_lon, middle_lat = ((np.bincount(of, one) / n)[of] for one in (lon, lat))
+    east, north = (lon - middle_lon) * np.cos(np.radians(lat)), lat - middle_lat
+    side = np.round(np.arctan2(east, north) / (np.pi / 4)).astype(np.intp) % len(SIDES)
+    return np.where(np.hypot(east, north) < SAME_DEGREES, len(SIDES), side)
+
+
+def _turns(key: Codes) -> NDArray[np.intp]:
+    """Return how many of the same key come before each.
+
+    >>> _turns(np.array([4, 7, 4, 4])).tolist()
+    [0, 0, 1, 2]
+    """
+    order = np.argsort(key, kind="stable")
+    turn = np.empty(len(key), dtype=np.intp)
+    turn[order] = np.arange(len(key)) - np.searchsorted(key[order], key[order])
+    return turn
 
 
 def lsoa_names(areas: Areas) -> pd.Series:

@@ -68,7 +68,7 @@ def _homes(locations: tuple[str, ...], held: Prepared) -> NDArray[np.str_]:
     """Return the LSOA of each location."""
     if set(locations) <= set(held.areas.lsoa.index):
         return np.array(locations, dtype=str)
-    stated = cube.homes(held.incidents.frame, locations, _resolution(locations))["lsoa"]
+    stated = cube.homes(cube.stated(held.incidents.frame), locations, _resolution(locations))["lsoa"]
     lon, lat = grid.centres(list(locations))
     nearest = pd.Series(geography.nearest_lsoa(lon, lat, held.areas), index=stated.index)
     return np.asarray(stated.fillna(nearest), dtype=str)

@@ -35,10 +35,14 @@ def lsoas_of(locations: Sequence[str], resolution: int, held: Prepared) -> pd.Se
 
 def _stated(locations: Sequence[str], resolution: int, held: Prepared) -> pd.DataFrame:
     """Return what the records of H3 cells state of them; read once for all cells of a resolution."""
-    records, known_for = held.naming[0], held.profile.default_categories
-    whole = held.once(
-        ("homes", resolution, held.banded), lambda: cube.homes(records, None, resolution, known_for=known_for)
-    )
+
+    def stated() -> cube.Stated:
+        return cube.stated(held.naming[0], held.profile.default_categories)
+
+    def homes() -> pd.DataFrame:
+        return cube.homes(held.once(("stated", held.banded), stated), None, resolution)
+
+    whole = held.once(("homes", resolution, held.banded), homes)
     return whole.reindex(pd.Index(locations, name="location"))
 
 
@@ -49,6 +53,8 @@ def named_places(counts: cube.Cube, held: Prepared) -> gpd.GeoDataFrame:
     # No question changes what the hexagons of an area are called or where they lie, and every question asks for it.
     key = named_key(counts.resolution, held.banded)
     known = held.once(key, lambda: hexagons(counts.outlines, counts.area_km2, counts.resolution or 8, held))
+    if known.index.equals(counts.outlines.index):
+        return cast(gpd.GeoDataFrame, known.copy(deep=False))
     at = known.index.get_indexer(list(counts.locations))
     if (at >= 0).all():
         return cast(gpd.GeoDataFrame, known.take(at))

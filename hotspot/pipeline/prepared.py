@@ -7,8 +7,10 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from hotspot import cube, disclosure, geography, grid, incidents
 from hotspot.access import LOCAL, Scope
@@ -110,11 +112,17 @@ class Prepared:
         return dataclasses.replace(ground, placed=cube.placed(self._cells(parameters.resolution), ground))
 
     def _cells(self, resolution: int) -> pd.Series[int]:
-        """Return the hexagon of each record at a resolution."""
+        """Return the hexagon of each record at a resolution: looked up by spot, of which many records share one."""
         frame = self.incidents.frame
 
+        def spots() -> tuple[NDArray[np.integer], NDArray[np.complex128]]:
+            spot, points = pd.factorize(frame["lon"].to_numpy() + 1j * frame["lat"].to_numpy())
+            return spot, np.asarray(points)
+
         def make() -> pd.Series[int]:
-            return pd.Series(grid.cells(frame["lon"].to_numpy(), frame["lat"].to_numpy(), resolution), frame.index)
+            spot, points = self.lately(("spots", self.without), spots)
+            here = np.append(grid.cells(points.real, points.imag, resolution), grid.NOWHERE)
+            return pd.Series(here[spot], frame.index)  # a record without a place has the spot -1, the last
 
         return self.lately(("cells", resolution, self.without), make)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from hotspot import grid
-from hotspot.cube import homes
+from hotspot.cube import homes, stated
 
 
 def test_a_cell_belongs_where_most_of_its_records_say() -> None:
@@ -29,7 +29,7 @@ def test_a_cell_belongs_where_most_of_its_records_say() -> None:
     )
     here = str(grid.names(grid.cells([lon], [lat], 8))[0])
     far = str(grid.names(grid.cells([0.0], [51.0], 8))[0])
-    found = homes(frame, [far, here], 8)
+    found = homes(stated(frame), [far, here], 8)
     assert found.loc[here, ["lsoa", "street"]].tolist() == ["B", "High Street"]
     assert found.loc[far].isna().all()
 
@@ -39,6 +39,6 @@ def test_a_place_is_named_after_the_street_of_its_violence() -> None:
     frame = frame.assign(institution=False, location=["On or near Quiet Road"] * 2 + ["On or near Castle Hill"])
     frame = frame.assign(category=["Bicycle theft"] * 2 + ["Robbery"])
     here = [str(grid.names(grid.cells([-1.4746], [52.9219], 8))[0])]
-    assert homes(frame, here, 8).loc[here[0], "street"] == "Quiet Road"
-    known = homes(frame, here, 8, known_for={"Robbery"}).loc[here[0]]
+    assert homes(stated(frame), here, 8).loc[here[0], "street"] == "Quiet Road"
+    known = homes(stated(frame, {"Robbery"}), here, 8).loc[here[0]]
     assert (known["street"], known["records"]) == ("Castle Hill", (frame["category"] == "Robbery").sum())

@@ -209,7 +209,7 @@ def test_a_hexagon_is_of_the_neighbourhood_its_records_state_or_it_lies_in(held)
     stated = naming.homes_of(cells, 7, held)["lsoa"]
     lsoa = naming.lsoas_of(cells, 7, held)
     assert lsoa.equals(stated) and lsoa.notna().all()
-    own = cube.homes(held.incidents.frame, cells, 7)["lsoa"]
+    own = cube.homes(cube.stated(held.incidents.frame), cells, 7)["lsoa"]
     lon, lat = grid.centres(list(cells))
     for row in np.flatnonzero(own.isna()):
         assert lsoa.iloc[row] == geography.nearest_lsoa(lon[row], lat[row], held.areas)[0]
