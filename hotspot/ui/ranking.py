@@ -185,7 +185,7 @@ def _last(found: views.Findings, place: pd.Series, *, when: str) -> str:
 def _whole(found: views.Findings, place: pd.Series) -> str:
     # The name and the count are those of the busiest part, because only equal sizes are ranked.
     count, together = (views.words.number(place[name], found) for name in ("count", "count_together"))
-    several = phrase("since {begun}: {count} at the busiest part, {together} in all {n} parts")
+    several = phrase("since {begun}: {count} here, {together} in all {n} parts")
     said = several if place["cells"] > 1 else phrase("since {begun}: {count}")
     begun = views.days.begun(found.steps[0].start)
     return said.format(begun=begun, count=count, together=together, n=place["cells"])
@@ -231,7 +231,7 @@ def _to_read(found: views.Findings, *, police_found: bool) -> str:
     if (found.places["cells"] > 1).any():
         lines.append(
             "Of a place with several adjoining parts, rank and counts are those of the busiest: only pieces of equal "
-            "size are compared. What all its parts hold together stands last."
+            "size are compared. “Here” is that part; what all parts hold together stands last."
         )
     lines.append(decision_rule(found, police_found=police_found))
     lines.append(
