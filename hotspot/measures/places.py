@@ -24,7 +24,6 @@ from hotspot.measures.stability import Once, Others, Recount, anew, stability
 
 SMALL = 5.0  # below this expected neighbourhood count the normal approximation is poor
 YEAR_DAYS = 365
-SCORE_DECIMALS = 9
 BESIDE_FROM = 500_000  # counts from which the two halves of the work, each on its processor, are worth a thread
 Columns = dict[str, NDArray[Any] | ExtensionArray]
 NO_CATEGORY = "Categories need at least five steps and the emerging method."
@@ -130,7 +129,7 @@ def _stable(found: Emergence, cube: Cube, parameters: Parameters, others: Others
 
 
 def _framed(cube: Cube, told: Columns) -> pd.DataFrame:
-    return pd.DataFrame(told, index=pd.Index(cube.locations, name="location"))
+    return pd.DataFrame(told, index=cube.outlines.index.rename("location"))
 
 
 def _counted(cube: Cube) -> Columns:
@@ -166,9 +165,6 @@ def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -
 
 
 def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters) -> Columns:
-    # Scores that are equal on paper differ in their last bits and would count as a rise or a fall.
-    scores = np.round(found.z, SCORE_DECIMALS)
-    lagged = stats.mann_kendall(scores)
     counted = stats.mann_kendall(cube.counts)
     reason, flip = stats.sentences(found.labels, found.trend, rules=parameters.rules)
     expected_step = stats.expected_counts(cube.counts, weights, lag=lag_of(parameters))
@@ -180,8 +176,6 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
         "low_expected_step": expected_step < SMALL,
         "trend": found.trend,
         "trend_p": found.trend_p,
-        "trend_lagged": stats.direction(lagged),
-        "trend_lagged_p": lagged.p,
         "trend_count": stats.direction(counted),
         "trend_count_p": counted.p,
         "slope_count": stats.sen_slope(cube.counts, test=counted),
@@ -197,8 +191,8 @@ def _said(sentences: stats.Sentences) -> ExtensionArray:
 
 
 def _no_emergence(n: int) -> Columns:
-    missing = ["z_last", "p_last", "expected_step", "trend_p", "trend_lagged_p", "trend_count_p"]
-    zero = ["bin_last", "trend", "trend_lagged", "trend_count", "category", "settings_tried"]
+    missing = ["z_last", "p_last", "expected_step", "trend_p", "trend_count_p"]
+    zero = ["bin_last", "trend", "trend_count", "category", "settings_tried"]
     told: Columns = {name: np.full(n, np.nan) for name in [*missing, "slope_count", "stability"]}
     told |= {name: np.zeros(n, dtype=int) for name in zero}
     told["low_expected_step"] = np.zeros(n, dtype=bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -56,12 +57,19 @@ def test_nothing_happened_anywhere(found: findings.Findings) -> None:
 
 
 def test_a_file_holds_the_corrected_trend_of_the_scores(found: findings.Findings) -> None:
-    late = findings.with_late_columns(found)
-    assert late.columns.get_loc("hamed_rao_p") == late.columns.get_loc("trend_lagged_p") + 1
+    late, plain = findings.with_late_columns(found), stats.mann_kendall(found.z.round(9))
+    at = late.columns.get_loc("trend_p") + 1
+    assert late.columns[at : at + 3].tolist() == ["trend_lagged", "trend_lagged_p", "hamed_rao_p"]
+    np.testing.assert_array_equal(late["trend_lagged"], stats.direction(plain))
+    np.testing.assert_array_equal(late["trend_lagged_p"], plain.p)
+    assert set(late["trend_lagged"]) == {-1, 0, 1}
     np.testing.assert_array_equal(late["hamed_rao_p"], stats.hamed_rao(found.z.round(9)).p)
-    assert late.drop(columns="hamed_rao_p").equals(found.locations)
+    assert late.drop(columns=["trend_lagged", "trend_lagged_p", "hamed_rao_p"]).equals(found.locations)
 
 
 def test_where_no_scores_leave_there_is_no_corrected_trend() -> None:
     found = pipeline.analyse(Parameters("demo", method="gi_star", resolution=7), settings=SETTINGS).findings
-    assert findings.with_late_columns(found)["hamed_rao_p"].isna().all()
+    late = findings.with_late_columns(found)
+    assert late[["trend_lagged_p", "hamed_rao_p"]].isna().all(axis=None) and (late["trend_lagged"] == 0).all()
+    banded = findings.with_late_columns(dataclasses.replace(found, controlled=True))
+    assert banded[["trend_lagged", "trend_lagged_p", "hamed_rao_p"]].isna().all(axis=None)
