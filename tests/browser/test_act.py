@@ -23,7 +23,7 @@ def test_a_place_is_picked_and_the_agreed_order_chosen(
     panel = page.locator(".hs-panel").first
     expect(panel).to_contain_text("No youth session or youth club within 1.2 km")
     seen(page, "because: weekday afternoons in term")
-    assert "at=881945c907fffff" in page.url
+    page.wait_for_url("**at=881945c907fffff**")
     rested(page)
     page.get_by_role("radio", name="Agreed weights").click()
     expect(headline).to_contain_text("First by the agreed weights")

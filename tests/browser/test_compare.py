@@ -52,6 +52,7 @@ def test_the_paragraph_can_be_selected_where_the_copy_sign_does_nothing(
     page.goto(serve(empty) + "/district?area=demo&csp=D22000001")
     code = page.locator('[data-testid="stCode"] code').first
     expect(code).to_contain_text("read on", timeout=LOADED)
+    rested(page)  # nothing above it grows any more
     said = code.inner_text()
     box = code.bounding_box()
     assert box

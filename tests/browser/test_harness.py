@@ -49,8 +49,7 @@ def test_a_blank_map_fails(toy: str, page: Page, map_drawn: Callable[..., bytes]
 def test_a_request_to_another_host_is_seen(
     toy: str, page: Page, requests_made: list[str], other_hosts: Callable[[], list[str]]
 ) -> None:
-    page.goto(toy + "/?outside=1")
-    page.locator("img[src*='spy.png']").wait_for(state="attached")
-    page.wait_for_timeout(500)
+    with page.expect_request("**/spy.png"):
+        page.goto(toy + "/?outside=1")
     assert other_hosts() == ["http://localhost.invalid/spy.png"]
     requests_made.clear()  # it was meant: the page's own check at the end must not fail this test

@@ -41,13 +41,22 @@ def url(serve: Callable[..., str], used: Path) -> str:
 def stop(page: Page, key: str = "Tab") -> Stop:
     """Press a key and return what has the focus then, which must be seen, and have nothing over it."""
     page.keyboard.press(key)
-    page.wait_for_timeout(60)
-    found: Stop = page.evaluate(STOP)
-    outside = found["tag"] in {"BODY", "MAIN"} or found["in_table"]  # a table draws the ring round its own cell
-    assert outside or found["seen"], f"the focus on {found} cannot be seen"
+    for _ in range(40):  # a ring fades in, and what is scrolled to or unfolded takes a moment
+        page.wait_for_timeout(60)
+        found: Stop = page.evaluate(STOP)
+        if not (fault := faulty(found)):
+            return found
+    raise AssertionError(fault)
+
+
+def faulty(found: Stop) -> str:
+    """Return what is wrong with a stop, or nothing."""
+    if found["tag"] in {"BODY", "MAIN"} or found["in_table"]:  # a table draws the ring round its own cell
+        return ""
+    if not found["seen"]:
+        return f"the focus on {found} cannot be seen"
     floating = found["kind"] == "stBaseButton-elementToolbar"  # fades in over the map or table that it belongs to
-    assert outside or floating or not found["covered"], f"something lies over {found}"
-    return found
+    return f"something lies over {found}" if found["covered"] and not floating else ""
 
 
 def reach(page: Page, words: str, *, tag: str = "", within: int = 90, key: str = "Tab") -> Stop:

@@ -88,9 +88,12 @@ def unlike(months: int = 12, rows: int = 30) -> bytes:
 
 
 def test_records_of_ones_own_reach_a_map_without_a_terminal(
-    page: Page, serve: Callable[..., str], real_home: Callable[..., Settings], map_drawn: Callable[..., bytes]
-) -> None:
-    home = real_home("derbyshire").home
+    page: Page, serve: Callable[..., str], real_home: Callable[..., Settings], tmp_path: Path,
+    map_drawn: Callable[..., bytes],
+) -> None:  # fmt: skip
+    home = Path(
+        shutil.copytree(real_home("derbyshire").home, tmp_path / "home")
+    )  # whoever comes after has it as it was
     page.goto(serve(home) + "/data")
     expect(page.get_by_role("heading", name="A file with hours: name its columns once")).to_be_visible(timeout=90_000)
     rested(page)  # each box for files is there, so that they can be told apart by their order

@@ -32,7 +32,6 @@ def swiped(page: Page, x: float, y: float, up_px: float) -> None:
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
         page.wait_for_timeout(25)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(500)
 
 
 def test_a_finger_on_a_map_still_moves_the_page(
@@ -47,8 +46,8 @@ def test_a_finger_on_a_map_still_moves_the_page(
     before = shown.bounding_box()
     assert before and before["height"] <= NARROW[1] / 2 + 1  # there is a page around it, too
     swiped(phone, 160, before["y"] + 100, 80)
-    after = shown.bounding_box()
-    assert after and before["y"] - after["y"] > 40
+    moved = "([node, was]) => was - node.getBoundingClientRect().y > 40"
+    phone.wait_for_function(moved, arg=[shown.element_handle(), before["y"]])
 
 
 def test_the_bars_of_past_lists_have_room_beside_their_names(
@@ -62,8 +61,12 @@ def test_the_bars_of_past_lists_have_room_beside_their_names(
     chart = page.get_by_test_id("stVegaLiteChart").nth(2)  # after the difference and both series
     chart.scroll_into_view_if_needed()
     rested(page)
-    picture = Image.open(io.BytesIO(chart.screenshot())).convert("RGB")
-    assert list(picture.getdata()).count(BARS) > 300
+    for _ in range(60):  # a chart draws itself after its page
+        picture = Image.open(io.BytesIO(chart.screenshot())).convert("RGB")
+        if list(picture.getdata()).count(BARS) > 300:
+            return
+        page.wait_for_timeout(500)
+    pytest.fail("no bar has room")
 
 
 def test_the_open_menu_can_be_closed_again(page: Page, serve: Callable[..., str], empty: Path) -> None:
@@ -73,6 +76,5 @@ def test_the_open_menu_can_be_closed_again(page: Page, serve: Callable[..., str]
     page.get_by_test_id("stExpandSidebarButton").click()
     closing = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
     expect(closing).to_be_visible()
-    page.wait_for_timeout(500)  # it slides in
-    closing.click(timeout=5_000)  # refused where something lies over it
+    closing.click(timeout=20_000)  # once it has slid in; refused where something lies over it
     expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()

@@ -246,8 +246,10 @@ def url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def desk(url: str, page: Page) -> Desk:
-    return Desk(page, url)
+def desk(url: str, page: Page, request: pytest.FixtureRequest, serve: Callable[..., str], tmp_path: Path) -> Desk:
+    """Return a page to work at; a task that is tried once more begins where nobody has tasked anything."""
+    again = getattr(request.node, "execution_count", 1) > 1
+    return Desk(page, serve(tmp_path) if again else url)
 
 
 @pytest.fixture(scope="module")
