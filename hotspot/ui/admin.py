@@ -53,11 +53,12 @@ def _name(one: Holder) -> str:
 
 
 def _roles(held: tuple[Holder, ...]) -> pd.DataFrame:
+    areas = _districts()
     return pd.DataFrame({
         "Subject": [one.subject for one in held],
         "Issuer": [one.issuer for one in held],
-        "Role": [one.role for one in held],
-        "Districts": [", ".join(one.csps) or "all" for one in held],
+        "Role": [_title(one.role) for one in held],
+        "Districts": [", ".join(f"{areas.get(code, '–')} ({code})" for code in one.csps) or "all" for one in held],
         "Feeds": [", ".join(one.feeds) or "all that are open to the role" for one in held],
         "Audience": [one.audience for one in held],
     })  # fmt: skip
@@ -65,9 +66,10 @@ def _roles(held: tuple[Holder, ...]) -> pd.DataFrame:
 
 def _role_form(was: Holder | None, key: str) -> None:
     with st.form(f"role_{key}", clear_on_submit=False):
-        left, right = st.columns(2)
+        left, right = st.columns(2)  # a pair in each row: where columns stand one above the other, pairs stay together
         issuer = left.text_input("Issuer (address of the login service)", was.issuer if was else "", key=f"i{key}")
         subject = right.text_input("Subject (shown to who logs in)", was.subject if was else "", key=f"s{key}")
+        left, right = st.columns(2)
         roles = list(access.ROLES)
         role = left.selectbox("Role", roles, roles.index(was.role) if was else 0, format_func=_title, key=f"r{key}")
         audiences = [NEW, *access.AUDIENCES]
@@ -75,6 +77,7 @@ def _role_form(was: Holder | None, key: str) -> None:
             "Audience", audiences, audiences.index(was.audience) if was else 0, key=f"a{key}",
             format_func=lambda said: said or "the role's own",
         )  # fmt: skip
+        left, right = st.columns(2)
         districts = _districts() | {code: code for code in (was.csps if was else ())}
         csps = left.multiselect(
             "Only these districts", list(districts), list(was.csps) if was else [], key=f"c{key}",
@@ -96,7 +99,7 @@ def _role_form(was: Holder | None, key: str) -> None:
 
 
 def _title(role: str) -> str:
-    return f"{role}: {access.ROLES[role].title}"
+    return f"{access.ROLES[role].title} ({role})"
 
 
 def _districts() -> dict[str, str]:
@@ -148,7 +151,8 @@ def audit_log() -> None:
         "Of": [one.what for one in found],
         "Detail": [one.detail for one in found],
     })  # fmt: skip
-    tables.show(table.head(SHOWN), "Lines of the log, the newest first")
+    shown = table.head(SHOWN).assign(When=table["When"].str[:19].str.replace("T", " ") if len(table) else [])
+    tables.show(shown, "Lines of the log, the newest first")
     st.markdown(f"{min(len(table), SHOWN):,} of {len(table):,} lines are shown; the file holds all of them.")
     st.download_button(
         "audit.csv", data=door.handed(partial(views.shortlist_tables.csv, table, "audit"), "audit.csv"),

@@ -108,8 +108,7 @@ def weekend_headline(evening: Any) -> None:
     """Show the sentence that is read from across the room."""
     hours = evening.hours
     st.html(f'<p class="hs-headline" role="status">{escape(minus(views.hours.headline(hours)))}</p>')
-    moved = f"When, here, {views.hours.compared_hours(hours)}: {hours.change['moved_said']}."
-    said = " ".join(text for text in (views.hours.unpaired(hours), moved) if text)
+    said = " ".join(text for text in (views.hours.moved_line(hours), views.hours.unpaired(hours)) if text)
     st.html(f'<p class="hs-second">{escape(minus(said))}</p>')
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 
 import altair as alt
@@ -16,6 +17,7 @@ from hotspot.views.hour_grid import occasions, plural
 from hotspot.views.palettes import ACCENT, INK
 
 MARK = "#ab2d00"
+_TWICE = re.compile(r"busiest (\S+), before \1")
 ROW_PX = 44  # on a narrow chart a name takes three lines
 CLOCKS = {time(0): "midnight", time(12): "noon"}
 PREMISES = (
@@ -190,12 +192,19 @@ def compared_hours(hours: Hours) -> str:
     return f"{span} beside all {occasions(hours)} held to {words.day(hours.last - YEAR)}"
 
 
+def moved_line(hours: Hours) -> str:
+    """Return whether the busy hours moved, first, and then which nights "before" speaks of."""
+    said = _TWICE.sub(r"busiest \1 as before", str(hours.change["moved_said"]))
+    before = f" “Before” is all {occasions(hours)} to {words.day(hours.last - YEAR)}." if "before" in said else ""
+    return f"{said[:1].upper()}{said[1:]}.{before}"
+
+
 def unpaired(hours: Hours) -> str:
     """Return that some nights are left out of the comparison, and what all hold; nothing where none is left out."""
     paired, held = _nights(hours)
     if not 0 < paired < held:
         return ""
-    said = f"Compared are the {paired} {occasions(hours)} of {held} that have a like one last year"
+    said = f"{paired} of {held} {occasions(hours)} have a like one last year and are compared"
     if hours.controlled:  # the difference of two bands would tell more than either
         return f"{said}."
     return f"{said}; all {held} hold {number(hours.change['n_now'], controlled=False)}."

@@ -59,6 +59,11 @@ def test_the_hours_say_which_nights_they_are_compared_with(evening: pipeline.Eve
     said = views.hours.compared_hours(evening.hours)
     assert evening.hours.last == pd.Timestamp("2025-12-27")
     assert said == "this quarter beside all weekend nights held to 28 December 2024"
+    line = views.hours.moved_line(evening.hours)
+    assert line.startswith("Later: ") and line.endswith(" “Before” is all weekend nights to 28 December 2024.")
+    change = evening.hours.change.copy()
+    change["moved_said"] = "too few to say whether the hours moved"
+    assert views.hours.moved_line(replace(evening.hours, change=change)) == "Too few to say whether the hours moved."
 
 
 def test_what_is_in_no_hour_is_counted_beside_the_account(evening: pipeline.Evening, settings: Settings) -> None:
@@ -136,10 +141,11 @@ def test_the_headline_says_which_nights_have_no_pair_and_what_all_of_them_hold(e
     said, all_of_them = views.hours.headline(hours), round(hours.weekends["count"].sum())
     assert f"on {row['nights']:.0f} weekend nights this quarter, against the same weekend nights last year" in said
     told, held = views.hours.unpaired(hours), f"{row['nights_held']:.0f}"
-    assert f"the {row['nights']:.0f} weekend nights of {held} that have a like one last year" in told
+    assert told.startswith(f"{row['nights']:.0f} of {held} weekend nights have a like one last year and are compared")
     assert told.endswith(f"; all {held} hold {all_of_them}.")
     banded = views.hours.unpaired(replace(hours, controlled=True))
-    assert f" of {held} that have a like one last year." in banded and str(all_of_them) not in banded
+    assert f" of {held} weekend nights have a like one last year and are compared." in banded
+    assert str(all_of_them) not in banded
     complete = row.copy()
     complete["nights_held"] = row["nights"]
     assert views.hours.unpaired(replace(hours, change=complete)) == ""
