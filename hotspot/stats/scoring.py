@@ -54,9 +54,14 @@ class Scoring:
     sums: NDArray[np.float64] | None = None
 
     def of(self, places: NDArray[np.intp]) -> Scoring:
-        """Return what the sums of some places are compared with; a row of theirs is then counted among them."""
-        sums = None if self.sums is None else self.sums[places]
-        return replace(self, weights=self.weights[places], reach=self.reach[places], root=self.root[places], sums=sums)
+        """Return what the sums of some places are compared with; a row of theirs is then counted among them.
+
+        Where the sums were made before, nobody asks for the weights again.
+        """
+        mine = replace(self, reach=self.reach[places], root=self.root[places])
+        if self.sums is None:
+            return replace(mine, weights=self.weights[places])
+        return replace(mine, sums=self.sums[places])
 
     def within_steps(self, x: NDArray[Any], rows: slice) -> NDArray[np.float64]:
         """Return the neighbourhood sums of the places in ``rows``, each step alone."""
@@ -135,17 +140,20 @@ def _standardise(
     sums: NDArray[np.float64], reach: NDArray[np.float64], root: NDArray[np.float64], scoring: Scoring,
     z: NDArray[np.float64],
 ) -> None:  # fmt: skip
-    """Write the z of neighbourhood sums, one group of steps with equally deep neighbourhoods at a time.
+    """Write the z of neighbourhood sums, all steps of a block at once: a pass over whole rows is twice as quick.
 
     ``z`` is our own array; to each step are added the sums of the ``lag`` steps before it.
     """
     z[:] = sums
     for back in range(1, min(scoring.lag, sums.shape[1] - 1) + 1):
-        z[:, back:] += sums[:, :-back]
+        first = z[:, :back].copy()  # these steps have none so long before them: what comes there is of another place
+        z.reshape(-1)[back:] += sums.reshape(-1)[:-back]
+        z[:, :back] = first
     z -= reach * scoring.centre
-    for k in range(root.shape[1]):
-        steps = slice(k, k + 1) if k < scoring.lag else slice(k, None)
-        z[:, steps] /= root[:, k : k + 1] * scoring.spread[steps]
+    divisor = root[:, -1:] * scoring.spread
+    for k in range(root.shape[1] - 1):  # the first steps look back on fewer
+        divisor[:, k] = root[:, k] * scoring.spread[k]
+    z /= divisor
 
 
 def _root(reach: NDArray[np.float64], squares: NDArray[np.float64], bins: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -171,7 +179,8 @@ def _moments(x: NDArray[Any], level: NDArray[np.float64]) -> tuple[NDArray[np.fl
 
         return compiled.moments(np.ascontiguousarray(x), level)
     values = _above(x, level)
-    return values.mean(axis=0), values.var(axis=0)
+    mean = values.mean(axis=0, keepdims=True)
+    return mean[0], values.var(axis=0, mean=mean)
 
 
 def _above(x: NDArray[Any], level: NDArray[np.float64]) -> NDArray[np.float64]:
