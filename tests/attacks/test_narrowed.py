@@ -84,8 +84,9 @@ def test_no_filter_makes_a_second_cut_of_a_restricted_feed(home: Settings, audie
         pipeline.analyse(HOSPITAL.changed(**more), settings=home, scope=Scope(audience=audience, feeds=FEEDS))
 
 
-def test_one_district_of_it_is_a_part_of_the_same_list(home: Settings) -> None:
+def test_one_district_of_it_is_a_part_of_the_same_list(home: Settings, tmp_path: Path) -> None:
     """Narrowing the list is no second cut: each place has the band that it has on the whole map."""
+    home = dataclasses.replace(home, home=tmp_path)  # a ledger in which nothing else was written
     who = Scope(audience="meeting", feeds=FEEDS)
     whole, part = (
         pipeline.analyse(asked, settings=home, scope=who).findings.locations

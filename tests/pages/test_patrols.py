@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hotspot import demo, views
@@ -25,12 +24,10 @@ zones.patrol_zones(SimpleNamespace(parameters=parameters, base=base_of(held)))
 """
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> AppTest:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOTSPOT_HOME", str(tmp_path_factory.mktemp("home")))
-        st.cache_resource.clear()
-        yield AppTest.from_string(PAGE.format(area="demo"), default_timeout=300).run()
+@pytest.fixture
+def page(empty: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("HOTSPOT_HOME", str(empty))
+    return AppTest.from_string(PAGE.format(area="demo"), default_timeout=300).run()
 
 
 def said(page: AppTest) -> str:
@@ -46,7 +43,6 @@ def test_zones_are_judged_with_map_tables_and_words(page: AppTest) -> None:
     assert len(page.dataframe[1].value) == 6
     page.toggle[0].set_value(True).run()
     assert not page.exception and not page.get("deck_gl_json_chart")
-    page.toggle[0].set_value(False).run()
 
 
 def test_a_bad_file_of_zones_is_two_sentences_and_the_rest_stays(page: AppTest) -> None:
