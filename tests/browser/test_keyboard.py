@@ -84,6 +84,13 @@ def test_the_menu_leads_to_every_page(url: str, page: Page) -> None:
         expect(page.get_by_role("heading", level=1).first).to_have_text(name, timeout=120_000)
 
 
+def test_a_map_says_what_keys_do_where_it_has_the_focus(url: str, page: Page, map_drawn: Callable[..., bytes]) -> None:
+    page.goto(f"{url}/hot_now")
+    map_drawn(page)
+    at = page.get_by_role("application", name=re.compile("^Map: the arrow keys move it"))
+    expect(at).to_have_attribute("tabindex", "0")
+
+
 def filter_changed(page: Page) -> None:
     """Open the filters, count something else, fold them again."""
     reach(page, "Change what is shown", tag="SUMMARY")
