@@ -73,7 +73,7 @@ def _one_of(texts: pd.Series[str], wanted: tuple[str, ...]) -> NDArray[np.bool_]
     if not isinstance(texts.dtype, pd.CategoricalDtype):
         return np.asarray(texts.isin(wanted), dtype=bool)
     # A category is looked up once, not once for each record; what is missing has the code -1.
-    known = np.append(texts.cat.categories.isin(wanted), False)
+    known = np.array([*(one in wanted for one in texts.cat.categories), False])
     return np.asarray(known[texts.cat.codes.to_numpy()])
 
 

@@ -118,12 +118,12 @@ def few_texts(texts: Iterable[str], rows: NDArray[np.integer], n: int) -> Extens
 
 def _joined(of: Places, word: NDArray[np.object_], n: int) -> ExtensionArray:
     """Return the words of each place with how many cells bear them, the commonest first."""
-    names, code = np.unique(word.astype(str), return_inverse=True)
+    code, names = pd.factorize(word, sort=True)
     pair, cells = np.unique(of * max(len(names), 1) + code, return_counts=True)
-    said: dict[int, list[str]] = {}
-    for i in np.lexsort((pair, -cells)).tolist():
-        at, which = divmod(int(pair[i]), len(names))
-        said.setdefault(at, []).append(f"{names[which]} in {cells[i]}")
+    order, said = np.lexsort((pair, -cells)), dict[int, list[str]]()
+    for one, many in zip(pair[order].tolist(), cells[order].tolist(), strict=True):
+        at, which = divmod(one, len(names))
+        said.setdefault(at, []).append(f"{names[which]} in {many}")
     return few_texts(map("; ".join, said.values()), np.array([*said], dtype=np.intp), n)
 
 

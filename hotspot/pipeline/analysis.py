@@ -219,7 +219,8 @@ def _quality(held: Prepared, found: Findings) -> pd.DataFrame:
     """Return the quality of the records, source by source, of those alone that this reader sees exactly."""
     if len(held.sensitive):  # rows of every kind beside counts without the sensitive ones would tell how many those are
         return held.incidents.quality.iloc[:0]
-    return _if_open(held.incidents.quality.drop(index=list(held.banded), errors="ignore"), found)
+    quality = held.incidents.quality
+    return _if_open(quality.drop(index=list(held.banded), errors="ignore") if held.banded else quality, found)
 
 
 def _notes(found: Findings, held: Prepared, asked: Parameters) -> tuple[str, ...]:

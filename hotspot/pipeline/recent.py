@@ -10,6 +10,19 @@ from typing import Any, TypeVar, cast
 Made = TypeVar("Made")
 
 
+class _Hashed:
+    """A key that is hashed once, however often it is looked up: one may hold the names of 50,000 hexagons."""
+
+    def __init__(self, key: Hashable) -> None:
+        self.key, self._hash = key, hash(key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hashed) and self.key == other.key
+
+
 class Recent:
     """The last things made, by their keys; the one unused for longest goes when there are too many.
 
@@ -22,7 +35,7 @@ class Recent:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._made: OrderedDict[Hashable, Any] = OrderedDict()
+        self._made: OrderedDict[_Hashed, Any] = OrderedDict()
         self._lock = Lock()  # held for looking and keeping alone: making may take long, and twice does no harm
 
     def __len__(self) -> int:
@@ -30,13 +43,14 @@ class Recent:
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what was made under a key lately, or make it; the key must name all that it is made from."""
+        named = _Hashed(key)
         with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return cast(Made, self._made[key])
+            if named in self._made:
+                self._made.move_to_end(named)
+                return cast(Made, self._made[named])
         made = make()
         with self._lock:
-            self._made[key] = made
+            self._made[named] = made
             while len(self._made) > self._most:
                 self._made.popitem(last=False)
         return made
