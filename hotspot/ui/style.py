@@ -59,7 +59,7 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
 [tabindex]:focus-visible, [data-testid="stDataFrame"] div:focus-visible {
   outline: 3px solid #1f5f8b !important;
   outline-offset: 2px}
-[data-testid="stButtonGroup"] button[data-selected="true"] p {font-weight: 650}  /* what is chosen, without its colour */
+[data-testid="stButtonGroup"] button[data-selected="true"] p {font-weight: 650}  /* chosen: not by colour alone */
 [data-testid="stMarkdownContainer"]:has(> table) {overflow-x: auto}
 @media (max-width: 700px) {
   /* choices side by side go on in the next line: cut off at the edge they would have to be known of */
