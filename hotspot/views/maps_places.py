@@ -17,10 +17,12 @@ from hotspot.views.ground import Ground
 from hotspot.views.layers import PIXELS, rounded, written
 from hotspot.views.palettes import GROUND, QUIET, ColourClass
 from hotspot.views.shading import Shading
-from hotspot.views.written import Rows
+from hotspot.views.written import SAME, Rows
 
 METRES_A_DEGREE = 111_320  # of latitude
 MANY = 10_000  # places, above which the names without a pattern are short
+# The layers that a layer of hexagons is drawn by: they too are told by stamps, and not by rows, what has changed.
+BY_STAMPS = {"hexagon-cell-hifi": {"dataComparator": SAME, "_subLayerProps": {"fill": {"dataComparator": SAME}}}}
 COLD_DOT = 0.14  # radius, in heights of the place
 
 
@@ -40,10 +42,12 @@ def cells(locations: Any, shading: Shading, texts: Sequence[str], *, hexagons: b
     if hexagons:
         colour = colour_expression(shading.classes)
         # In their true shape they are one piece of work to a browser without a graphics card; as copies of one
-        # hexagon they would be thousands.
+        # hexagon they would be thousands. A filter seldom changes which they are: with a stamp of their keys their
+        # corners are worked out once.
         return pdk.Layer(
             "H3HexagonLayer", _data(columns.written(), write=write), get_hexagon="i", get_fill_color=colour,
-            extruded=False, stroked=False, high_precision=True, **style,
+            extruded=False, stroked=False, high_precision=True, _sub_layer_props=BY_STAMPS,
+            update_triggers={"getHexagon": columns.stamp()}, **style,
         )  # fmt: skip
     colour = colour_expression(shading.classes).replace("c==", "properties.c==")
     return pdk.Layer(

@@ -18,6 +18,7 @@ PLACES = ("cells", "cold_dots", "marks", "rims", "picked_place", "picked", "pick
 LEAST, MOST = 2_000, 2_000_000  # letters of a layer's data that are one word
 # Kinds of layer that draw themselves anew, and all of themselves, when they are told to.
 TOLD = ("H3HexagonLayer", "LineLayer", "ScatterplotLayer", "TextLayer")
+SAME = "@@=true"  # what a map is told to answer when it asks whether these rows are those it has
 PLACE = re.compile(r'(?<="data":)\s*"\\u0000(\d+)"')  # where rows stand
 
 
@@ -42,7 +43,8 @@ def as_text(one: pdk.Layer) -> pdk.Layer:
     """Return a layer whose rows are written, with a stamp that says when they have to be drawn anew.
 
     To the map, rows that come again are new rows: it would work out and draw each of them anew, at every click. With
-    the stamp it compares the stamps, and not the rows; another look is another stamp too.
+    the stamp it compares the stamps, and not the rows; another look is another stamp too. Of a layer that has a stamp
+    of its shapes already, the new stamp is that of its colours alone: other colours leave the same shapes as they are.
 
     Examples
     --------
@@ -50,11 +52,13 @@ def as_text(one: pdk.Layer) -> pdk.Layer:
     >>> held.data, held.update_triggers == other.update_triggers
     ('[{"a":1}]', False)
     """
-    if one.type not in TOLD or not isinstance(one.data, list | Rows) or hasattr(one, "update_triggers"):
+    shapes = getattr(one, "update_triggers", {})
+    if one.type not in TOLD or not isinstance(one.data, list | Rows) or {"all", "getFillColor"} & set(shapes):
         return one
     rows = one.data if isinstance(one.data, Rows) else Rows(_json(one.data))
     stamp = crc32(_json(_with(one, "")).encode(), crc32(rows.encode()))
-    return _with(one, rows, data_comparator="@@=true", update_triggers={"all": stamp})
+    stamps = {**shapes, "getFillColor" if shapes else "all": stamp}
+    return _with(one, rows, data_comparator=SAME, update_triggers=stamps)
 
 
 def in_one_word(one: pdk.Layer) -> pdk.Layer:

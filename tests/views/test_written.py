@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 from urllib.parse import unquote
 
+import geopandas as gpd
+import numpy as np
 import pydeck as pdk
 import pytest
+import shapely
 
+from hotspot.views import maps_places
+from hotspot.views.palettes import ColourClass
+from hotspot.views.shading import Shading
 from hotspot.views.written import LEAST, MOST, PLACES, Rows, WrittenDeck, as_text, in_one_word
 
 NAMES = ("100 % sure #1", "Café – Straße", "a\nb", 'said "no"', "{x} \\ +")
@@ -78,6 +84,19 @@ def test_rows_that_come_again_bear_the_same_stamp_and_others_another() -> None:
         stamp(rows(0), get_width=pdk.types.String("b")),
     ]
     assert len({stamp(rows(0)), *others}) == 5
+
+
+def test_places_in_other_colours_keep_the_stamp_of_their_shapes() -> None:
+    def stamps(classes: list[int], keys: tuple[str, ...] = ("8819422001fffff", "8819422003fffff")) -> dict[str, int]:
+        places = gpd.GeoDataFrame({"name": NAMES[: len(keys)]}, index=list(keys), geometry=[shapely.Point(0, 51)] * 2)
+        shading = Shading("", tuple(ColourClass(label, (0, 0, 0), 255) for label in "ab"), np.array(classes))
+        held = as_text(maps_places.cells(places, shading, ["", ""], hexagons=True))
+        assert "all" not in held.update_triggers  # it would have the corners of every hexagon worked out anew
+        return dict(held.update_triggers)
+
+    first, recoloured, others = stamps([0, 1]), stamps([1, 0]), stamps([0, 1], ("8819422003fffff", "8819422001fffff"))
+    assert first["getHexagon"] == recoloured["getHexagon"] != others["getHexagon"]
+    assert len({one["getFillColor"] for one in (first, recoloured, others)}) == 3
 
 
 def test_a_layer_that_does_not_draw_itself_anew_when_told_keeps_its_rows() -> None:
