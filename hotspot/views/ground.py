@@ -27,7 +27,7 @@ STREETS_WITHIN = 0.08  # degrees: a view no wider than this is close enough to n
 BEYOND = 0.045  # degrees round such a view
 WORDS = ("names", naming.MORE, *naming.CLOSER, "street_names")
 NAME_UP_PX = 20  # at the first view
-MOST_STRETCHES = 20_000  # of lines between neighbourhoods; without a graphics card each is drawn by itself
+MOST_STRETCHES = 12_000  # of lines between neighbourhoods; without a graphics card each is drawn by itself
 SMALL = ("lsoa", naming.MORE, *naming.CLOSER, "stations")  # what a small map has no room for
 
 
@@ -175,10 +175,10 @@ def _lighter(line_work: Any, view: View) -> Any:
 
     In the first view none lies more than a pixel beside where it was.
     """
-    fewer, tolerance = line_work, layers.GRID_DEGREES
-    while shapely.get_num_coordinates(fewer) > MOST_STRETCHES and tolerance * view.pixels_a_degree < 1:
+    fewer, tolerance, pixel = line_work, 0.0, 1 / view.pixels_a_degree
+    while shapely.get_num_coordinates(fewer) > MOST_STRETCHES and tolerance < pixel:
+        tolerance = min(max(2 * tolerance, layers.GRID_DEGREES), pixel)
         fewer = shapely.multilinestrings(shapely.simplify(shapely.get_parts(line_work), tolerance))
-        tolerance *= 2
     return fewer
 
 
