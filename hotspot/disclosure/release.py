@@ -30,7 +30,7 @@ CONTROLLED = (
 )
 WITHHELD = "Not shown: a word here, beside the counts that are shown, could give a small count away."
 _COUNTS = ("count", "count_12m", "count_last")
-_LATE = ("hamed_rao_p",)  # what a file shows besides, worked out of scores that do not leave
+_LATE = ("trend_lagged", "trend_lagged_p", "hamed_rao_p")  # besides in a file, of scores that do not leave
 _WORDS = ("bin", "bin_last", "category", "reason", "flip")
 _STABLE = ((0.9, "high"), (0.7, "medium"), (0.0, "low"))
 
