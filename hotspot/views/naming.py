@@ -193,16 +193,15 @@ def _way(middle: Any, hit: Any, kept_off: tuple[Any, Any], others: tuple[Any, An
 
 
 def moved(above: Sequence[pdk.Layer], moves: Mapping[str, Move]) -> tuple[pdk.Layer, ...]:
-    """Return layers whose names are written beside their places where a move is given; the layers stay as they are."""
+    """Return layers whose names are written beside their places where a move is given; the given ones stay as they are."""
     held = {name: move for name, move in moves.items() if not set(name) & {'"', "\\"}}
-    if not held:
-        return tuple(above)
     said = "".join(f"s=={json.dumps(name, ensure_ascii=False)}?[{x},{y}]:" for name, (x, y) in held.items()) + "[0,0]"
     return tuple(_elsewhere(one, said) if one.id in FIRST else one for one in above)
 
 
 def _elsewhere(one: pdk.Layer, said: str) -> pdk.Layer:
-    # The names are fetched once and stay the same: without the word of another move they would not be moved again.
+    # The names are fetched once and stay the same: without the word of another move, of none too, they would stay where
+    # the map before had moved them.
     other = object.__new__(type(one))
-    other.__dict__.update(one.__dict__, get_pixel_offset=f"@@={said}", update_triggers={"all": said})
+    other.__dict__.update(one.__dict__, get_pixel_offset=f"@@={said}", update_triggers={"getPixelOffset": said})
     return other

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 WIDE, NARROW = (1440, 900), (320, 800)
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -46,6 +47,17 @@ def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
     told = page.get_by_text(text).filter(visible=True).first
     told.wait_for(timeout=LONG_MS)
     return told
+
+
+def chosen(page: Page, field: str, option: str) -> None:
+    """Choose from a list; a list that is opened while the page is still being drawn closes again, so try anew."""
+    for _ in range(6):
+        page.get_by_role("combobox", name=field).click()
+        with contextlib.suppress(TimeoutError):
+            page.get_by_role("option", name=option).click(timeout=5_000)
+            return
+        page.keyboard.press("Escape")
+    page.get_by_role("option", name=option).click()
 
 
 def unfolded(page: Page, address: str, size: tuple[int, int] = WIDE) -> None:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.looking import rested, seen
+from tests.browser.looking import chosen, rested, seen
 
 LONG = 120_000
-
-
-def chosen(page: Page, field: str, option: str) -> None:
-    """Choose from a list; a list that is opened while the page is still being drawn closes again, so try anew."""
-    for _ in range(6):
-        page.get_by_role("combobox", name=field).click()
-        with contextlib.suppress(TimeoutError):
-            page.get_by_role("option", name=option).click(timeout=5_000)
-            return
-        page.keyboard.press("Escape")
-    page.get_by_role("option", name=option).click()
 
 
 def test_the_patrols_are_not_claimed_and_another_action_can_be_chosen(
