@@ -193,7 +193,7 @@ def _way(middle: Any, hit: Any, kept_off: tuple[Any, Any], others: tuple[Any, An
 
 
 def moved(above: Sequence[pdk.Layer], moves: Mapping[str, Move]) -> tuple[pdk.Layer, ...]:
-    """Return layers whose names are written beside their places where a move is given; the given ones stay as they are."""
+    """Return layers whose names are written beside their places where a move is given; those given stay as they are."""
     held = {name: move for name, move in moves.items() if not set(name) & {'"', "\\"}}
     said = "".join(f"s=={json.dumps(name, ensure_ascii=False)}?[{x},{y}]:" for name, (x, y) in held.items()) + "[0,0]"
     return tuple(_elsewhere(one, said) if one.id in FIRST else one for one in above)
