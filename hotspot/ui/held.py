@@ -164,10 +164,13 @@ def document(name: str) -> None:
     box.markdown(_alone(opening.partition("\n")[2]))  # its title is the page's own
     links = [f'<li><a href="#section-{n}">{escape(title)}</a></li>' for n, (title, _, _) in enumerate(titled, start=1)]
     said = escape(phrase("On this page"))
-    box.html(f'<nav class="hs-contents" aria-label="{said}"><p><b>{said}</b></p><ul>{"".join(links)}</ul></nav>')
+    names = f"<p><b>{said}</b></p><ul>{''.join(links)}</ul>"
+    box.html(f'<nav class="hs-contents" id="hs-contents" tabindex="-1" aria-label="{said}">{names}</nav>')
+    back = phrase("Back to the names of the sections")
     for n, (title, _, text) in enumerate(titled, start=1):
         box.header(plain(title), anchor=f"section-{n}")
-        box.markdown(_alone(text))
+        # A wide table scrolls sideways in a narrow window: by keys only if something in its section takes the focus.
+        box.markdown(f"{_alone(text)}\n\n[{back}](#hs-contents)")
 
 
 def _alone(text: str) -> str:
