@@ -170,7 +170,7 @@ def the_best_shift_for_marshals(desk: Desk) -> None:
     desk.choose("Where", CASTLE)
     desk.says(".hs-second", re.compile("busiest 01:00-04:00"))
     told = seen(desk.page, re.compile("A shift 22:00-02:00 covers .*would cover")).inner_text()
-    now, start, end, best = re.findall(r"(\d+) %.*?(\d\d):00-(\d\d):00 would cover (\d+) %", told)[0]
+    now, start, end, best = re.findall(r"(\d+)\s%.*?(\d\d):00-(\d\d):00 would cover (\d+)\s%", told)[0]
     assert int(best) > int(now)
     desk.choose("Shift from", f"{start}:00")
     desk.choose("Shift to", f"{end}:00")
