@@ -22,7 +22,6 @@ from hotspot.ui.access import part
 from hotspot.ui.sessions import draw_again
 
 LOOK_S = 4.0
-WATCHMAN = "new data"  # the name of its thread
 _PAGES: dict[str, str] = {}  # session -> the part of its page that tells the news
 _LOCK = Lock()
 
@@ -79,7 +78,7 @@ def _expect() -> None:
 @cache
 def _watchman() -> Thread:
     """Start the one thread that looks, at the first page."""
-    thread = Thread(target=_look_out, args=(_held(),), name=WATCHMAN, daemon=True)
+    thread = Thread(target=_look_out, args=(_held(),), name="new data", daemon=True)
     thread.start()
     return thread
 

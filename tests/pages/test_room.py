@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from threading import current_thread
 
 import pandas as pd
 import pytest
 
 from hotspot import pipeline
 from hotspot.errors import DataError
-from hotspot.ui import live
 from tests.pages.made_pages import deck, held, opened, texts
 from tests.views import made
 
@@ -156,15 +154,7 @@ def test_new_data_is_told_once_it_is_there(by_itself, changes, monkeypatch):
     """The version is looked at as the page begins and where the news stands; the wall draws itself again."""
     held(monkeypatch)
     versions, looks = iter(["1", "2"] if changes else ["1", "1"]), []
-
-    def version(_):
-        if current_thread().name == live.WATCHMAN:  # that of an earlier test, which looks whenever its time has come
-            return "1"
-        looks.append(next(versions, "2"))
-        return looks[-1]
-
-    monkeypatch.setattr(pipeline, "version_held", version)
-    monkeypatch.setattr(live, "_watchman", lambda: None)  # in the first test of a process it looks in the page's thread
+    monkeypatch.setattr(pipeline, "version_held", lambda _: looks.append(next(versions, "2")) or looks[-1])
     page = opened("hot_now", **(WALL if by_itself else {"area": "made"}))
     assert not page.exception
     assert ("New data" in texts(page)) == ("show_news" in buttons(page)) == (changes and not by_itself)
