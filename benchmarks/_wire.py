@@ -15,6 +15,9 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from hotspot.ui.plain import escape
+from hotspot.ui.scoring import BEING_MADE
+
 WITHIN_S = 180.0
 QUIET_S = 1.0
 
@@ -34,27 +37,40 @@ class Reader:
     def __init__(self, socket: websockets.ClientConnection) -> None:
         self._socket = socket
         self.looked = Looked()
+        self._being_made: dict[tuple[int, ...], bool] = {}  # by the place of each part of the page
 
     async def ask(self, query: str, page: str = "") -> None:
         """Ask for a page with these settings in its address, and wait until the server says that it is finished."""
         asked = BackMsg()
         asked.rerun_script.page_name, asked.rerun_script.query_string = page, query
         begun, self.looked.frames = time.monotonic(), []
+        self._being_made.clear()
         await self._socket.send(asked.SerializeToString())
         while True:
-            data = await asyncio.wait_for(self._socket.recv(), WITHIN_S)
-            self.looked.frames.append(bytes(data))
-            message = ForwardMsg.FromString(bytes(data))
+            message = self._took(bytes(await asyncio.wait_for(self._socket.recv(), WITHIN_S)))
             self.looked.errors += message.delta.new_element.WhichOneof("type") == "exception"
             if _is_end(message):
                 self.looked.seconds.append(time.monotonic() - begun)
                 return
 
     async def rest(self) -> None:
-        """Let in what the server draws by itself after a page, so that the next question does not wait for it."""
+        """Let in what the server draws by itself after a page, until the page says all that it has to say."""
         with contextlib.suppress(TimeoutError):
             while True:
-                await asyncio.wait_for(self._socket.recv(), QUIET_S)
+                still_made = any(self._being_made.values())
+                data = await asyncio.wait_for(self._socket.recv(), WITHIN_S if still_made else QUIET_S)
+                self._took(bytes(data))
+        if any(self._being_made.values()):
+            raise RuntimeError(f"A part of the page did not come within {WITHIN_S:g} s.")
+
+    def _took(self, data: bytes) -> ForwardMsg:
+        """Note a message, and whether it says that something is still being made in its place on the page."""
+        self.looked.frames.append(data)
+        message = ForwardMsg.FromString(data)
+        if message.WhichOneof("type") == "delta":
+            words = message.delta.new_element.html.body
+            self._being_made[tuple(message.metadata.delta_path)] = any(escape(said) in words for said in BEING_MADE)
+        return message
 
 
 def _is_end(message: ForwardMsg) -> bool:

@@ -93,7 +93,7 @@ from .retaining import (
     would_erase as would_erase,
     would_expire as would_expire,
 )
-from .scoring import Scored as Scored, scorecard as scorecard
+from .scoring import Scored as Scored, scorecard as scorecard, scored_as as scored_as
 from .sensitive import sensitive_offences as sensitive_offences
 from .shipping import ship_clean as ship_clean
 from .side_by_side import who_else as who_else

@@ -25,6 +25,10 @@ COUNTED = (
 )
 
 
+ALL_MONTHS = ("start", "step")  # of which nothing is taken from the question
+SCORED = tuple(name for name in (*COUNTED, "rings", "seed") if name not in ALL_MONTHS)
+
+
 @dataclass(frozen=True)
 class Scored:
     """How good past lists were, with what a reader needs to judge it.
@@ -92,6 +96,19 @@ def scorecard(
         between=between,
     )
     return Scored(asked, answer.profile, answer.measure, card, (*card.words, said), answer.sources)
+
+
+def scored_as(parameters: Parameters) -> Parameters:
+    """Return the question of the scorecard behind a question: its first month, its method and the like change no score.
+
+    Examples
+    --------
+    >>> asked = Parameters("gwent", start="2024-01", method="density", hours="weekend_nights")
+    >>> scored_as(asked) == Parameters("gwent")
+    True
+    """
+    read = Parameters(**{name: getattr(parameters, name) for name in SCORED})
+    return read if read.reference == "district" else read.without(*HOURS)
 
 
 def _whole(parameters: Parameters, *, alone: bool) -> Parameters:

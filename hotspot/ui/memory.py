@@ -19,6 +19,7 @@ from hotspot import pipeline
 from hotspot.config import Settings
 from hotspot.errors import HotspotError
 from hotspot.language import in_english
+from hotspot.ui.beside import BESIDE
 from hotspot.ui.turns import out_of_turn
 
 Asked = ParamSpec("Asked")
@@ -61,6 +62,7 @@ def forget_everything() -> None:
     pipeline.forget()
     st.cache_data.clear()
     st.cache_resource.clear()
+    BESIDE.forget()
     gc.unfreeze()  # what was left alone by the search for rubbish is looked at once
     gc.collect()
     gc.freeze()

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import streamlit as st
 
 from hotspot import pipeline, views
-from hotspot.access import Scope
-from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import answers, tables
-from hotspot.ui.later import later, stop_if_left
+from hotspot.ui.beside import Between
+from hotspot.ui.later import made_beside
 from hotspot.ui.once import kept_with
 from hotspot.ui.plain import escape
 from hotspot.ui.refusals import refuse
 
 LISTED = "listed"
-WAITING = "How good lists like this one were is being worked out…"
+WHOLE_WAITING = to_phrase("Making and scoring every past list…")
+WAITING = to_phrase("How good lists like this one were is being worked out…")
+BEING_MADE = (WAITING, WHOLE_WAITING)
 WHAT = (
     "A list of 10 that held 34 % named, beforehand, the 10 places that then had 34 % of the built-up area's records of "
     "the next month. That is where records were made, not what was prevented. PAI: how many times more than places "
@@ -29,16 +30,15 @@ WHAT = (
 )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _scored(who: Scope, home: str, held: str, parameters: Parameters, _analysis: Any) -> Any:
-    folder = Settings(Path(home))
-    return pipeline.scorecard(parameters, settings=folder, scope=who, analysis=_analysis, between=stop_if_left)
+def _asked(analysis: Any) -> tuple[Hashable, Callable[[Between], Any]]:
+    """Return the name of an answer's scores, the same for every list of the same counts, and what makes them."""
+    parameters, who, settings = analysis.parameters, answers.scope(), answers.settings()
+    scored = pipeline.scored_as(parameters)
 
+    def make(between: Between) -> Any:
+        return pipeline.scorecard(scored, settings=settings, scope=who, analysis=analysis, between=between)
 
-def _of(analysis: Any) -> Any:
-    parameters = analysis.parameters
-    home, held = str(answers.settings().home), answers.version(parameters.area)
-    return _scored(answers.scope(), home, held, parameters, analysis)
+    return ("past lists", who, str(settings.home), answers.version(parameters.area), scored), make
 
 
 def scorecard_line(analysis: Any, *, method: str = LISTED) -> None:
@@ -51,19 +51,18 @@ def scorecard_line(analysis: Any, *, method: str = LISTED) -> None:
     method : str
         How the list of the page is ordered.
     """
-    parameters = analysis.parameters
-    what = ("past lists", answers.scope(), answers.version(parameters.area), parameters)
-    later(what, lambda: _line(analysis, method), lambda: _note(phrase(WAITING)), last=True)
+    what, make = _asked(analysis)
+    made_beside(what, make, lambda scored: _line(analysis, method, scored), lambda: _note(phrase(WAITING)))
 
 
-def _line(analysis: Any, method: str) -> None:
-    said = kept_with(analysis.findings, ("past lists", method), lambda: _said(analysis, method))
+def _line(analysis: Any, method: str, scored: Callable[[], Any]) -> None:
+    said = kept_with(analysis.findings, ("past lists", method), lambda: _said(scored, method))
     _note(f"{said} More under the page Did it work.")
 
 
-def _said(analysis: Any, method: str) -> str:
+def _said(scored: Callable[[], Any], method: str) -> str:
     try:
-        return str(views.scorecard.line(_of(analysis).card, method))
+        return str(views.scorecard.line(scored().card, method))
     except HotspotError as error:
         return f"How good past lists were is not known: {error.what}"
 
@@ -75,9 +74,13 @@ def _note(said: str) -> None:
 def scorecard(analysis: Any) -> None:
     """Show every past list scored on the month that followed: words first, then chart and table."""
     st.markdown(f"### {phrase('How good were our past lists?')}")
+    what, make = _asked(analysis)
+    made_beside(what, make, _whole, lambda: _note(phrase(WHOLE_WAITING)), rest_s=0.0)
+
+
+def _whole(made: Callable[[], Any]) -> None:
     try:
-        with st.spinner(phrase("Making and scoring every past list…")):
-            scored = _of(analysis)
+        scored = made()
     except HotspotError as error:
         refuse(error)
         return

@@ -1,6 +1,6 @@
-"""The server asks for a part of an open page by itself, and sends whatever was drawn, however busy it is.
+"""The server asks for a part of an open page by itself, looks which are drawn, and sends whatever was drawn.
 
-Streamlit has no public door for either. Both are kept here, and each has a test that fails where Streamlit has changed.
+Streamlit has no public door for these. All are kept here, and each has a test that fails where Streamlit has changed.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-LOOK_S, LOOK_AT_REST_S = 0.02, 0.1
-DRAWN_S = 2.5  # within which a browser without a graphics card has drawn a county of 50,000 places
-_WAITING: dict[tuple[str, str], bool] = {}  # session and part of what has not begun; whether it comes last
+LOOK_S = 0.02
+_WAITING: set[tuple[str, str]] = set()  # session and part of what has not begun
 
 
-def draw_again(session: str, part_of_page: str, *, last: bool = False) -> bool:
+def draw_again(session: str, part_of_page: str) -> bool:
     """Ask for one part of an open page once more, as soon as no run of that page is under way.
 
     A run under way may be of another page by then, for the reader has gone on: asked for at once, with the address of
@@ -32,47 +31,68 @@ def draw_again(session: str, part_of_page: str, *, last: bool = False) -> bool:
         Whose page.
     part_of_page : str
         Which part: the name Streamlit gave the fragment when it was drawn.
-    last : bool
-        Whether it takes long: the other parts of the page come before it, and it begins only when its reader has
-        stayed and the browser has had time to draw, on this machine often with the same processors.
     """
     held = _open(session)
     if held is None:
         return False
     asked = (session, part_of_page)
     if asked not in _WAITING:
-        _WAITING[asked] = last
+        _WAITING.add(asked)
         # A session is told what to do by its event loop alone: two threads would each begin a run.
         held._event_loop.call_soon_threadsafe(_at_rest, *asked)
     return True
 
 
+def is_open(session: str) -> bool:
+    """Return whether a server is running and holds this page."""
+    return _open(session) is not None
+
+
+def has(session: str, part_of_page: str) -> bool:
+    """Return whether a page is open and has a part; the next page of its reader has others."""
+    held = _open(session)
+    return held is not None and bool(held._fragment_storage.contains(part_of_page))
+
+
+def is_drawing(session: str) -> bool:
+    """Return whether a run of a page, or of a part of it, is under way."""
+    held = _open(session)
+    return held is not None and held._scriptrunner is not None
+
+
+def anybody_is_drawing() -> bool:
+    """Return whether a run of any open page is under way."""
+    open_pages = _open_pages()
+    try:
+        return open_pages is not None and any(
+            held.session._scriptrunner is not None for held in open_pages.list_active_sessions()
+        )
+    except RuntimeError:  # a page was opened or closed while they were listed
+        return True
+
+
+def _open_pages() -> Any:
+    return getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+
+
 def _open(session: str) -> Any:
-    open_pages = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    open_pages = _open_pages()
     held = open_pages.get_active_session_info(session) if open_pages is not None else None
     return None if held is None else held.session
 
 
-def _at_rest(session: str, part_of_page: str, rested_s: float = 0.0) -> None:
-    """Begin the part if no run is under way and none goes before it, else look again a moment later."""
-    held, which = _open(session), (session, part_of_page)
-    if held is not None and (held._scriptrunner is not None or _gives_way(*which)):
-        held._event_loop.call_later(LOOK_S, _at_rest, *which)
+def _at_rest(session: str, part_of_page: str) -> None:
+    """Begin the part if no run is under way, else look again a moment later."""
+    held = _open(session)
+    if held is not None and held._scriptrunner is not None:
+        held._event_loop.call_later(LOOK_S, _at_rest, session, part_of_page)
         return
-    if held is not None and _WAITING.get(which) and rested_s < DRAWN_S:
-        held._event_loop.call_later(LOOK_AT_REST_S, _at_rest, *which, rested_s + LOOK_AT_REST_S)
-        return
-    _WAITING.pop(which, None)
+    _WAITING.discard((session, part_of_page))
     if held is not None:
         asked = ClientState()
         asked.CopyFrom(held._client_state)
         asked.fragment_id = part_of_page
         held.request_rerun(asked)
-
-
-def _gives_way(session: str, part_of_page: str) -> bool:
-    others = [last for (whose, _), last in list(_WAITING.items()) if whose == session]
-    return _WAITING.get((session, part_of_page), False) and not all(others)
 
 
 @cache

@@ -35,6 +35,27 @@ def test_an_answer_at_hand_gives_the_same_scores_without_another(
     assert len(made.folds) == len(answer.findings.steps) - 6 == 30
 
 
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"method": "density", "start": "2024-05", "step": "quarter", "alpha": 0.01}, True),
+        ({"hours": "weekend_nights"}, True),
+        ({"end": "2024-11"}, False),
+        ({"resolution": 7}, False),
+    ],
+)
+def test_questions_with_the_same_scores_have_one_name(
+    settings: Settings, answer: analysis.Analysis, changes: dict[str, object], same: bool
+) -> None:
+    """What the name of the scores leaves out changes none of them; what it holds may."""
+    asked = answer.parameters.changed(**changes)
+    assert (pipeline.scored_as(asked) == pipeline.scored_as(answer.parameters)) is same
+    by_name = pipeline.scorecard(pipeline.scored_as(asked), settings=settings)
+    by_question = pipeline.scorecard(asked, settings=settings)
+    pd.testing.assert_frame_equal(by_name.card.table, by_question.card.table)
+    assert by_name.notes == by_question.notes
+
+
 def test_whatever_the_first_month_or_step_all_months_are_used(settings: Settings, answer: analysis.Analysis) -> None:
     late = pipeline.scorecard(answer.parameters.changed(start="2025-06", step="quarter"), settings=settings)
     assert late.parameters.start == answer.parameters.start and late.parameters.step == "month"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,7 +12,10 @@ import pytest
 from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from hotspot.ui import sessions
 
@@ -51,17 +55,15 @@ def test_what_a_whole_run_has_drawn_still_goes_when_the_next_begins() -> None:
 
 
 class Loop:
-    """An event loop whose turns are counted by the test; what is put off is put off by one turn, and counted."""
+    """An event loop whose turns are counted by the test; what is put off is put off by one turn."""
 
     def __init__(self) -> None:
         self._next: list[Callable[[], None]] = []
-        self.waited_s = 0.0
 
     def call_soon_threadsafe(self, act: Callable[..., None], *args: str) -> None:
         self._next.append(partial(act, *args))
 
-    def call_later(self, wait_s: float, act: Callable[..., None], *args: str) -> None:
-        self.waited_s += wait_s
+    def call_later(self, _wait_s: float, act: Callable[..., None], *args: str) -> None:
         self._next.append(partial(act, *args))
 
     def turn(self, times: int = 1) -> None:
@@ -72,9 +74,20 @@ class Loop:
 
 
 @dataclass
+class Parts:
+    """The parts of a page, as Streamlit keeps them."""
+
+    parts: set[str] = field(default_factory=set)
+
+    def contains(self, part: str) -> bool:
+        return part in self.parts
+
+
+@dataclass
 class Session:
     """An open page, as far as it is asked here."""
 
+    _fragment_storage: Parts = field(default_factory=Parts)
     _event_loop: Loop = field(default_factory=Loop)
     _client_state: ClientState = field(default_factory=ClientState)
     _scriptrunner: Any = None
@@ -97,6 +110,9 @@ def open_pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, Session]:
     class Sessions:
         def get_active_session_info(self, name: str) -> Held | None:
             return Held(pages[name]) if name in pages else None
+
+        def list_active_sessions(self) -> list[Held]:
+            return list(map(Held, pages.values()))
 
     class Server:
         _session_mgr = Sessions()
@@ -122,33 +138,35 @@ def test_a_part_comes_once_the_run_under_way_has_ended_and_with_the_address_it_l
     assert len(page.asked) == 2
 
 
-def test_what_takes_long_comes_after_the_other_parts_of_its_page(open_pages: dict[str, Session]) -> None:
+def test_it_is_told_which_pages_are_open_have_a_part_and_are_being_drawn(open_pages: dict[str, Session]) -> None:
     page = open_pages["reader"]
-    open_pages["another"] = Session(_scriptrunner="a run")
-    assert sessions.draw_again("reader", "long", last=True)
-    assert sessions.draw_again("reader", PART)
-    assert sessions.draw_again("another", "theirs")  # keeps nobody else waiting
+    page._fragment_storage.parts.add(PART)
+    assert sessions.is_open("reader") and not sessions.is_open("nobody")
+    assert sessions.has("reader", PART) and not sessions.has("reader", "of another page")
+    assert not sessions.has("nobody", PART)
+    assert sessions.is_drawing("reader") and sessions.anybody_is_drawing()
     page._scriptrunner = None
-    page._event_loop.turn(100)
-    assert [part for part, _ in page.asked] == [PART, "long"]
-    del open_pages["another"]
-    sessions._WAITING.clear()
+    assert not sessions.is_drawing("reader") and not sessions.anybody_is_drawing()
 
 
-def test_what_takes_long_waits_until_the_browser_has_drawn_the_page_that_its_reader_stayed_on(
-    open_pages: dict[str, Session],
+def test_a_page_that_opens_while_they_are_listed_counts_as_being_drawn(
+    open_pages: dict[str, Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = open_pages["reader"]
-    page._scriptrunner = None
-    assert sessions.draw_again("reader", "long", last=True)
-    page._event_loop.turn(5)
-    page._scriptrunner = "the next page, before the browser had drawn this one"
-    page._event_loop.turn()
-    page._scriptrunner, page._event_loop.waited_s = None, 0.0
-    while not page.asked and page._event_loop.waited_s < 10:
-        page._event_loop.turn()
-    assert [part for part, _ in page.asked] == ["long"]
-    assert page._event_loop.waited_s == pytest.approx(sessions.DRAWN_S, abs=2 * sessions.LOOK_AT_REST_S)
+    def grown(_server: object) -> list[Held]:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    open_pages["reader"]._scriptrunner = None
+    monkeypatch.setattr(type(runtime.get_instance()._session_mgr), "list_active_sessions", grown)
+    assert sessions.anybody_is_drawing()
+
+
+def test_streamlit_still_has_what_is_read_of_it() -> None:
+    """What is read of a session and of its store of fragments bears the names it is read by."""
+    assert callable(MemoryFragmentStorage().contains)
+    assert callable(WebsocketSessionManager.list_active_sessions)
+    assert callable(WebsocketSessionManager.get_active_session_info)
+    for name in ("_scriptrunner", "_fragment_storage", "_event_loop", "_client_state"):
+        assert f"self.{name}" in inspect.getsource(AppSession.__init__)
 
 
 def test_a_page_that_was_closed_is_asked_nothing(open_pages: dict[str, Session]) -> None:
