@@ -171,8 +171,13 @@ def in_quarters(months: Cube) -> Cube:
     """
     steps, _ = time.steps_between(months.steps[0].start, months.steps[-1].end, "quarter")
     whole = months.counts[:, -3 * len(steps) :]
-    counts = whole.reshape(len(whole), len(steps), 3).sum(axis=2, dtype=whole.dtype)
-    return dataclasses.replace(months, steps=steps, counts=counts, sparseness=float((counts == 0).mean()))
+    counts = whole[:, ::3] + whole[:, 1::3] + whole[:, 2::3]
+    return dataclasses.replace(months, steps=steps, counts=counts, sparseness=_sparseness(counts))
+
+
+def _sparseness(counts: NDArray[np.int32]) -> float:
+    """Return the share of bins that are 0."""
+    return (counts.size - int(np.count_nonzero(counts))) / counts.size if counts.size else float("nan")
 
 
 def _assembled(found: Counted, kind: str, parameters: Parameters, notes: list[str]) -> Cube:
@@ -187,7 +192,7 @@ def _assembled(found: Counted, kind: str, parameters: Parameters, notes: list[st
         places.outlines,
         places.area_km2,
         tuple(notes),
-        float((places.counts == 0).mean()),
+        _sparseness(places.counts),
     )
 
 

@@ -47,6 +47,8 @@ class Emergence:
         -1, 0 or 1 from the Mann-Kendall test on the unlagged scores.
     category : int8 array (n,)
         Code of the category.
+    ever : int array (k,)
+        The rows of the places that are hot or cold in some step: most are not, and no category has to be asked of them.
     reading : Reading
         Of the cube, for whoever scores it in other ways too.
     """
@@ -57,6 +59,7 @@ class Emergence:
     trend: NDArray[np.int8]
     trend_p: NDArray[np.float64]
     category: NDArray[np.int8]
+    ever: NDArray[np.intp]
     reading: stats.Reading
 
 
@@ -83,13 +86,15 @@ def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> 
     bins = stats.confidence_bins(z)
     kendall = stats.unlagged_trend(x, rows, window=window, reading=reading)
     trend = stats.direction(kendall, TREND_ALPHA)
-    labels = labelled(bins, parameters.alpha)
-    category = stats.classify(labels, trend, rules=parameters.rules)
-    return Emergence(z, bins, labels, trend, kendall.p, category, reading)
+    labels, ever = labelled(bins, parameters.alpha), stats.ever_marked(bins)
+    category = stats.classify(labels, trend, rules=parameters.rules, ever=ever)
+    return Emergence(z, bins, labels, trend, kendall.p, category, ever, reading)
 
 
 def labelled(bins: NDArray[np.int8], alpha: float) -> NDArray[np.int8]:
-    """Return the bins that pass a confidence level, 0 elsewhere."""
+    """Return the bins that pass a confidence level, 0 elsewhere; they are the bins themselves where all pass."""
+    if LEVELS[alpha] == 1:
+        return bins
     return np.where(np.abs(bins) >= LEVELS[alpha], bins, 0).astype(np.int8)
 
 

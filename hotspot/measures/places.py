@@ -114,7 +114,7 @@ def measure(
             told |= _emerging(cube, weights, found, parameters)
             told |= waits.result()
     frame = _framed(cube, told)
-    also = stats.also_matches(found.labels, found.trend, rules=parameters.rules)
+    also = stats.also_matches(found.labels, found.trend, rules=parameters.rules, ever=found.ever)
     said = notes(cube, frame, found, parameters)
     return Measures(cube, frame, found.z, found.bins, also, weigh(cube, 1), said)
 
@@ -166,7 +166,7 @@ def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -
 
 def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters) -> Columns:
     counted = stats.mann_kendall(cube.counts)
-    reason, flip = stats.sentences(found.labels, found.trend, rules=parameters.rules)
+    reason, flip = stats.sentences(found.labels, found.trend, rules=parameters.rules, ever=found.ever)
     expected_step = stats.expected_counts(cube.counts, weights, lag=lag_of(parameters))
     return {
         "z_last": found.z[:, -1],

@@ -109,9 +109,9 @@ class Others:
             return None
         return made if len(made.steps) >= FEWEST_STEPS else None
 
-    def read(self, of: Cube) -> stats.Reading:
-        """Return a cube as it is scored, whichever the window."""
-        return stats.Reading(exposed(of), self.weigh(of))
+    def read(self, of: Cube, like: stats.Reading | None = None) -> stats.Reading:
+        """Return a cube as it is scored, whichever the window; ``like`` is of the same places in other steps."""
+        return stats.Reading(exposed(of), self.weigh(of)) if like is None else like.of(exposed(of))
 
     def rows(self, mine: Cube, other: Cube) -> NDArray[np.intp]:
         """Return the row of another cube that holds the centre of each of our places, -1 where it has none."""
@@ -140,8 +140,7 @@ def stability(
     readings: dict[tuple[int, str], stats.Reading] = {}
     # Another confidence level reads the same scores: they are made once, and those of the chosen analysis are there.
     scores: dict[tuple[int, str, str], Marked] = {}
-    some = np.flatnonzero(found.bins.any(axis=1))
-    made_already = Marked(len(mine), some, found.bins[some], found.trend[some])
+    made_already = Marked(len(mine), found.ever, found.bins[found.ever], found.trend[found.ever])
     scores[parameters.resolution, parameters.step, parameters.window] = made_already
     tried: list[tuple[NDArray[np.intp], Marked, float]] = []
     for other in settings(parameters, finest=finest):
@@ -149,10 +148,11 @@ def stability(
         if key not in cubes:
             # Of chosen hours a month in which they never came round is left out: no three of those make a quarter.
             by_month = other.step == "quarter" and not other.by_the_hour
-            cubes[key] = held = others.cube(other, cubes.get((other.resolution, "month")) if by_month else None)
+            months = (other.resolution, "month" if by_month else "")
+            cubes[key] = held = others.cube(other, cubes.get(months))
             if held is not None:
                 rows[key] = others.rows(chosen, held)
-                readings[key] = found.reading if held is chosen else others.read(held)
+                readings[key] = found.reading if held is chosen else others.read(held, readings.get(months))
         if cubes[key] is None:
             continue
         if (*key, other.window) not in scores:

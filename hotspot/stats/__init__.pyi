@@ -39,6 +39,7 @@ from .emerging import (
     Rules as Rules,
     also_matches as also_matches,
     classify as classify,
+    ever_marked as ever_marked,
     trend_decides as trend_decides,
 )
 from .evaluation import (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -54,7 +55,7 @@ class Tally:
     last: NDArray[np.bool_]
     trend: NDArray[np.int8]
 
-    @property
+    @cached_property
     def mostly(self) -> NDArray[np.bool_]:
         """Return where at least 90 % of the steps are of this side."""
         return np.asarray(10 * self.own >= 9 * self.steps)
@@ -79,7 +80,9 @@ _LEGACY: dict[int, _Rule] = _CURRENT | {
 _RULES: dict[str, dict[int, _Rule]] = {"current": _CURRENT, "legacy": _LEGACY}
 
 
-def classify(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> NDArray[np.int8]:
+def classify(
+    bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current", ever: NDArray[np.intp] | None = None
+) -> NDArray[np.int8]:
     """Return the category of each place: 0 no pattern, 1 ... 8 hot, -1 ... -8 cold, as in `CATEGORIES`.
 
     The final step's sign decides between hot and cold, so a category is a statement about now, with a memory. One bin
@@ -93,6 +96,8 @@ def classify(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> 
         1 where z rises, -1 where it falls, 0 where no trend is called.
     rules : {"current", "legacy"}
         Which vintage of the definitions. Legacy calls a place sporadic even if its final step is neither hot nor cold.
+    ever : int array, optional
+        The rows of the places that are hot or cold in some step, where they are known: see `ever_marked`.
 
     Returns
     -------
@@ -119,17 +124,28 @@ def classify(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> 
     b, direction = _checked(bins, trend)
     codes = np.zeros(len(b), dtype=np.int8)
     # A place that was never hot nor cold has no pattern under any rule, and most places are such.
-    some = np.flatnonzero(b.any(axis=1))
+    some = ever_marked(b) if ever is None else ever
     codes[some] = _choose(*tallies(b[some], direction[some]), rules)
     return codes
 
 
-def also_matches(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> NDArray[np.bool_]:
+def ever_marked(bins: NDArray[Any]) -> NDArray[np.intp]:
+    """Return the rows of the places that are hot or cold in some step: the others have no pattern by any rule.
+
+    >>> ever_marked(np.array([[0, 0, 0], [0, 2, 0], [-1, 0, 0]]))
+    array([1, 2])
+    """
+    return np.flatnonzero(bins.any(axis=1))
+
+
+def also_matches(
+    bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current", ever: NDArray[np.intp] | None = None
+) -> NDArray[np.bool_]:
     """Return which other categories' rules each place satisfies besides the one it was given.
 
     Parameters
     ----------
-    bins, trend, rules
+    bins, trend, rules, ever
         As for `classify`.
 
     Returns
@@ -145,7 +161,7 @@ def also_matches(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current")
     ['new hot']
     """
     b, direction = _checked(bins, trend)
-    some = np.flatnonzero(b.any(axis=1))
+    some = ever_marked(b) if ever is None else ever
     hot, cold = tallies(b[some], direction[some])
     chosen = _choose(hot, cold, rules)
     holds = np.zeros((len(b), len(CATEGORIES)), dtype=bool)
@@ -220,12 +236,23 @@ def _vintage(rules: str) -> dict[int, _Rule]:
 def _choose(hot: Tally, cold: Tally, rules: Rules) -> NDArray[np.int8]:
     """Let the final step's sign pick the side, then take the first rule that holds."""
     holds = _vintage(rules)
-    neither = ~hot.last & ~cold.last
-    codes = np.zeros(len(neither), dtype=np.int8)
+    codes = np.zeros(len(hot.last), dtype=np.int8)
+    mine = _of_last(hot, cold)
+    _fill(codes, ((code, mine.last & holds[code](mine)) for code in _WHEN_HOT))
+    np.negative(codes, out=codes, where=cold.last)
+    neither = ~mine.last
     for sign, side in ((1, hot), (-1, cold)):
-        for allowed, order in ((side.last, _WHEN_HOT), (neither, _WHEN_NEITHER)):
-            _fill(codes, ((sign * code, allowed & holds[code](side)) for code in order))
+        _fill(codes, ((sign * code, neither & holds[code](side)) for code in _WHEN_NEITHER))
     return codes
+
+
+def _of_last(hot: Tally, cold: Tally) -> Tally:
+    """Return of each place the side of its final step, so that the rules are asked once; hot where it is neither."""
+    own, other, run = (
+        np.where(cold.last, theirs, ours)
+        for ours, theirs in ((hot.own, cold.own), (hot.other, cold.other), (hot.run, cold.run))
+    )
+    return Tally(hot.steps, own, other, run, hot.last | cold.last, np.where(cold.last, cold.trend, hot.trend))
 
 
 def _fill(codes: NDArray[np.int8], candidates: Iterable[tuple[int, NDArray[np.bool_]]]) -> None:

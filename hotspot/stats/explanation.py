@@ -25,6 +25,7 @@ from hotspot.stats.emerging import (
     SPORADIC,
     Rules,
     classify,
+    ever_marked,
 )
 
 _REASONS: dict[int, str] = {
@@ -125,8 +126,17 @@ def explain(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> l
     return [Explanation(*one) for one in zip(reason.each, flip.each, named, found.code.tolist(), strict=True)]
 
 
-def sentences(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") -> tuple[Sentences, Sentences]:
+def sentences(
+    bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current", ever: NDArray[np.intp] | None = None
+) -> tuple[Sentences, Sentences]:
     """Return reason and flip of each place, as ``explain`` does, for whoever wants the words alone.
+
+    Parameters
+    ----------
+    bins, trend, rules
+        As for ``explain``.
+    ever : int array, optional
+        As for ``classify``.
 
     >>> reason, flip = sentences([[0, 0, 0, 1, 2], [3, 3, 3, 3, 3]], [0, 1])
     >>> print(reason.each[0], flip.each[1])
@@ -136,11 +146,11 @@ def sentences(bins: ArrayLike, trend: ArrayLike, *, rules: Rules = "current") ->
     if b.ndim != 2 or direction.shape != b.shape[:1]:
         return _found(b, direction, rules)[1:]
     # Places that were never hot nor cold read alike where their trend is alike, and most places are such.
-    never = np.flatnonzero(~b.any(axis=1))
+    asked = np.zeros(len(b), dtype=bool)
+    asked[ever_marked(b) if ever is None else ever] = True
+    some, never = np.flatnonzero(asked), np.flatnonzero(~asked)
     _, one, like = np.unique(np.sign(direction[never]), return_index=True, return_inverse=True)
-    asked = np.ones(len(b), dtype=bool)
-    asked[never] = False
-    rows = np.append(np.flatnonzero(asked), never[one])
+    rows = np.append(some, never[one])
     which = np.empty(len(b), dtype=np.intp)
     which[rows], which[never] = np.arange(len(rows)), len(rows) - len(one) + like
     _, reason, flip = _found(b[rows], direction[rows], rules)

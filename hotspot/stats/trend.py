@@ -191,9 +191,15 @@ def unlagged_trend(
     reference = reference if places is None else reference.of(places)
     parts = blocks(len(reference.reach), x.shape[1]) or [slice(0)]
     count = _counting(x)
-    counted = [count(np.round(score_rows(x, reference, block), _DECIMALS)) for block in parts]
+    counted = [count(_whole(score_rows(x, reference, block))) for block in parts]
     s, pairs, triples = (np.concatenate(parts) for parts in zip(*counted, strict=True))
     return _tested(s, pairs, triples, x.shape[1])
+
+
+def _whole(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return scores in units of their last decimal that counts, as whole numbers; ``scores`` is our own array."""
+    scores *= 10.0**_DECIMALS
+    return np.rint(scores, out=scores)
 
 
 def direction(test: Tested, alpha: float = 0.10) -> NDArray[np.int8]:
@@ -224,7 +230,8 @@ def _counted(rows: NDArray[Any]) -> _Counts:
     """Return S, tied pairs and tied triples of each row, counted a cacheful at a time."""
     s, pairs, triples = (np.empty(len(rows)) for _ in range(3))
     count = _counting(rows)
-    for block in blocks(len(rows), rows.shape[1]):
+    # Bytes are compared more at a time than floats.
+    for block in blocks(len(rows), rows.shape[1] * rows.itemsize // 8):
         s[block], pairs[block], triples[block] = count(rows[block])
     return s, pairs, triples
 
@@ -252,14 +259,22 @@ def signs(rows: NDArray[Any]) -> _Counts:
     """Return for each row the sum of signs over all pairs, the tied pairs and the tied triples (NaN with a NaN)."""
     columns = np.ascontiguousarray(rows.T)
     t, n = columns.shape
-    small = np.int8 if t < 128 else np.int32
-    s, pairs, triples = (np.zeros(n) for _ in range(3))
+    small: Any  # holds as many as there are steps, and wide their squares
+    wide: Any
+    small, wide = (np.int8, np.int16) if t < 128 else (np.int32, np.int64)
+    s, pairs, squares = np.zeros(n, wide), np.zeros(n, wide), np.zeros(n, np.int64)
+    holds = np.empty((t, n), dtype=bool)
     for later in range(1, t):
-        rises = np.add.reduce((columns[:later] < columns[later]).view(np.int8), axis=0, dtype=small)
-        falls = np.add.reduce((columns[:later] > columns[later]).view(np.int8), axis=0, dtype=small)
-        ties = later - rises.astype(float) - falls
-        s += rises - falls.astype(float)
+        before, held = columns[:later], holds[:later]
+        rises, falls = (
+            np.add.reduce(beats(before, columns[later], out=held).view(np.int8), axis=0, dtype=small)
+            for beats in (np.less, np.greater)
+        )
+        s += rises - falls
+        ties = (later - rises - falls).astype(wide)
         pairs += ties
-        triples += ties * (ties - 1) / 2
-    s[np.isnan(columns).any(axis=0)] = np.nan
-    return s, pairs, triples
+        squares += ties * ties
+    score = s.astype(float)
+    if columns.dtype.kind == "f":
+        score[np.isnan(columns).any(axis=0)] = np.nan
+    return score, pairs.astype(float), (squares - pairs) / 2
