@@ -22,8 +22,8 @@ FEWEST_STEPS = 5  # of a category; a test holds it to what is measured
 
 def _item(group: ColourClass, size: int) -> str:
     fill = css(group.colour)
-    if group.is_cold:  # as on the map
-        fill = f"radial-gradient(circle,#fff 0 22%,{fill} 28%)"
+    if group.dot:  # as on the map
+        fill = f"radial-gradient(circle,{css(group.dot)} 0 22%,{fill} 28%)"
     return (
         f'<span style="white-space:nowrap;margin-right:1.2em"><span style="{_BOX};background:{fill}">'
         f"</span>{escape(phrase(group.label))}&nbsp;<b>{size:,}</b></span>"

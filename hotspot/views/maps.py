@@ -24,7 +24,7 @@ from hotspot.views import tooltips
 from hotspot.views.ground import Ground, ground, packed, roomiest
 from hotspot.views.layers import FONT, GRID_DEGREES, corners, hairlines
 from hotspot.views.looking import MAP_HEIGHT, MAP_WIDTH, View, view_of
-from hotspot.views.maps_places import cells, cold_dots, colour_expression, marks, rims, seen
+from hotspot.views.maps_places import cells, colour_expression, dots, marks, rims, seen
 from hotspot.views.palettes import GROUND
 from hotspot.views.remembered import once
 from hotspot.views.shading import Shading
@@ -44,9 +44,9 @@ __all__ = [
     "View",
     "apart",
     "cells",
-    "cold_dots",
     "colour_expression",
     "deck",
+    "dots",
     "handled",
     "ground",
     "marked",
@@ -200,7 +200,7 @@ class Coloured:
         texts = tooltips.without(shared, picture.texts)
         places = cells(picture.locations, shading, texts, hexagons=hexagons, write=write)
         edges = rims(places, picture.locations.index, shading, under, hexagons=hexagons) if under.is_dark else []
-        above = (*edges, *cold_dots(picture.locations, shading))
+        above = (*edges, *dots(picture.locations, shading))
         return cls(as_text(places), tuple(map(as_text, above)), shared) if write else cls(places, above, shared)
 
     def __len__(self) -> int:

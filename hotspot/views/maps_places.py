@@ -23,7 +23,7 @@ METRES_A_DEGREE = 111_320  # of latitude
 MANY = 10_000  # places, above which the names without a pattern are short
 # The layers that a layer of hexagons is drawn by: they too are told by stamps, and not by rows, what has changed.
 BY_STAMPS = {"hexagon-cell-hifi": {"dataComparator": SAME, "_subLayerProps": {"fill": {"dataComparator": SAME}}}}
-COLD_DOT = 0.14  # radius, in heights of the place
+DOT = 0.14  # radius, in heights of the place
 
 
 def colour_expression(classes: tuple[ColourClass, ...]) -> str:
@@ -95,19 +95,20 @@ def _plain_street(name: str) -> str:
     return tooltips.plain(tooltips.short(name))
 
 
-def cold_dots(locations: Any, shading: Shading) -> list[pdk.Layer]:
-    """Return a pale dot in the middle of each cold place, which tells it from a hot one without any colour."""
-    cold = np.isin(shading.index, [k for k, one in enumerate(shading.classes) if one.is_cold])
-    if not cold.any():
+def dots(locations: Any, shading: Shading) -> list[pdk.Layer]:
+    """Return a dot in the middle of each place that is not hot now, by which it is told without any colour."""
+    dotted = np.isin(shading.index, [k for k, one in enumerate(shading.classes) if one.dot])
+    if not dotted.any():
         return []
-    shapes = locations.geometry.to_numpy()[cold]
+    shapes = locations.geometry.to_numpy()[dotted]
+    paints = [shading.classes[k].dot for k in shading.index[dotted].tolist()]
     spots = shapely.get_coordinates(shapely.point_on_surface(shapes)).round(4).tolist()
     high = float(np.median(shapely.bounds(shapes)[:, 3] - shapely.bounds(shapes)[:, 1]))
     return [
         pdk.Layer(
-            "ScatterplotLayer", [{"p": spot} for spot in spots], id="cold_dots", get_position="p",
-            get_radius=round(high * METRES_A_DEGREE * COLD_DOT), radius_min_pixels=1, radius_max_pixels=9,
-            get_fill_color=[255, 255, 255], stroked=False, pickable=False,
+            "ScatterplotLayer", [{"p": spot, "c": paint} for spot, paint in zip(spots, paints, strict=True)], id="dots",
+            get_position="p", get_radius=round(high * METRES_A_DEGREE * DOT), radius_min_pixels=1, radius_max_pixels=9,
+            get_fill_color="c", stroked=False, pickable=False,
         )
     ]  # fmt: skip
 

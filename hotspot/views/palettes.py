@@ -1,9 +1,10 @@
 """Colours with meanings: one tuple of classes per kind of map, used by the layer, the legend and the picture alike.
 
 Neighbouring classes, as they look over the land, differ by more than 10 (CIEDE2000) to normal sight and under simulated
-protan, deutan and tritan colour blindness. No two of the words have one lightness, and the classes of a number get
-darker step by step, so that a photocopy still reads; the two halves of hot and cold are alike in grey, and their labels
-tell them apart. Colour never speaks alone: each class has a word, and each category its letter.
+protan, deutan and tritan colour blindness. The words lie about ten steps of lightness apart, and the classes of a
+number get darker step by step, so that a photocopy still reads; what is not hot now has a dot besides: pale on the blue
+of cold places, dark on the lilac of those that were hot. Colour never speaks alone: each class has a word, and each
+category its letter.
 """
 
 from __future__ import annotations
@@ -29,17 +30,16 @@ class ColourClass:
         0 to 255 on the map; the class without a pattern lets the ground show through.
     words : tuple of str
         The six-word answers that fall in this class, if it is a class of words.
+    dot : tuple of int, optional
+        Colour of a dot in the middle of each of its places: without colour, on paper or to some eyes, they would be
+        taken for others.
     """
 
     label: str
     colour: Colour
     opacity: int = 215
     words: tuple[str, ...] = ()
-
-    @property
-    def is_cold(self) -> bool:
-        """Whether its places have a pale dot: without colour, on paper or to some eyes, dark blue is dark red."""
-        return self.label.startswith("cold")
+    dot: Colour | None = None
 
 
 def rgb(text: str) -> Colour:
@@ -61,21 +61,22 @@ def css(colour: Colour) -> str:
 
 
 QUIET = 70
+PALE_DOT, DARK_DOT = rgb("#ffffff"), rgb("#1c1f24")
 
 WORDS = (
     ColourClass(to_phrase("no pattern"), rgb("#f0f0f0"), QUIET, ("",)),
     ColourClass(to_phrase("new"), rgb("#7f0000"), 235, ("new",)),
     ColourClass(to_phrase("worsening"), rgb("#d7301f"), 230, ("worsening",)),
-    ColourClass(to_phrase("long-standing, or easing (▾)"), rgb("#f5793b"), 225, ("long-standing", "easing")),
-    ColourClass(to_phrase("on and off"), rgb("#fdbb84"), 215, ("on and off",)),
-    ColourClass(to_phrase("was hot"), rgb("#c0abd0"), 225, ("was hot",)),
-    ColourClass(to_phrase("cold"), rgb("#08519c"), 225, ("cold",)),
+    ColourClass(to_phrase("long-standing, or easing (▾)"), rgb("#f07022"), 225, ("long-standing", "easing")),
+    ColourClass(to_phrase("on and off"), rgb("#ffc180"), 215, ("on and off",)),
+    ColourClass(to_phrase("was hot"), rgb("#bda7d0"), 225, ("was hot",), DARK_DOT),
+    ColourClass(to_phrase("cold"), rgb("#08519c"), 225, ("cold",), PALE_DOT),
 )
 
 SIGNIFICANCE = (
-    ColourClass(to_phrase("cold, 99 % confidence"), rgb("#084594")),
-    ColourClass(to_phrase("cold, 95 %"), rgb("#4292c6")),
-    ColourClass(to_phrase("cold, 90 %"), rgb("#9ecae1")),
+    ColourClass(to_phrase("cold, 99 % confidence"), rgb("#084594"), dot=PALE_DOT),
+    ColourClass(to_phrase("cold, 95 %"), rgb("#4292c6"), dot=PALE_DOT),
+    ColourClass(to_phrase("cold, 90 %"), rgb("#9ecae1"), dot=PALE_DOT),
     ColourClass(to_phrase("not clearly different"), rgb("#f0f0f0"), QUIET),
     ColourClass(to_phrase("hot, 90 %"), rgb("#fdbb84")),
     ColourClass(to_phrase("hot, 95 %"), rgb("#ef6548")),

@@ -21,11 +21,12 @@ from matplotlib.patches import Patch
 from hotspot.findings import Findings
 from hotspot.views import ground_picture, maps, words
 from hotspot.views.given import BaseMap
-from hotspot.views.palettes import GROUND, Colour, css
+from hotspot.views.palettes import DARK_DOT, GROUND, PALE_DOT, Colour, css
 from hotspot.views.shading import Shading, by_method
 
 INCHES = (11.0, 8.2)
 DOTS_PER_INCH = 110
+_DOTS = {None: "", PALE_DOT: ", pale dot", DARK_DOT: ", dark dot"}
 KEY_CHARACTERS = 26  # of a line in the title of the key; a longer one would narrow the map
 
 
@@ -39,9 +40,9 @@ def _shaded(axes: Axes, locations: Any, shading: Shading) -> None:
         chosen = locations[shading.index == k]
         if len(chosen):
             chosen.plot(ax=axes, color=_paint(group.colour, group.opacity), edgecolor="none", zorder=3, aspect=None)
-        if len(chosen) and group.is_cold:  # a printer without colours tells cold from hot by it
+        if len(chosen) and group.dot:  # a printer without colours tells cold from hot by it
             inside = chosen.geometry.representative_point()
-            axes.scatter(inside.x, inside.y, s=2.5, color="white", linewidths=0, zorder=4)
+            axes.scatter(inside.x, inside.y, s=2.5, color=css(group.dot), linewidths=0, zorder=4)
 
 
 def _marked(axes: Axes, places: pd.DataFrame) -> None:
@@ -58,7 +59,7 @@ def _key(figure: Figure, shading: Shading) -> None:
         Patch(
             facecolor=_paint(group.colour, group.opacity),
             edgecolor=css(GROUND["csp"]),
-            label=f"{group.label}{', pale dot' if group.is_cold else ''}: {size:,}",
+            label=f"{group.label}{_DOTS[group.dot]}: {size:,}",
         )
         for group, size in held
     ]

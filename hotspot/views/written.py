@@ -14,7 +14,7 @@ from pydeck.bindings.json_tools import default_serialize
 from hotspot.views.layers import word
 
 # Layers of what was asked for or picked. As one word they would come a moment later, in a second picture.
-PLACES = ("cells", "cold_dots", "marks", "rims", "picked_place", "picked", "picked_corners")
+PLACES = ("cells", "dots", "marks", "rims", "picked_place", "picked", "picked_corners")
 LEAST, MOST = 2_000, 2_000_000  # letters of a layer's data that are one word
 # Kinds of layer that draw themselves anew, and all of themselves, when they are told to.
 TOLD = ("H3HexagonLayer", "LineLayer", "ScatterplotLayer", "TextLayer")

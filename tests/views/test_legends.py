@@ -13,17 +13,19 @@ from hotspot.views import legends, maps, shading, tooltips, words
 from hotspot.views.palettes import VALUES, Breaks, css
 from tests.views import made
 
-BOX = re.compile(r"background:(#[0-9a-f]{6})")
+# The dot of a box, which stands before its colour, is of the other pattern.
+BOX = re.compile(r"background:(?:radial-gradient\(circle,#[0-9a-f]{6} 0 22%,)?(#[0-9a-f]{6})")
+DOT = re.compile(r"radial-gradient\(circle,(#[0-9a-f]{6})")
 DRAWN = re.compile(r"\[(\d+),(\d+),(\d+),(\d+)\]")
 
 
-def layer_of(locations, shade, *, hexagons):
+def layer_of(locations, shade, *, hexagons, name="cells"):
     texts = [""] * len(locations)
     spec = json.loads(
         maps.deck(maps.Picture(locations, shade, texts, hexagons), maps.ground(made.analysis().base)).to_json()
     )
     found = [one for group in spec["layers"] for one in (group if isinstance(group, list) else [group])]
-    return next(one for one in found if one["id"] == "cells")
+    return next((one for one in found if one["id"] == name), None)
 
 
 def shadings():
@@ -47,6 +49,15 @@ def test_the_legend_has_the_colours_of_the_layer_for_what_is_on_the_map(name):
     assert [int(n.replace(",", "")) for n in re.findall(r"<b>([\d,]+)</b></span>", said)] == [
         sum(row["c"] == number for row in data) for number in held
     ]
+
+
+@pytest.mark.parametrize("name", ["words", "significance"])
+def test_the_legend_has_the_dots_that_the_map_has(name):
+    locations, shade, hexagons = shadings()[name]
+    dots = layer_of(locations, shade, hexagons=hexagons, name="dots")
+    drawn = {css(tuple(row["c"])) for row in dots["data"]} if dots else set()
+    assert drawn or name == "significance"
+    assert set(DOT.findall(legends.legend(shade))) == drawn
 
 
 @pytest.mark.parametrize("name", VALUES)

@@ -197,12 +197,23 @@ def test_cold_places_have_a_pale_dot_on_map_and_legend_and_others_have_none(anal
     cold.iloc[:3], cold.iloc[3] = -3, 3
     table = replace(found, locations=found.locations.assign(bin=cold))
     shade = views.shading.by_significance(table)
-    (dots,) = maps.cold_dots(table.locations, shade)
+    (dots,) = maps.dots(table.locations, shade)
     inside = [table.locations.geometry.iloc[k].covers(Point(row["p"])) for k, row in enumerate(dots.data)]
     assert inside == [True] * 3 and dots.get_radius > 0
     assert views.legends.legend(shade).count("radial-gradient") == 1
     none = views.shading.by_significance(replace(found, locations=found.locations.assign(bin=abs(cold))))
-    assert maps.cold_dots(table.locations, none) == [] and "radial-gradient" not in views.legends.legend(none)
+    assert maps.dots(table.locations, none) == [] and "radial-gradient" not in views.legends.legend(none)
+
+
+def test_places_that_were_hot_have_a_dark_dot_and_cold_ones_a_pale_one(analysis):
+    table = replace(analysis.findings, locations=analysis.findings.locations.assign(word=""))
+    table.locations.iloc[:2, table.locations.columns.get_loc("word")] = ["was hot", "cold"]
+    shade = views.shading.by_word(table)
+    (dots,) = maps.dots(table.locations, shade)
+    assert [row["c"] for row in dots.data] == [palettes.DARK_DOT, palettes.PALE_DOT]
+    legend = views.legends.legend(shade)
+    assert all(f"radial-gradient(circle,{palettes.css(row['c'])}" in legend for row in dots.data)
+    assert legend.count("radial-gradient") == 2
 
 
 def test_places_coloured_before_make_the_same_map(analysis):

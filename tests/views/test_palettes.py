@@ -126,7 +126,15 @@ def test_a_photocopy_keeps_the_order(name):
 
 def test_a_photocopy_keeps_every_two_words_apart():
     lightness = sorted(float(colour.lab(seen(one))[0]) for one in palettes.WORDS)
-    assert min(b - a for a, b in pairwise(lightness)) > 6
+    assert min(b - a for a, b in pairwise(lightness)) > 9
+
+
+@pytest.mark.parametrize("paint", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_dot_can_be_seen_on_its_place(paint):
+    dotted = [one for one in (*palettes.WORDS, *palettes.SIGNIFICANCE) if one.dot]
+    assert {one.label.split(",")[0] for one in dotted} == {"cold", "was hot"}
+    for one in dotted:
+        assert abs(colour.lab(one.dot)[0] - colour.lab(seen(one, paint))[0]) > 15, one.label
 
 
 def test_the_hot_words_get_lighter_as_they_get_less_urgent():
