@@ -146,12 +146,8 @@ def held(
     >>> held(np.array([3.0, 3, 1]), np.array([0.0, 4, 6]), np.ones(3), at=[0.5], unit="area").hits
     array([2.])
     """
-    equal = np.unique(score, return_inverse=True)[1]
-    order = stats.prediction_accuracy(equal, observed, np.ones(len(score))).order
-    rank = np.empty(len(order))
-    rank[order] = np.arange(len(order), 0, -1)
-    # The order is settled by now: times the area, because predictions are ranked per area.
-    scored = stats.prediction_accuracy(rank * area_km2, observed, area_km2)
+    # By the score as it stands and not per area, unlike a prediction of counts: it is an order of places.
+    scored = stats.accuracy_in_order(np.lexsort((observed, -score)), observed, area_km2)
     wanted = np.asarray(at, dtype=float)
     area_share = scored.area_share[wanted.astype(int) - 1] if unit == "places" else wanted
     hit_rate = scored.hit_rate[wanted.astype(int) - 1] if unit == "places" else scored.hit_rate_at(wanted)

@@ -1,4 +1,8 @@
-from .accuracy import PredictionAccuracy as PredictionAccuracy, prediction_accuracy as prediction_accuracy
+from .accuracy import (
+    PredictionAccuracy as PredictionAccuracy,
+    accuracy_in_order as accuracy_in_order,
+    prediction_accuracy as prediction_accuracy,
+)
 from .aoristic import aoristic_weights as aoristic_weights
 from .before_after import (
     TrendTest as TrendTest,

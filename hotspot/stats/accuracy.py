@@ -93,8 +93,25 @@ def prediction_accuracy(predicted: ArrayLike, observed: ArrayLike, area: ArrayLi
     """
     foreseen, happened, size = (np.asarray(each, dtype=float) for each in (predicted, observed, area))
     _check(foreseen, happened, size)
-    order = np.lexsort((happened / size, -(foreseen / size)))
-    return PredictionAccuracy(order, _shares(size[order]), _shares(happened[order]), happened, size)
+    return accuracy_in_order(np.lexsort((happened / size, -(foreseen / size))), happened, size)
+
+
+def accuracy_in_order(order: NDArray[np.int64], observed: Floats, area: Floats) -> PredictionAccuracy:
+    """Return the scores of places in a rank order that is settled: what ``prediction_accuracy`` finds by itself.
+
+    Parameters
+    ----------
+    order : int array of shape (n,)
+        The positions of the places, the first in rank first; each once, which is not checked.
+    observed, area : array of shape (n,)
+        As in ``prediction_accuracy``, in the order of the places.
+
+    Examples
+    --------
+    >>> accuracy_in_order(np.array([1, 0]), np.array([1.0, 3.0]), np.ones(2)).hit_rate
+    array([0.75, 1.  ])
+    """
+    return PredictionAccuracy(order, _shares(area[order]), _shares(observed[order]), observed, area)
 
 
 def _shares(values: Floats) -> Floats:
