@@ -57,7 +57,8 @@ def surrounded(
     -------
     DataFrame, index location
         ``need`` (tuple of sentences), ``need_decile`` (1 most deprived, crime left out; NaN), ``thin`` (type keys that
-        are missing), ``thin_said``, ``looked_for`` (types of which a list is loaded), ``near`` (type keys),
+        are missing), ``thin_said``, ``gaps`` (of each of them the kinds, the nearest and how far it is, for who says it
+        in another language), ``looked_for`` (types of which a list is loaded), ``near`` (type keys),
         ``near_said``, ``population``, ``thin_share`` (NaN below three types: that is no index).
     """
     held = around.reindex(listed.index)
@@ -79,6 +80,7 @@ def _of(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, object]:
         "need_decile": _decile(row, NEED[0]),
         "thin": tuple(thin),
         "thin_said": tuple(_gap(found) for found in thin.values()),
+        "gaps": tuple((found.kinds, found.name, context.distance(found.away_m)) for found in thin.values()),
         "looked_for": tuple(looked),
     }
 

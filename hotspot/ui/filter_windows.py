@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from hotspot import pipeline
 from hotspot.config import Parameters
+from hotspot.language import phrase, to_phrase
 from hotspot.ui.filter_words import period
 
 WINDOWS = {
-    "run": "All months without a gap, to the latest",
-    "weeks": "The last 4 weeks, week by week",
-    "months": "The last {} months",
-    "quarter": "This quarter",
-    "year_before": "The same months a year earlier",
+    "run": to_phrase("All months without a gap, to the latest"),
+    "weeks": to_phrase("The last 4 weeks, week by week"),
+    "months": to_phrase("The last {n} months"),
+    "quarter": to_phrase("This quarter"),
+    "year_before": to_phrase("The same months a year earlier"),
     "registered": "",
 }
 
@@ -25,7 +26,8 @@ def window_said(window: pipeline.FixedWindow) -> str:
     'January to December 2025'
     """
     dates = period(window.start, window.end)
-    words = WINDOWS[window.kind].format(_months(window) if window.kind == "months" else "")
+    kind = WINDOWS[window.kind]
+    words = phrase(kind).format(n=_months(window) if window.kind == "months" else "") if kind else ""
     if window.kind in ("run", "weeks"):
         return words
     return f"{words} ({dates})" if words else dates

@@ -30,6 +30,14 @@ STEPS = {
     "quarter": "by quarter",
     "weekend": "by weekend nights",
 }
+# The windows of the week, whole as they are chosen and short as they stand in a line.
+WINDOWS = (
+    to_phrase("Weekend nights, Friday and Saturday 18:00-05:59"), to_phrase("Weekend nights"),
+    to_phrase("Student night, Thursday 18:00-05:59"), to_phrase("Student night"),
+    to_phrase("Sunday before a bank holiday 18:00-05:59"), to_phrase("Sunday before a bank holiday"),
+    to_phrase("After school, term weekdays 15:00-18:59"), to_phrase("After school"),
+    to_phrase("Saturday daytime 14:00-20:59"), to_phrase("Saturday daytime"),
+)  # fmt: skip
 NAMED = 3  # that many parts of the area are named, more are counted
 # Settings that have no words of their own above: how each is said where a link or an analyst changed it.
 OTHERS = {
@@ -128,9 +136,10 @@ def period(start: str, end: str) -> str:
         return phrase("latest months")
     if start and start == end:
         return month(start, "")
-    first, last = month(start, "the start of the last unbroken run"), month(end, "the latest month")
-    year = first[-5:]
-    return f"{first.removesuffix(year) if year == last[-5:] and year.strip().isdigit() else first} to {last}"
+    first = month(start, phrase("the start of the last unbroken run"))
+    last, year = month(end, phrase("the latest month")), first[-5:]
+    first = first.removesuffix(year) if year == last[-5:] and year.strip().isdigit() else first
+    return phrase("{first} to {last}").format(first=first, last=last)
 
 
 def parts(parameters: Parameters, offered: pipeline.Offered, outlines: Mapping[str, str]) -> str:
@@ -202,6 +211,16 @@ def only(analysis: Any) -> str:
     return f"only {', '.join(one for one in said if one)}" if any(said) else ""
 
 
+def band_said(band: str) -> str:
+    """Return a band of hours in the reader's language.
+
+    >>> band_said("21-00")
+    '21:00 to 00:00'
+    """
+    starts, _, ends = band.partition("-")
+    return phrase("{first} to {last}").format(first=f"{starts}:00", last=f"{ends}:00")
+
+
 def hours(parameters: Parameters) -> str:
     """Return the chosen hours in words; nothing for all of them.
 
@@ -209,6 +228,6 @@ def hours(parameters: Parameters) -> str:
     ('after school', '21:00 to 00:00')
     """
     preset = nights.PRESETS.get(parameters.hours)
-    name = preset.title.partition(",")[0].partition(" 1")[0] if preset else ""
-    band = nights.band_said(parameters.hour_band) if parameters.hour_band else ""
+    name = phrase(preset.title.partition(",")[0].partition(" 1")[0]) if preset else ""
+    band = band_said(parameters.hour_band) if parameters.hour_band else ""
     return ", ".join(one for one in (_lower(name), band) if one)

@@ -35,11 +35,12 @@ SETTINGS: dict[str, tuple[str, tuple[Any, ...], Mapping[Any, str]]] = {
         {"none": "density as it is", "corrected": "density mended, as if beyond it were alike"},
     ),
 }
-ONE_CUT = (
-    "{} is shown in one cut only: whole registered periods, its own size of places, every hour, the whole area or "
-    "whole districts. Two cuts of the same records could be subtracted from one another, so no other choice is offered."
+ONE_CUT = to_phrase(
+    "{source} is shown in one cut only: whole registered periods, its own size of places, every hour, the whole area "
+    "or whole districts. Two cuts of the same records could be subtracted from one another, so no other choice is "
+    "offered."
 )
-MONTH_ONLY = (
+MONTH_ONLY = to_phrase(
     "No hour is known of these records, so hours cannot be chosen: all of them would be left out. Records with a date "
     "and time, such as your force's own extract, bring the choice."
 )
@@ -138,7 +139,8 @@ def _when(parameters: Parameters, offered: pipeline.Offered, page: str) -> None:
         with columns[2]:
             choose("end", phrase("To"), ["", *reversed(offered.months)], parameters.end, said=_last)
     if offered.restricted:
-        st.html(f'<p class="hs-note">{escape(ONE_CUT.format(views.words.source(offered.restricted)))}</p>')
+        said = phrase(ONE_CUT).format(source=views.words.source(offered.restricted))
+        st.html(f'<p class="hs-note">{escape(said)}</p>')
     elif "hours" not in NOT_HERE.get(page, ()):
         _hours(parameters, offered)
 
@@ -161,7 +163,7 @@ def _window_changed(offered: pipeline.Offered) -> None:
 
 def _hours(parameters: Parameters, offered: pipeline.Offered) -> None:
     if not (offered.hours or parameters.by_the_hour):
-        st.html(f'<p class="hs-note">{MONTH_ONLY}</p>')
+        st.html(f'<p class="hs-note">{phrase(MONTH_ONLY)}</p>')
         return
     columns = row("", 2, 2)
     with columns[0]:
@@ -178,7 +180,7 @@ def _preset_said(key: str) -> str:
 
 
 def _band_said(key: str) -> str:
-    return nights.band_said(key) if key else to_phrase("All of them")
+    return filter_words.band_said(key) if key else to_phrase("All of them")
 
 
 def _bands(parameters: Parameters) -> list[str]:

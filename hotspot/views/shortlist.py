@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from hotspot.language import phrase, phrase_many, to_phrase
-from hotspot.targeting.nearby import NEAR_TYPES, PROVISION
+from hotspot.targeting.nearby import NEAR_TYPES
 from hotspot.targeting.shortlist import FEW
-from hotspot.views import words
+from hotspot.views import thin, words
 from hotspot.views.firm import rough
 from hotspot.views.headlines import NOT_TOLD
+from hotspot.views.sides import together
 from hotspot.views.words import listed as as_list
 
 FIRST = 3  # places in the headline
@@ -39,7 +40,7 @@ def short_name(name: str) -> str:
 
 
 def _names(places: pd.DataFrame) -> str:
-    return as_list(list(dict.fromkeys(short_name(name) for name in places["name"])))
+    return as_list(list(together([short_name(name) for name in places["name"]])))
 
 
 def by_word(findings: Any) -> str:
@@ -47,9 +48,9 @@ def by_word(findings: Any) -> str:
     places = findings.places
     said = []
     for word in ASKED_FIRST if len(places) else ():
-        names = [short_name(str(name)) for name in places.loc[places["word"] == word, "name"]]
-        more = phrase("{n} more").format(n=len(names) - FEW_NAMED)
-        shown = [*names[:FEW_NAMED], more] if len(names) > FEW_NAMED else names
+        held = together([short_name(str(name)) for name in places.loc[places["word"] == word, "name"]])
+        names, left = list(held), sum(list(held.values())[FEW_NAMED:])
+        shown = [*names[:FEW_NAMED], *([phrase("{n} more").format(n=left)] if left else [])]
         said += [f"{phrase(word).capitalize()}: {as_list(shown)}."] if names else []
     return " ".join(said)
 
@@ -136,7 +137,7 @@ def gist(place: pd.Series) -> str:
     if "weekend_nights" in place["when"] and premises:
         asks = f"{premises[0]} within 400 m"
     else:
-        asks = f"no {_kind(place['thin'][0])} within 1.2 km" if place["thin"] else ""
+        asks = thin.in_short(place) if place["thin"] else ""
     said = " · ".join(text for text in (when, asks, ward(str(place["name"]))) if text)
     return said[:1].upper() + said[1:]
 
@@ -168,17 +169,13 @@ def _only_beside(more: int) -> str:
     return phrase_many("with 1 adjoining place", "with {n} adjoining places", more).format(n=f"{more:,}")
 
 
-def _kind(key: str) -> str:
-    return key.replace("_", " ")
-
-
 def panel(acting: Any, place: pd.Series, places: pd.DataFrame) -> list[tuple[str, str]]:
     """Return what is known of a place: headings and sentences. What is not known is said to be so."""
     lines = [
         (phrase("How many"), _how_many(acting, place)),
         (phrase("When"), _when(acting, place)),
         (phrase("How long"), how_long(acting, place)),
-        (phrase("What is thin"), " ".join(place["thin_said"]) or _nothing_thin(place)),
+        (phrase("What is thin"), thin.gaps(place) or thin.nothing(place)),
         (phrase("Who is near"), as_list(list(place["near_said"])) if place["near_said"] else _nobody(acting)),
         (phrase("Need"), "; ".join(place["need"]) or "Not known: no index of deprivation is loaded for this place."),
         (phrase("How sure"), how_sure(acting, place)),
@@ -227,19 +224,6 @@ def how_long(acting: Any, place: pd.Series) -> str:
         said = phrase("{word}: hot in {n} of {steps} {unit}, without a break since {day}.")
     day = words.day(since) if since is not None else ""
     return said.format(word=word, n=place["steps_hot"], steps=steps, unit=phrase(unit), day=day)
-
-
-def _nothing_thin(place: pd.Series) -> str:
-    known = [_kind(key) for key in place["looked_for"]]
-    unknown = [_kind(key) for key in PROVISION if key not in place["looked_for"]]
-    if not known:
-        return f"Not known: no list of {as_list([_plural(kind) for kind in unknown])} is loaded."
-    said = f"Nothing of what is listed here ({as_list(known)})."
-    return f"{said} Not known: {as_list([_plural(kind) for kind in unknown])}." if unknown else said
-
-
-def _plural(kind: str) -> str:
-    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
 def _nobody(acting: Any) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from hotspot.language import speaking
 from hotspot.pipeline.acting import Acting
-from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
+from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables, sides, thin
 from tests.views import made, made_acting
 
 
@@ -162,3 +162,33 @@ def test_a_line_names_what_changed_word_by_word_and_counts_the_rest() -> None:
     found.places.loc[found.places.index[:4], "word"] = ["was hot", "new", "new", "new"]
     one, *others = (shortlist.short_name(name) for name in found.places["name"].iloc[:4])
     assert shortlist.by_word(found) == f"New: {others[0]}, {others[1]} and 1 more. Was hot: {one}."
+
+
+def test_sides_of_one_place_are_said_as_one_place() -> None:
+    found = made.findings()
+    found.places["word"] = ""
+    at = found.places.index[:4]
+    names = ("Canal Basin", "Canal Basin, south-east", "Canal Basin, north", "Kingsway")
+    found.places.loc[at, "name"] = [f"A ward, B (near {name})" for name in names]
+    found.places.loc[at, "word"] = "was hot"
+    held = found.places.loc[at].assign(decide=False)
+    said = "Canal Basin (also its south-east and north) and Kingsway"
+    assert shortlist.second_line(held).endswith(f"Was hot, no longer: {said}.")
+    assert shortlist.by_word(found) == f"Was hot: {said}."
+    with speaking("cy"):
+        assert "south" not in shortlist.second_line(held)
+
+
+def test_what_is_thin_is_said_alike_on_screen_and_in_files_and_in_welsh_too(acting: Acting) -> None:
+    listed = acting.listed()
+    missing = [place for _, place in listed.iterrows() if place["thin"]]
+    assert missing
+    for place in missing:
+        assert thin.gaps(place) == " ".join(place["thin_said"])
+        with speaking("cy"):
+            said = f"{thin.gaps(place)} {thin.in_short(place)} {thin.nothing(place)}"
+        assert not re.search(r"\b(no|within|nearest|away|Nothing|Not known|youth|library|sports)\b", said), said
+
+
+def test_a_name_with_a_number_beside_its_side_is_a_side_too() -> None:
+    assert sides.together(["Mill Lane, north 2", "Mill Lane"]) == {"Mill Lane (also its north 2)": 2}

@@ -1,0 +1,56 @@
+"""What is thin around a place, in the reader's language: which provision is missing, and where the nearest is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from hotspot.context import PROTECTIVE, WITHIN_M
+from hotspot.language import phrase, to_phrase
+from hotspot.targeting.nearby import PROVISION
+from hotspot.views.words import listed
+
+KINDS = (
+    to_phrase("youth session"), to_phrase("youth club"), to_phrase("family hub"), to_phrase("community centre"),
+    to_phrase("library"), to_phrase("sports ground"), to_phrase("park"),
+    to_phrase("youth sessions"), to_phrase("family hubs"), to_phrase("community centres"), to_phrase("libraries"),
+    to_phrase("sports grounds"), to_phrase("without a name"),
+)  # fmt: skip
+WITHIN_KM = f"{WITHIN_M / 1000:,.1f}"
+
+
+def gaps(place: pd.Series) -> str:
+    """Return which provision is missing near a place and where the nearest is; empty where none is missing."""
+    said = phrase("No {kinds} within {km} km: the nearest is {name}, {away} away.")
+    return " ".join(
+        said.format(kinds=_either(kinds), km=WITHIN_KM, name=phrase(name), away=away)
+        for kinds, name, away in place["gaps"]
+    )
+
+
+def _either(kinds: Sequence[str]) -> str:
+    return phrase(" or ").join(phrase(PROTECTIVE[kind]) for kind in kinds)
+
+
+def in_short(place: pd.Series) -> str:
+    """Return the first provision that is missing near a place, in a few words."""
+    return phrase("no {kind} within {km} km").format(kind=phrase(_kind(place["thin"][0])), km=WITHIN_KM)
+
+
+def nothing(place: pd.Series) -> str:
+    """Return that nothing is missing of what is listed, and of which provision no list is loaded."""
+    known = [phrase(_kind(key)) for key in place["looked_for"]]
+    unknown = [phrase(_plural(_kind(key))) for key in PROVISION if key not in place["looked_for"]]
+    if not known:
+        return phrase("Not known: no list of {kinds} is loaded.").format(kinds=listed(unknown))
+    said = phrase("Nothing of what is listed here ({kinds}).").format(kinds=listed(known))
+    return f"{said} {phrase('Not known: {kinds}.').format(kinds=listed(unknown))}" if unknown else said
+
+
+def _kind(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _plural(kind: str) -> str:
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
