@@ -12,6 +12,8 @@ Resolution 12 is finer than the source allows. Choose 8 or less.
 
 from __future__ import annotations
 
+_SOURCE = "{source}"
+
 
 class HotspotError(Exception):
     """A refusal that the product makes on purpose.
@@ -63,4 +65,25 @@ class AccessError(HotspotError, PermissionError):
 
 
 class HiddenError(AccessError):
-    """A restricted source does not show what was asked for; nothing is wrong with it, nor with who asks."""
+    """A restricted source does not show what was asked for; nothing is wrong with it, nor with who asks.
+
+    Parameters
+    ----------
+    what, fix : str
+        As of every refusal; ``{source}`` stands for the source.
+    source : str
+        Its key, where one source hides it.
+
+    >>> error = HiddenError("Hours of {source} are not shown.", "Choose another.", source="force/two-towns")
+    >>> print(error, error.told("Two Towns"))
+    Hours of force/two-towns are not shown. Choose another. Hours of Two Towns are not shown.
+    """
+
+    def __init__(self, what: str, fix: str, *, source: str = "") -> None:
+        super().__init__(what.replace(_SOURCE, source), fix)
+        self.source = source
+        self._sentence = what
+
+    def told(self, name: str) -> str:
+        """Return what is wrong, with the source as a page calls it."""
+        return self._sentence.replace(_SOURCE, name)

@@ -72,7 +72,8 @@ def refuse_beside(sources: Iterable[str], scope: access.Scope, what: str) -> Non
     shut = controlled_of(sources, scope)
     if shut:
         raise HiddenError(
-            f"{what} of {shut[0]} are not shown: beside its map they could be subtracted from it, and small numbers "
+            f"{what} of {{source}} are not shown: beside its map they could be subtracted from it, and small numbers "
             "would come out.",
             "Ask the feed's own analyst, or choose a source whose exact numbers you may see.",
+            source=shut[0],
         )

@@ -22,6 +22,7 @@ from hotspot.ui import (
     link_copy,
     links,
     live,
+    map_keys,
     own_data,
     pickers,
     presenting,
@@ -111,6 +112,7 @@ def need_question(settings: Sequence[str] = ()) -> Parameters:
     wall = presenting.asked(page)
     areas = _areas()
     webgl.notice()
+    map_keys.name_maps()
     line = st.container(key="page_line", horizontal=True, gap="small")
     with line, st.container(key="watch", width="content"):
         live.watch(by_itself=wall)

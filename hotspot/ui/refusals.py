@@ -14,7 +14,6 @@ from hotspot import views
 from hotspot.errors import HiddenError, HotspotError
 from hotspot.ui.plain import plain
 
-_SOURCE = re.compile(r"(?<![\w/.:-])[a-z][a-z_]*/[a-z][a-z0-9-]*(?![\w/])")
 LONGEST = 2_000
 _ENDLESS = re.compile(r"(\S{120})\S{80,}")
 P = ParamSpec("P")
@@ -23,19 +22,9 @@ R = TypeVar("R")
 
 def refuse(error: HotspotError) -> None:
     """Show a refusal: its two sentences, calmly where nothing is wrong and a restricted source hides what was asked."""
-    hidden = isinstance(error, HiddenError)
-    show = st.info if hidden else st.error
-    what = _named(error.what) if hidden else error.what
+    show = st.info if isinstance(error, HiddenError) else st.error
+    what = error.told(views.words.source(error.source)) if isinstance(error, HiddenError) else error.what
     show(f"**{plain(_brief(what))}**  \n{plain(_brief(error.fix))}")
-
-
-def _named(sentence: str) -> str:
-    """Return a sentence with sources as they are called on the pages.
-
-    >>> _named("Hours of force/two-towns are not shown.")
-    'Hours of force (Two Towns) are not shown.'
-    """
-    return _SOURCE.sub(lambda found: views.words.source(found[0]), sentence)
 
 
 def _brief(sentence: str) -> str:

@@ -25,8 +25,8 @@ SHEET = """
 .st-key-made_up button p {color: #3d2e00; font-weight: 650; font-size: 1rem}
 .st-key-watch:not(:has(.st-key-news)) {display: none}
 [data-testid="stLayoutWrapper"]:has(> .st-key-watch):not(:has(.st-key-news)) {display: none}
-[data-testid="stLayoutWrapper"]:has(> .st-key-webgl):not(:has(.hs-note)) {height: 0; overflow: hidden;
-  margin-bottom: -.55rem}
+[data-testid="stLayoutWrapper"]:is(:has(> .st-key-map_keys), :has(> .st-key-webgl)):not(:has(.hs-note)) {height: 0;
+  overflow: hidden; margin-bottom: -.55rem}
 [class*="st-key-row_"] {border-left: 5px solid transparent; padding: .1rem 0 .3rem .2rem; border-radius: .2rem}
 @media (min-width: 1000px) {.st-key-source_line {flex-wrap: nowrap}}
 .st-key-source_line > * {min-width: 0}

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from hotspot.errors import ProfileError
+from hotspot.errors import HiddenError, ProfileError
 from hotspot.ui import refusals, tables
 from hotspot.ui.plain import plain
 
@@ -24,6 +24,14 @@ def test_a_refusal_shows_a_hostile_link_as_text(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(refusals.st, "error", said.append)
     refusals.refuse(ProfileError("There is no area profile '![x](http://h/p.png)'.", "Choose one."))
     assert "![x](" not in said[0] and r"\!\[x\](" in said[0]
+
+
+def test_a_refusal_of_a_restricted_source_names_it_as_the_pages_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(refusals.st, "info", said.append)
+    refusals.refuse(HiddenError("Hours of {source} are not shown.", "Look in a/b.", source="ambulance/two-towns"))
+    assert plain("Hours of ambulance (Two Towns) are not shown.") in said[0]
+    assert plain("Look in a/b.") in said[0]  # what merely looks like a source stays as it was written
 
 
 def test_a_table_shows_differences_with_a_minus_and_leaves_other_texts_alone() -> None:
