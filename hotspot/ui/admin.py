@@ -80,7 +80,7 @@ def _role_form(was: Holder | None, key: str) -> None:
         left, right = st.columns(2)
         districts = _districts() | {code: code for code in (was.csps if was else ())}
         csps = left.multiselect(
-            "Only these districts", list(districts), list(was.csps) if was else [], key=f"c{key}",
+            "Only these districts (Community Safety Partnerships)", list(districts), list(was.csps) if was else [], key=f"c{key}",
             format_func=lambda code: plain(f"{districts[code]} ({code})"), placeholder="All districts",
         )  # fmt: skip
         sources = sorted({*_sources(), *(was.feeds if was else ())})
@@ -105,8 +105,21 @@ def _title(role: str) -> str:
 def _districts() -> dict[str, str]:
     """Return code and name of every district that an area with records has."""
     profiles = config.profiles(answers.settings().home)
-    held = pipeline.areas_held(answers.settings())
-    return {code: profiles[area].name for area in held for code in profiles[area].csps}
+    known = pipeline.partnerships_known(answers.settings())
+    found: dict[str, str] = {}
+    for area in pipeline.areas_held(answers.settings()):
+        codes = profiles[area].csps
+        names = known if known.keys() >= set(codes) else _drawn(area)
+        found |= {code: names.get(code, f"a district of {profiles[area].name}") for code in codes}
+    return found
+
+
+def _drawn(area: str) -> dict[str, str]:
+    """Return code and name of an area's districts as its maps call them, where no lookup names them all."""
+    try:
+        return dict(answers.offered(config.Parameters(area)).parts["csps"])
+    except HotspotError:  # what is wrong with the records is said on Data; a role can be given all the same
+        return {}
 
 
 def _sources() -> set[str]:

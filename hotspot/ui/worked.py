@@ -156,7 +156,7 @@ def _moved_alike(done: Any) -> str:
 
 def _map_and_places(done: Any) -> None:
     result = done.worked
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns(2, gap="medium")  # the tables need as much: their last column was cut off
     with left:
         picture = worked.picture(done)
         places.drawn(done.analysis, picture, "worked_map", done.headline)
