@@ -80,8 +80,8 @@ def _role_form(was: Holder | None, key: str) -> None:
         left, right = st.columns(2)
         districts = _districts() | {code: code for code in (was.csps if was else ())}
         csps = left.multiselect(
-            "Only these districts (Community Safety Partnerships)", list(districts), list(was.csps) if was else [], key=f"c{key}",
-            format_func=lambda code: plain(f"{districts[code]} ({code})"), placeholder="All districts",
+            "Only these districts (Community Safety Partnerships)", list(districts), list(was.csps) if was else [],
+            key=f"c{key}", format_func=lambda code: plain(f"{districts[code]} ({code})"), placeholder="All districts",
         )  # fmt: skip
         sources = sorted({*_sources(), *(was.feeds if was else ())})
         feeds = right.multiselect(

@@ -19,7 +19,7 @@ TITLE_LETTERS = 34  # in a line of an axis title: more have no room on a narrow 
 PICK, CODE = "pick", "code"
 INK, ACCENT = css(GROUND["label"]), "#1f5f8b"
 NEIGHBOURS = (
-    "1 or -1 would be in step, 0 is no link. Every neighbourhood of the area takes part, with all its records. The "
+    "1 or −1 would be in step, 0 is no link. Every neighbourhood of the area takes part, with all its records. The "
     "interval would hold 95 times in 100 if places were independent; neighbours are alike, so the truth is less "
     "certain. The line Residents shows how far the records follow mere numbers of people. The domain Crime counts "
     "recorded crime and partly finds itself, and so does deprivation with all domains."
