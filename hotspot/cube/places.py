@@ -118,12 +118,7 @@ def hexagons(asked: Question) -> Places:
         No record lies in the area.
     """
     resolution = asked.parameters.resolution
-    snapped = [str(source) for source in asked.selected["source"].unique() if is_snapped(str(source))]
-    if snapped and resolution > FINEST_SNAPPED:
-        raise ParameterError(
-            f"H3 resolution {resolution} is finer than the map points of {snapped[0]} allow.",
-            f"Choose {FINEST_SNAPPED} or less: published points stand for a street, not for the place itself.",
-        )
+    _refuse_too_fine(asked.selected, resolution)
     ground = asked.ground(asked.everything, asked.areas, asked.parameters)
     _refuse_too_many(len(ground.outlines) * asked.n_steps, MOST_COUNTS, "counts (hexagons times steps)")
     lon, lat = asked.selected["lon"].to_numpy(), asked.selected["lat"].to_numpy()
@@ -135,6 +130,17 @@ def hexagons(asked: Question) -> Places:
     elsewhere = int(((asked.step >= 0) & np.isfinite(lon)).sum() - counts.sum())
     said = (f"{elsewhere:,} incidents lie in cells outside the mask and are left out.",) if elsewhere else ()
     return Places(ground.locations, counts, ground.outlines, ground.area_km2, asked.parameters.mask, said)
+
+
+def _refuse_too_fine(selected: pd.DataFrame, resolution: int) -> None:
+    if resolution <= FINEST_SNAPPED:
+        return
+    snapped = [str(source) for source in selected["source"].unique() if is_snapped(str(source))]
+    if snapped:
+        raise ParameterError(
+            f"H3 resolution {resolution} is finer than the map points of {snapped[0]} allow.",
+            f"Choose {FINEST_SNAPPED} or less: published points stand for a street, not for the place itself.",
+        )
 
 
 def ground(everything: pd.DataFrame, areas: Areas, parameters: Parameters) -> Ground:

@@ -80,12 +80,17 @@ def _one_of(texts: pd.Series[str], wanted: tuple[str, ...]) -> NDArray[np.bool_]
 def first_and_last(newest: pd.Timestamp, months: Period, parameters: Parameters) -> tuple[date, date]:
     """Return the first and last day that are counted; the last is the newest of the data, or the one asked for."""
     first = pd.Timestamp(parameters.start if len(parameters.start) > 7 else months.first)
-    last = pd.Period(months.last, freq="M").end_time.normalize()
+    last = _last_day(months.last)
     if len(parameters.end) > 7:
         last = pd.Timestamp(parameters.end)
     if pd.notna(newest) and parameters.step not in MONTHS:
         last = min(last, newest.normalize())
     return first.date(), last.date()
+
+
+@lru_cache(maxsize=256)
+def _last_day(month: str) -> pd.Timestamp:
+    return pd.Period(month, freq="M").end_time.normalize()
 
 
 @lru_cache(maxsize=256)
@@ -191,13 +196,13 @@ def step_of(selected: pd.DataFrame, steps: Sequence[Step], step: str) -> NDArray
     Incidents known to the month are placed by their month, others by their day; on weekend nights by the night, from
     18:00 to 05:59, that began on a Friday or Saturday.
     """
-    day = _key(selected, step).to_numpy().astype("datetime64[D]")
+    moment = _key(selected, step).to_numpy()
     starts = np.array([made.start for made in steps], dtype="datetime64[D]")
-    ends = np.array([made.end for made in steps], dtype="datetime64[D]")
-    at = np.searchsorted(starts, day, side="right") - 1
-    known = ~np.isnat(day) & (at >= 0)
-    inside = known & (day <= ends[np.maximum(at, 0)])
-    return np.where(inside, at, -1).astype(np.int64)
+    after = np.array([made.end for made in steps], dtype="datetime64[D]") + 1
+    # As whole numbers of one unit they are looked up at once; a missing time is the lowest, before every step.
+    when, first, beyond = (each.astype(moment.dtype).view(np.int64) for each in (moment, starts, after))
+    at = np.searchsorted(first, when, side="right") - 1
+    return np.where((at >= 0) & (when < beyond[np.maximum(at, 0)]), at, -1)
 
 
 def _key(selected: pd.DataFrame, step: str) -> pd.Series:

@@ -20,7 +20,7 @@ from scipy import sparse
 
 from hotspot.disclosure import Release, Step, Surface
 from hotspot.errors import DataError
-from hotspot.findings.ranking import few_texts, grouped, peaks, ranked
+from hotspot.findings.ranking import OF_PATTERN, few_texts, grouped, peaks, ranked
 from hotspot.measures.emergence import GROUPS, LEVELS, WORDS
 from hotspot.stats import CATEGORIES, LETTERS, next_count
 
@@ -31,6 +31,9 @@ _OF_CATEGORY: dict[str, Mapping[int, Any]] = {
     "group": GROUPS,
 }
 DECIDE = ("new", "worsening")
+# What each code is called, the lowest first, and whether its word is one to decide about.
+_OF_CODE = {name: pd.Series([told[one] for one in sorted(CATEGORIES)]).array for name, told in _OF_CATEGORY.items()}
+_DECIDES = np.array([WORDS[one] in DECIDE for one in sorted(CATEGORIES)])
 EMPTY_HOT = " Nothing was recorded here in the last step: it is the neighbourhood around it that is hot."
 USUAL = 0.95  # the usual range holds 95 % of steps at the place's own earlier mean
 
@@ -108,15 +111,22 @@ def findings(
     """
     if not isinstance(release, Release):
         raise TypeError("Findings are made from a disclosure.Release only.")
-    named = _in_order(named, release.frame.index)
-    frame = _worded(release)
+    named, frame = _in_order(named, release.frame.index), release.frame
+    code = frame["category"].to_numpy(dtype=np.int64) + max(CATEGORIES)  # 0 for the lowest
+    some = np.flatnonzero(code != max(CATEGORIES))
+    told: dict[str, Any] = {
+        name: few_texts(words.take(code[some]), some, len(code)) if name in OF_PATTERN else words.take(code)
+        for name, words in _OF_CODE.items()
+    }
+    told["also_matches"] = _also(release.also)
     usual = usual_range(release.counts, release.steps)
-    frame["usual_low"], frame["usual_high"], frame["usual"] = usual
-    frame["significant"] = _significant(frame, method, alpha)
-    frame["decide"] = frame["word"].isin(DECIDE) & (frame["count_last"] > frame["usual_high"]) & (not follows_patrols)
-    frame["reason"] = _reasons(frame)
-    frame["place"] = grouped(frame["significant"].to_numpy(), release.neighbours)
-    locations = cast(gpd.GeoDataFrame, pd.concat([named, frame.set_axis(named.index)], axis=1))
+    told["usual_low"], told["usual_high"], told["usual"] = usual
+    told["significant"] = _significant(frame, method, alpha)
+    above = frame["count_last"].to_numpy() > told["usual_high"]
+    told["decide"] = _DECIDES[code] & above & (not follows_patrols)
+    told["place"] = grouped(told["significant"], release.neighbours)
+    mine = _with_reasons(frame).set_axis(named.index)
+    locations = cast(gpd.GeoDataFrame, pd.concat([named, mine, pd.DataFrame(told, index=named.index)], axis=1))
     return Findings(
         locations=locations,
         places=ranked(locations, inside),
@@ -140,15 +150,6 @@ def _in_order(named: gpd.GeoDataFrame, locations: pd.Index[str]) -> gpd.GeoDataF
     if len(lost := locations.difference(named.index)):
         raise DataError(f"{len(lost)} locations have no name or outline.", "Add the boundaries of the whole area.")
     return cast(gpd.GeoDataFrame, named.loc[locations])
-
-
-def _worded(release: Release) -> pd.DataFrame:
-    frame = release.frame.copy()
-    code = frame["category"].to_numpy(dtype=np.int64) + max(CATEGORIES)  # 0 for the lowest
-    for column, told in _OF_CATEGORY.items():
-        frame[column] = pd.Series([told[one] for one in sorted(CATEGORIES)]).array.take(code)
-    frame["also_matches"] = _also(release.also)
-    return frame
 
 
 def _also(also: NDArray[np.bool_]) -> ExtensionArray:
@@ -189,9 +190,12 @@ def _significant(frame: pd.DataFrame, method: str, alpha: float) -> NDArray[np.b
     return np.asarray(frame["category"] > 0)
 
 
-def _reasons(frame: pd.DataFrame) -> pd.Series[str]:
-    """Return each reason; of a hot place that held nothing in the last step it says what is hot: its surroundings."""
-    empty = np.flatnonzero((frame["category"] > 0) & (frame["count_last"] == 0))
-    reason = frame["reason"].copy()
-    reason.iloc[empty] += EMPTY_HOT
-    return reason
+def _with_reasons(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the measures; of a hot place that held nothing in the last step they say what is hot: its surroundings."""
+    empty = np.flatnonzero((frame["category"].to_numpy() > 0) & (frame["count_last"].to_numpy() == 0))
+    if not len(empty):
+        return frame
+    reason = frame["reason"].array
+    said = reason.copy()
+    said[empty] = reason.take(empty) + EMPTY_HOT
+    return frame.assign(reason=said)

@@ -13,6 +13,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 from scipy import sparse
@@ -27,12 +28,26 @@ def grouped(significant: NDArray[np.bool_], neighbours: sparse.csr_array) -> NDA
     place = np.arange(1, n + 1)
     chosen = np.flatnonzero(significant)
     if chosen.size:
-        _, part = sparse.csgraph.connected_components(neighbours[chosen][:, chosen], directed=False)
-        first = pd.Series(chosen + 1).groupby(part).transform("min")
-        place[chosen] = first.to_numpy()
+        pair = _adjoining(chosen, neighbours)
+        near = sparse.csr_array((np.ones(len(pair[0])), pair), shape=(chosen.size, chosen.size))
+        _, part = sparse.csgraph.connected_components(near, directed=False)
+        first = np.empty_like(chosen)
+        first[part[::-1]] = chosen[::-1]  # where a part comes several times, the first time stays
+        place[chosen] = first[part] + 1
     return place
 
 
+def _adjoining(chosen: NDArray[np.intp], neighbours: sparse.csr_array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return each pair of chosen locations that adjoin, as their positions among the chosen."""
+    rows = neighbours[chosen]
+    at = np.full(neighbours.shape[1], -1)
+    at[chosen] = np.arange(chosen.size)
+    there = at[rows.indices]
+    here = np.repeat(np.arange(chosen.size), np.diff(rows.indptr))
+    return here[there >= 0], there[there >= 0]
+
+
+OF_PATTERN = ("letter", "word")  # texts of places with a pattern; most have none, and then both are empty
 _FROM_PEAK = (
     "name csp_code csp_name lad_name count lower upper count_12m count_last usual usual_low usual_high word group "
     "decide category category_name letter also_matches bin bin_last stability settings_tried reason flip low_expected "
@@ -71,7 +86,7 @@ def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.Data
         {
             "place": place[rows],
             "rank": np.searchsorted(highest, highest) + 1,
-            **{name: plain[name].array.take(rows) for name in _FROM_PEAK if name in plain},
+            **{name: _taken(plain, name, rows) for name in _FROM_PEAK if name in plain},
             "peak": locations.index.array.take(rows),
             "cells": np.bincount(of, minlength=len(rows)),
             "count_together": together,
@@ -80,6 +95,15 @@ def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.Data
             "lat": lat,
         }
     )
+
+
+def _taken(locations: pd.DataFrame, name: str, rows: Places) -> Any:
+    """Return a column of some locations, in their order."""
+    column = locations[name].array
+    if name not in OF_PATTERN:
+        return column.take(rows)
+    some = np.flatnonzero(locations["group"].to_numpy()[rows])
+    return few_texts(column.take(rows[some]), some, len(rows))
 
 
 def _parts(locations: pd.DataFrame, order: Places, of: Places, n: int) -> dict[str, Any]:
@@ -95,14 +119,14 @@ def _parts(locations: pd.DataFrame, order: Places, of: Places, n: int) -> dict[s
     of : array
         The place of each of them, 0 to n - 1.
     """
-    word = locations["word"].to_numpy(dtype=object)[order]
-    worded = np.flatnonzero(word != "")
+    worded = np.flatnonzero(locations["group"].to_numpy()[order])
+    word = locations["word"].array.take(order[worded]).to_numpy(dtype=object)
     decides = worded[locations["decide"].to_numpy(dtype=bool)[order[worded]]]
     place, first = np.unique(of[decides], return_index=True)
     urgent = order[decides[first]]
     told = {"urgent_word": locations["word"], "urgent_name": locations["name"], "urgent_peak": locations.index}
     taken = {name: few_texts(said.take(urgent).fillna(""), place, n) for name, said in told.items()}
-    return {"parts": _joined(of[worded], word[worded], n), **taken}
+    return {"parts": _joined(of[worded], word, n), **taken}
 
 
 def few_texts(texts: Iterable[str], rows: NDArray[np.integer], n: int) -> ExtensionArray:
@@ -111,9 +135,13 @@ def few_texts(texts: Iterable[str], rows: NDArray[np.integer], n: int) -> Extens
     >>> few_texts(["b", "d"], np.array([1, 3]), 4).tolist()
     ['', 'b', '', 'd']
     """
-    which = np.zeros(n, dtype=np.intp)
-    which[rows] = np.arange(1, len(rows) + 1)
-    return pd.array(["", *texts], dtype="str").take(which)
+    order = np.argsort(rows)
+    each = [text.encode() for text in texts]
+    ends = np.zeros(n + 1, dtype=np.int64)
+    ends[rows + 1] = [len(text) for text in each]
+    held = pa.py_buffer(b"".join(each[one] for one in order.tolist()))
+    texts_of_all = pa.LargeStringArray.from_buffers(n, pa.py_buffer(np.cumsum(ends)), held)
+    return pd.array(texts_of_all, dtype="str")
 
 
 def _joined(of: Places, word: NDArray[np.object_], n: int) -> ExtensionArray:
@@ -141,13 +169,13 @@ def peaks(locations: gpd.GeoDataFrame, neighbours: sparse.csr_array) -> pd.DataF
     count, place = locations["count"].to_numpy(), locations["place"].to_numpy()
     peak = locations["significant"].to_numpy() & (count > 0)
     chosen = np.flatnonzero(peak)
-    here, there = (chosen[side] for side in neighbours[chosen][:, chosen].tocoo().coords)
+    here, there = (chosen[side] for side in _adjoining(chosen, neighbours))
     # Equal counts side by side are one peak: the later cell gives way.
     higher = (count[there] > count[here]) | ((count[there] == count[here]) & (there < here))
     peak[here[(place[here] == place[there]) & higher]] = False
     rows = np.flatnonzero(peak)
     rows = rows[np.lexsort((-count[rows], place[rows]))]
     rows = rows[1:][place[rows][1:] == place[rows][:-1]]  # all but the busiest of each place
-    found = pd.DataFrame(locations)[[name for name in _OF_PEAK if name in locations]].take(rows)
-    found.insert(1, "location", locations.index.array.take(rows))
-    return found.reset_index(drop=True)
+    plain = pd.DataFrame(locations)
+    told = {name: plain[name].array.take(rows) for name in _OF_PEAK if name in plain}
+    return pd.DataFrame({"place": told.pop("place"), "location": locations.index.array.take(rows), **told})

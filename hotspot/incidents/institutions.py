@@ -142,10 +142,12 @@ def institutions_set_aside(frame: pd.DataFrame, areas: Areas) -> pd.DataFrame:
         name, kind, csp_code, csp_name, lsoa, count (rows), months (in how many months), lon, lat (of its commonest map
         point). An institution outside the area has no csp_code.
     """
-    mine = frame[frame["site"].notna()].astype({"site": "str", "site_kind": "str"})
     columns = ["name", "kind", "csp_code", "csp_name", "lsoa", "count", "months", "lon", "lat"]
-    if mine.empty:
+    named = frame["site"].notna().to_numpy()
+    if not named.any():
         return pd.DataFrame(columns=columns)
+    asked = ["site", "site_kind", "lsoa", "csp_code", "lon", "lat", "month"]
+    mine = frame.loc[named, asked].astype({"site": "str", "site_kind": "str"})
     points = mine.groupby(["site", "lsoa", "csp_code", "site_kind", "lon", "lat"], dropna=False).size()
     largest = points.sort_values(ascending=False, kind="stable").reset_index().drop_duplicates("site").set_index("site")
     table = mine.groupby("site").agg(count=("site", "size"), months=("month", "nunique")).join(largest)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -92,8 +93,13 @@ def period(frame: pd.DataFrame, parameters: Parameters) -> Period:
 
 def period_of(months: Sequence[str], parameters: Parameters) -> Period:
     """Return the months that an analysis covers, of those that are held: see ``period``."""
+    return _period_of(tuple(months), parameters.start[:7], parameters.end[:7])
+
+
+@lru_cache(maxsize=64)
+def _period_of(months: tuple[str, ...], start: str, end: str) -> Period:
     run = last_unbroken(months)
-    first, last = parameters.start[:7] or None, parameters.end[:7] or run[1]
+    first, last = start or None, end or run[1]
     first = first or last_unbroken([month for month in months if month <= last] or [last])[0]
     if last < first:
         raise ParameterError(f"The end {last} comes before the start {first}.", "Exchange the two dates.")

@@ -80,7 +80,7 @@ class Countable:
         kept = _in_period(rows, period_of(self.months, parameters))
         if parameters.csps:
             kept &= rows["csp_code"].isin(parameters.csps).to_numpy()
-        return rows if kept.all() else rows[kept]
+        return _of_rows(rows, kept)
 
     def without_place(self, parameters: Parameters) -> tuple[int, int]:
         """Return how many of the period no place can be given to, and how many lie outside: see ``without_place``."""
@@ -169,6 +169,15 @@ def of_sources(frame: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
         wanted = ", ".join(parameters.sources) or "of this area"
         raise DataError(f"No records {wanted} are held.", "Add the files of that source, or choose another source.")
     return chosen
+
+
+def _of_rows(rows: pd.DataFrame, kept: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return the rows that are kept; where they follow one another, as months in a file do, nothing is copied."""
+    at = np.flatnonzero(kept)
+    if len(at) == len(rows):
+        return rows
+    in_a_row = len(at) and at[-1] - at[0] + 1 == len(at)
+    return rows.iloc[at[0] : at[-1] + 1] if in_a_row else rows[kept]
 
 
 def _in_period(rows: pd.DataFrame, months: Period) -> NDArray[np.bool_]:

@@ -207,7 +207,8 @@ def _written_down(
 
 def _set_aside(held: Prepared, asked: Parameters, counts: cube.Cube) -> pd.DataFrame:
     rows = selected(held, reference_of(asked), institutions=True)
-    return incidents.institutions_set_aside(cube.within(rows, counts.steps, asked.step), held.areas)
+    within = cube.within(rows, counts.steps, asked.step) if len(rows) else rows
+    return incidents.institutions_set_aside(within, held.areas)
 
 
 def _if_open(table: pd.DataFrame, found: Findings) -> pd.DataFrame:

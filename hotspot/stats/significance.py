@@ -263,27 +263,34 @@ def _cuts(far: NDArray[np.float64], m: int) -> list[float]:
     """Return the smallest |z| that is significant at each level; infinity where nothing is.
 
     The step-up rule as in `_limit`: with k tests at or below the bar, the bar falls to k alpha / m until it rests.
-    What passes a stricter level is some of what passes the one before.
 
     Parameters
     ----------
     far : array
         Every |z| of the m tests that may pass some level.
     """
-    far, cuts = far[np.isfinite(far)], []
-    for alpha in LEVELS:
-        far, k = far[_reach(far, alpha)], -1
-        while k != len(far):
-            k = len(far)
-            far = far[_reach(far, k * alpha / max(m, 1))]
-        cuts.append(float(far.min()) if k else np.inf)
-    return cuts
+    far = np.sort(far[np.isfinite(far)])
+    return [_cut(far, alpha, m) for alpha in LEVELS]
 
 
-def _reach(far: NDArray[np.float64], bar: float) -> NDArray[np.bool_]:
-    """Return which |z| have a p of at most a bar: the same as working every p out, which only the nearest need."""
+def _cut(far: NDArray[np.float64], alpha: float, m: int) -> float:
+    """Return the smallest of the sorted |z| that is significant at a level; infinity where none is."""
+    first, passing = _passing(far, alpha)
+    k = -1
+    while k != passing:
+        k = passing
+        first, passing = _passing(far, k * alpha / max(m, 1))
+    return float(far[first]) if k else np.inf
+
+
+def _passing(far: NDArray[np.float64], bar: float) -> tuple[int, int]:
+    """Return the first of the sorted |z| that has a p of at most a bar, and how many have one.
+
+    It is looked up where the bar lies among them; only of the nearest is p worked out.
+    """
     at = -special.ndtri(bar / 2)
-    passes = np.asarray(far > at)
-    near = np.flatnonzero(np.abs(far - at) < _NEAR * at)
-    passes[near] = two_sided_p(far[near]) <= bar
-    return passes
+    low, high = (int(one) for one in np.searchsorted(far, (at * (1 - _NEAR), at * (1 + _NEAR))))
+    if low == high:
+        return low, len(far) - low
+    near = low + np.flatnonzero(two_sided_p(far[low:high]) <= bar)
+    return (int(near[0]) if len(near) else high), len(far) - high + len(near)
