@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -26,4 +27,9 @@ class Settings:
     def from_environment(cls) -> Self:
         """Return the settings of this machine: ``HOTSPOT_HOME``, else the user's own data folder."""
         named = os.environ.get("HOTSPOT_HOME")
-        return cls(Path(named) if named else Path(platformdirs.user_data_dir("hotspot", appauthor=False)))
+        return cls(_path(named) if named else Path(platformdirs.user_data_dir("hotspot", appauthor=False)))
+
+
+@lru_cache(maxsize=4)  # a page asks dozens of times; the environment itself is looked at each time
+def _path(named: str) -> Path:
+    return Path(named)

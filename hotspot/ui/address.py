@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from hotspot.config import Parameters
+from hotspot.ui.once import in_this_run
 
 PARAMETERS = "asked_parameters"
 PICKED, LOOK, DISTRICT, WARD, LAYER = "at", "look", "csp", "ward", "show"
@@ -43,7 +44,7 @@ def remember(parameters: Parameters) -> None:
     st.session_state["extras"] = kept
     wanted = parameters.to_query() | kept
     if said != wanted:
-        st.query_params.from_dict(wanted)
+        _write(wanted)
 
 
 def change(**changes: Any) -> None:
@@ -59,8 +60,21 @@ def change(**changes: Any) -> None:
 
 def extra(name: str) -> str:
     """Return something else that the address holds: the picked place, where the map looks, the district."""
-    said = st.query_params.get(name)
-    return str(said if said is not None else st.session_state.get("extras", {}).get(name, ""))
+    said = _said()
+    return str(said[name] if name in said else st.session_state.get("extras", {}).get(name, ""))
+
+
+def _said() -> dict[str, str]:
+    """Return what the address says, read once in each drawing of a page and again after every change of it."""
+    held: list[dict[str, str]] = in_this_run("address", list)
+    if not held:
+        held.append(st.query_params.to_dict())
+    return held[0]
+
+
+def _write(wanted: Mapping[str, str]) -> None:
+    st.query_params.from_dict(dict(wanted))
+    in_this_run("address", list).clear()
 
 
 def note(**extras: str) -> None:
@@ -68,7 +82,7 @@ def note(**extras: str) -> None:
     kept = {name: value for name in EXTRAS if (value := extras.get(name, extra(name)))}
     st.session_state["extras"] = kept
     settings = {name: value for name, value in st.query_params.to_dict().items() if name not in EXTRAS}
-    st.query_params.from_dict(settings | kept)
+    _write(settings | kept)
 
 
 def forget() -> None:
@@ -79,7 +93,7 @@ def forget() -> None:
 def start_again() -> None:
     """Forget everything the link said, except in which language."""
     language = extra(LANGUAGE)
-    st.query_params.clear()
+    _write({})
     for name in (PARAMETERS, "extras"):
         st.session_state.pop(name, None)
     note(lang=language)

@@ -10,6 +10,7 @@ import streamlit as st
 from hotspot.access import ADMINISTER
 from hotspot.language import phrase, to_phrase
 from hotspot.ui.access import login_is_on, may
+from hotspot.ui.sending import send_together
 from hotspot.ui.sessions import lose_nothing
 from hotspot.ui.tongue import listen
 
@@ -49,6 +50,7 @@ def menu() -> Any:
     """
     listen()
     lose_nothing()
+    send_together()
     asked = st.navigation(_pages(START), position="top")
     if asked.url_path == FIRST:  # by its name: drawn again with that one in the menu, or none would be marked in it
         asked = st.navigation(_pages(FIRST), position="top")

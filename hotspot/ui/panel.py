@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from hotspot import views
@@ -42,7 +44,7 @@ def place_panel(analysis: Any, *, beside: bool = True) -> None:
 
 def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
     found = analysis.findings
-    place = found.locations.loc[key]
+    place = kept_with(found, ("place", key), lambda: found.locations.loc[key])
     left, right = st.columns([1, 1], gap="medium") if beside else (st.container(), st.container())
     lines = kept_with(found, ("lines", key, others), lambda: _lines(analysis, place, others))
     head = f"<h3>{escape(place['name'])}</h3>{badge(place['word'])}"
@@ -52,8 +54,8 @@ def _panel(analysis: Any, key: str, others: str, *, beside: bool) -> None:
             why = phrase(BANDED if found.controlled else ONE_STEP)
             st.html(f'<p class="hs-row" style="margin:0">{escape(why)}</p>')
             return
-        chart = kept_with(found, ("over time", key), lambda: _over_time(found, key))
-        st.vega_lite_chart(spec=chart, width="stretch", alt="Records over time")
+        counts, chart = kept_with(found, ("over time", key), lambda: _over_time(found, key))
+        st.vega_lite_chart(counts, chart, width="stretch", alt="Records over time")
         st.html(
             '<p class="hs-row" style="margin:0">Records here, step by step. The band is the 95 % interval of each '
             "count by itself; it is not the usual range.</p>"
@@ -65,9 +67,13 @@ def _lines(analysis: Any, place: Any, others: str) -> str:
     return "".join(f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in said)
 
 
-def _over_time(found: views.Findings, key: str) -> dict[str, Any]:
-    """Return the counts of a place over time, as the browser reads them."""
-    return views.over_time.over_time(views.over_time.series(found, (key,)))
+def _over_time(found: views.Findings, key: str) -> tuple[pa.Table, dict[str, Any]]:
+    """Return the counts of a place over time, in the form in which they travel, and how they are drawn.
+
+    Of counts within the drawing Streamlit makes the same table, each time it sends them.
+    """
+    chart = views.over_time.over_time(views.over_time.series(found, (key,)))
+    return pa.Table.from_pandas(pd.DataFrame(chart.pop("data")["values"])), chart
 
 
 def _others(analysis: Any, key: str) -> str:

@@ -44,7 +44,7 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
     rows = kept_with(found, ("rows", wall, here, repr(told)), lambda: _rows(found, listed, told, here, wall=wall))
     with st.container(key="hot_list", gap=None):
         let_go(found.locations)
-        st.html(_marked([str(peak) for peak in listed.loc[listed["place"] == here, "peak"]]))
+        st.html(_marked([row.peak for row in rows if row.place == here]))
         if found.places.empty:
             st.markdown(phrase("Nothing recorded in this period."))
         for title in (TO_DECIDE, AGREED, REST):
@@ -68,6 +68,7 @@ class Row:
     """One place of the list, in words: the name on its button, the HTML below it, and the busy cells inside it."""
 
     peak: str
+    place: Any
     group: str
     name: str
     said: str
@@ -110,6 +111,7 @@ def _rows(found: views.Findings, listed: pd.DataFrame, told: Told, here: Any, *,
     rows = [
         Row(
             peak=str(place["peak"]),
+            place=place["place"],
             group=AGREED if place["place"] in agreed else TO_DECIDE if place["decide"] else REST,
             name=f"{place['rank']}. {plain(headlines.split(str(place['name']))[0])}",
             said=f'<p class="hs-row">{badge(str(place["word"]))}{said(place)}</p>',

@@ -31,7 +31,7 @@ def since_meeting(analysis: Any) -> Since:
     except HotspotError:  # the strip above the list says so
         return Since()
     asked, today = of_what(analysis), date.today()
-    key = ("since", state_of(held), asked, today)
+    key = ("since", _state(analysis, "meeting"), asked, today)
     return kept_with(found, key, lambda: views.since.since(found, held, asked=asked, today=today))
 
 
@@ -59,7 +59,7 @@ def owners(analysis: Any) -> dict[Any, list[str]]:
     def named() -> dict[Any, list[str]]:
         return views.register.owners(found, views.register.with_state(held, today))
 
-    return kept_with(found, ("owners", today, state_of(held)), named)
+    return kept_with(found, ("owners", today, _state(analysis, "action")), named)
 
 
 def agreed(analysis: Any) -> dict[Any, str]:
@@ -71,7 +71,8 @@ def agreed(analysis: Any) -> dict[Any, str]:
             held = _held(analysis, "action")
         except HotspotError:
             return {}
-        return kept_with(found, ("agreed", today, state_of(held)), lambda: views.register.agreed(found, held, today))
+        key = ("agreed", today, _state(analysis, "action"))
+        return kept_with(found, key, lambda: views.register.agreed(found, held, today))
 
     return in_this_run(("agreed", found, today), said)
 
@@ -100,7 +101,13 @@ def first_place(analysis: Any) -> str:
 
 def state_of(held: pd.DataFrame) -> tuple[Any, ...]:
     """Return by what a list of entries is told from what it was before: which entries, and the version of each."""
-    return tuple(zip(held["key"].tolist(), held["version"].tolist(), strict=True))
+    return () if held.empty else tuple(zip(held["key"].tolist(), held["version"].tolist(), strict=True))
+
+
+def _state(analysis: Any, kind: str) -> tuple[Any, ...]:
+    """Return the state of the entries of a kind, told once in each drawing, as they are themselves."""
+    key = ("state", kind, analysis.parameters.area, answers.scope())
+    return in_this_run(key, lambda: state_of(_held(analysis, kind)))
 
 
 def _held(analysis: Any, kind: str) -> pd.DataFrame:
