@@ -156,7 +156,7 @@ def _also(also: NDArray[np.bool_]) -> ExtensionArray:
     """Return the further categories of each place in words."""
     names = np.array(list(CATEGORIES.values()))
     some = np.flatnonzero(also.any(axis=1))  # few places match a second category
-    return few_texts(("; ".join(names[also[place]]) for place in some), some, len(also))
+    return few_texts(["; ".join(names[also[place]]) for place in some], some, len(also))
 
 
 def usual_range(

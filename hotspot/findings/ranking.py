@@ -7,7 +7,7 @@ compared), and its other busy cells are kept as ``peaks``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -125,23 +125,28 @@ def _parts(locations: pd.DataFrame, order: Places, of: Places, n: int) -> dict[s
     place, first = np.unique(of[decides], return_index=True)
     urgent = order[decides[first]]
     told = {"urgent_word": locations["word"], "urgent_name": locations["name"], "urgent_peak": locations.index}
-    taken = {name: few_texts(said.take(urgent).fillna(""), place, n) for name, said in told.items()}
+    taken = {name: few_texts(said.take(urgent).fillna("").array, place, n) for name, said in told.items()}
     return {"parts": _joined(of[worded], word, n), **taken}
 
 
-def few_texts(texts: Iterable[str], rows: NDArray[np.integer], n: int) -> ExtensionArray:
+def few_texts(texts: Sequence[str] | ExtensionArray, rows: NDArray[np.integer], n: int) -> ExtensionArray:
     """Return a column of n texts that is empty but for some rows.
 
     >>> few_texts(["b", "d"], np.array([1, 3]), 4).tolist()
     ['', 'b', '', 'd']
     """
-    order = np.argsort(rows)
-    each = [text.encode() for text in texts]
-    ends = np.zeros(n + 1, dtype=np.int64)
-    ends[rows + 1] = [len(text) for text in each]
-    held = pa.py_buffer(b"".join(each[one] for one in order.tolist()))
-    texts_of_all = pa.LargeStringArray.from_buffers(n, pa.py_buffer(np.cumsum(ends)), held)
-    return pd.array(texts_of_all, dtype="str")
+    held = pa.array(texts, pa.large_string())
+    if (rows[1:] < rows[:-1]).any():
+        order = np.argsort(rows)
+        held, rows = held.take(pa.array(order)), rows[order]
+    # The letters stand as they are; only where each text ends is said for all n.
+    _, ends, letters = held.buffers()
+    each = np.frombuffer(ends, np.int64)[held.offset : held.offset + len(held) + 1]
+    ends_of_all = np.zeros(n + 1, dtype=np.int64)
+    ends_of_all[rows + 1] = np.diff(each)
+    np.cumsum(ends_of_all, out=ends_of_all)
+    made = pa.LargeStringArray.from_buffers(n, pa.py_buffer(ends_of_all), letters.slice(int(each[0])))
+    return pd.array(made, dtype="str")
 
 
 def _joined(of: Places, word: NDArray[np.object_], n: int) -> ExtensionArray:
@@ -152,7 +157,7 @@ def _joined(of: Places, word: NDArray[np.object_], n: int) -> ExtensionArray:
     for one, many in zip(pair[order].tolist(), cells[order].tolist(), strict=True):
         at, which = divmod(one, len(names))
         said.setdefault(at, []).append(f"{names[which]} in {many}")
-    return few_texts(map("; ".join, said.values()), np.array([*said], dtype=np.intp), n)
+    return few_texts(list(map("; ".join, said.values())), np.array([*said], dtype=np.intp), n)
 
 
 _OF_PEAK = ["place", "location", "name", "count", "count_last", "word", "group", "csp_code"]

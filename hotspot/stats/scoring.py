@@ -16,6 +16,7 @@ from scipy import sparse
 
 from hotspot.errors import ParameterError
 from hotspot.stats import moments
+from hotspot.stats.distinct import distinct
 from hotspot.stats.moments import ROUNDING, Moments, above, level_of, reference_of, spread_of
 from hotspot.stats.moments import Window as Window
 from hotspot.stats.size import is_large
@@ -62,19 +63,37 @@ class Scoring:
         return _over_steps(around @ above(x, self.level), self.lag)
 
 
+@dataclass(frozen=True)
+class _Kinds:
+    """The sums of weights, and of their squares, that different neighbourhoods have, and which of them each has."""
+
+    reach: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    of: NDArray[np.intp]
+
+
+def _kinds(reach: NDArray[np.float64], squares: NDArray[np.float64]) -> _Kinds:
+    """Return what thousands of neighbourhoods differ in: hexagons have from one to seven places in a ring."""
+    (reaches, one), (each, other) = distinct(reach), distinct(squares)
+    pairs, of = distinct((one * len(each) + other).astype(float))
+    first, second = np.divmod(pairs.astype(np.intp), max(len(each), 1))
+    return _Kinds(reaches[first], each[second], of)
+
+
 class Reading:
     """What a cube is scored with, whichever way: read once by whoever scores it with several lags and windows."""
 
     def __init__(self, values: ArrayLike, weights: sparse.csr_array) -> None:
         self.x = numbers(values)
         self.rows = checked_weights(weights, self.x.shape[0])
-        self.reach, self.squares = row_sums(self.rows), row_sums(_squared(self.rows))
+        self.reach = row_sums(self.rows)
+        self.kinds = _kinds(self.reach, row_sums(_squared(self.rows)))
         self._summed: dict[int, NDArray[np.float64]] = {}
 
     def of(self, values: ArrayLike) -> Reading:
         """Return the reading of other values of the same places: their weights are read already."""
         other = Reading.__new__(Reading)
-        other.x, other.rows, other.reach, other.squares = numbers(values), self.rows, self.reach, self.squares
+        other.x, other.rows, other.reach, other.kinds = numbers(values), self.rows, self.reach, self.kinds
         other._summed = {}
         return other
 
@@ -109,7 +128,8 @@ def prepare(reading: Reading, *, lag: int, window: Window, again: bool = False) 
     reference = reference_of(Moments(*each, low, high), lag, window)
     depths = np.arange(1, min(lag + 1, t) + 1)
     bins = n * (np.full_like(depths, t) if window == "entire_cube" else depths)
-    root = _root(np.outer(reach, depths), np.outer(reading.squares, depths), bins)
+    kinds = reading.kinds
+    root = _root(np.outer(kinds.reach, depths), np.outer(kinds.squares, depths), bins)[kinds.of]
     centre = (np.minimum(np.arange(t), lag) + 1) * reference.mean
     sums = reading.sums(lag) if again and window != "step" and not is_large(x) else None
     return Scoring(reading.rows, reach, root, centre, spread_of(reference), level, lag, sums)
