@@ -14,7 +14,7 @@ import shapely
 
 from hotspot.views import rows, tooltips
 from hotspot.views.ground import Ground
-from hotspot.views.layers import PIXELS, rounded, written
+from hotspot.views.layers import PIXELS, each, rounded, written
 from hotspot.views.palettes import GROUND, QUIET, ColourClass
 from hotspot.views.shading import Shading
 from hotspot.views.written import SAME, Rows
@@ -123,10 +123,11 @@ def marks(places: pd.DataFrame, said: list[str]) -> list[pdk.Layer]:
     dot = pdk.Layer(
         "ScatterplotLayer", held, id="marks", get_position="p",
         get_radius=10.5, radius_units=pdk.types.String("pixels"),
-        get_fill_color=list(GROUND["mark"]), get_line_color=[255, 255, 255], stroked=True, line_width_min_pixels=1.5,
-        pickable=True,
+        get_fill_color=each(GROUND["mark"]), get_line_color=[255, 255, 255], stroked=True,
+        line_width_min_pixels=1.5, pickable=True,
     )  # fmt: skip
-    return [dot, written("mark_numbers", held, get_size=14, get_color=[255, 255, 255])]
+    white, no_offset = each((255, 255, 255)), "[0, 0]"  # size and offset asked for as of names, see ``each``
+    return [dot, written("mark_numbers", held, get_size="14", get_color=white, get_pixel_offset=no_offset)]
 
 
 def seen(shading: Shading, under: Ground) -> Shading:

@@ -160,7 +160,7 @@ def _stations(points: NDArray[Any], paint: GroundColours) -> list[pdk.Layer]:
     return [
         pdk.Layer(
             "ScatterplotLayer", rows, id="stations", get_position="p", get_radius=2.6, radius_units=layers.PIXELS,
-            get_fill_color=list(paint.halo), get_line_color=list(paint.minor_name), stroked=True,
+            get_fill_color=layers.each(paint.halo), get_line_color=list(paint.minor_name), stroked=True,
             line_width_min_pixels=1.4, pickable=False,
         )
     ]  # fmt: skip

@@ -71,6 +71,20 @@ def test_every_layer_has_a_name_of_its_own_and_only_places_answer(spec):
     assert {layer["id"] for layer in layers if layer["pickable"]} == {"cells", "marks"}
 
 
+def test_dots_marks_names_and_numbers_take_what_varies_in_the_same_way(spec):
+    """One program of the graphics card draws layers of a kind only where the same of their inputs vary by row."""
+    drawn = list(flat(spec["layers"]))
+    varying = ("getFillColor", "getColor", "getSize", "getPixelOffset", "getRadius", "getLineColor")
+    for kind, least in (("ScatterplotLayer", 1), ("TextLayer", 2)):
+        ways = [
+            {name for name in varying if str(layer.get(name)).startswith("@@=")}
+            for layer in drawn
+            if layer["@@type"] == kind
+        ]
+        assert len(ways) >= least and all(way == ways[0] for way in ways)
+        assert ways[0] in ({"getFillColor"}, {"getColor", "getSize", "getPixelOffset"})
+
+
 def test_all_layers_travel_in_groups_which_the_pages_highlighting_leaves_alone(spec):
     assert all(isinstance(group, list) and group for group in spec["layers"])
 
