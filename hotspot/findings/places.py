@@ -20,7 +20,7 @@ from scipy import sparse
 
 from hotspot.disclosure import Release, Step, Surface
 from hotspot.errors import DataError
-from hotspot.findings.ranking import OF_PATTERN, few_texts, grouped, peaks, ranked
+from hotspot.findings.ranking import OF_PATTERN, adjoining, few_texts, grouped, peaks, ranked
 from hotspot.measures.emergence import GROUPS, LEVELS, WORDS
 from hotspot.stats import CATEGORIES, LETTERS, next_count
 
@@ -124,13 +124,14 @@ def findings(
     told["significant"] = _significant(frame, method, alpha)
     above = frame["count_last"].to_numpy() > told["usual_high"]
     told["decide"] = _DECIDES[code] & above & (not follows_patrols)
-    told["place"] = grouped(told["significant"], release.neighbours)
+    near = adjoining(told["significant"], release.neighbours)
+    told["place"] = grouped(told["significant"], release.neighbours, near=near)
     mine = _with_reasons(frame).set_axis(named.index)
     locations = cast(gpd.GeoDataFrame, pd.concat([named, mine, pd.DataFrame(told, index=named.index)], axis=1))
     return Findings(
         locations=locations,
         places=ranked(locations, inside),
-        peaks=peaks(locations, release.neighbours),
+        peaks=peaks(locations, release.neighbours, near=near),
         neighbours=release.neighbours,
         steps=release.steps,
         counts=release.counts,

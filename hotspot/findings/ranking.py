@@ -20,31 +20,44 @@ from scipy import sparse
 
 Points = NDArray[np.float64]
 Places = NDArray[np.int64]
+Pairs = tuple[NDArray[np.integer], NDArray[np.integer]]
 
 
-def grouped(significant: NDArray[np.bool_], neighbours: sparse.csr_array) -> NDArray[np.int64]:
-    """Return a place number per location: one for each run of adjoining significant locations, one for each other."""
+def grouped(
+    significant: NDArray[np.bool_], neighbours: sparse.csr_array, *, near: Pairs | None = None
+) -> NDArray[np.int64]:
+    """Return a place number per location: one for each run of adjoining significant locations, one for each other.
+
+    Parameters
+    ----------
+    significant : bool array of shape (n,)
+    neighbours : sparse array of shape (n, n)
+    near : (array, array), optional
+        Which significant locations adjoin, where somebody has looked: see ``adjoining``.
+    """
     n = len(significant)
     place = np.arange(1, n + 1)
     chosen = np.flatnonzero(significant)
     if chosen.size:
-        pair = _adjoining(chosen, neighbours)
-        near = sparse.csr_array((np.ones(len(pair[0])), pair), shape=(chosen.size, chosen.size))
-        _, part = sparse.csgraph.connected_components(near, directed=False)
+        at = np.empty(n, dtype=np.intp)
+        at[chosen] = np.arange(chosen.size)
+        here, there = near or adjoining(significant, neighbours)
+        pairs = (np.ones(len(here)), (at[here], at[there]))
+        near_these = sparse.csr_array(pairs, shape=(chosen.size, chosen.size))
+        _, part = sparse.csgraph.connected_components(near_these, directed=False)
         first = np.empty_like(chosen)
         first[part[::-1]] = chosen[::-1]  # where a part comes several times, the first time stays
         place[chosen] = first[part] + 1
     return place
 
 
-def _adjoining(chosen: NDArray[np.intp], neighbours: sparse.csr_array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return each pair of chosen locations that adjoin, as their positions among the chosen."""
+def adjoining(some: NDArray[np.bool_], neighbours: sparse.csr_array) -> Pairs:
+    """Return each pair of some locations that adjoin, one way and the other, each with itself too."""
+    chosen = np.flatnonzero(some)
     rows = neighbours[chosen]
-    at = np.full(neighbours.shape[1], -1)
-    at[chosen] = np.arange(chosen.size)
-    there = at[rows.indices]
-    here = np.repeat(np.arange(chosen.size), np.diff(rows.indptr))
-    return here[there >= 0], there[there >= 0]
+    here, there = np.repeat(chosen, np.diff(rows.indptr)), rows.indices
+    both = some[there]
+    return here[both], there[both]
 
 
 OF_PATTERN = ("letter", "word")  # texts of places with a pattern; most have none, and then both are empty
@@ -71,7 +84,7 @@ def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.Data
     """
     count, place = locations["count"].to_numpy(), locations["place"].to_numpy()
     held = np.flatnonzero(count > 0)
-    order = held[np.lexsort((-locations["count_12m"].to_numpy()[held], -count[held]))]
+    order = held[np.lexsort((-_short(locations["count_12m"].to_numpy()[held]), -_short(count[held])))]
     # Places are numbered in the order of their busiest cells from here on.
     at, turn = place[order], np.arange(len(order))
     first = np.empty(int(place.max(initial=0)) + 1, dtype=np.int64)
@@ -95,6 +108,12 @@ def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.Data
             "lat": lat,
         }
     )
+
+
+def _short(counts: NDArray[Any]) -> NDArray[Any]:
+    """Return counts as numbers of two bytes where they are small enough: those sort several times as fast."""
+    whole = counts.dtype.kind in "iu" and counts.max(initial=0) <= np.iinfo(np.int16).max
+    return counts.astype(np.int16) if whole else counts
 
 
 def _taken(locations: pd.DataFrame, name: str, rows: Places) -> Any:
@@ -163,8 +182,13 @@ def _joined(of: Places, word: NDArray[np.object_], n: int) -> ExtensionArray:
 _OF_PEAK = ["place", "location", "name", "count", "count_last", "word", "group", "csp_code"]
 
 
-def peaks(locations: gpd.GeoDataFrame, neighbours: sparse.csr_array) -> pd.DataFrame:
+def peaks(locations: gpd.GeoDataFrame, neighbours: sparse.csr_array, *, near: Pairs | None = None) -> pd.DataFrame:
     """Return the busy cells of large places besides their busiest: those that no adjoining cell of the place exceeds.
+
+    Parameters
+    ----------
+    near : (array, array), optional
+        Which significant locations adjoin, where somebody has looked: see ``adjoining``.
 
     Returns
     -------
@@ -172,9 +196,9 @@ def peaks(locations: gpd.GeoDataFrame, neighbours: sparse.csr_array) -> pd.DataF
         place, location, name, count, count_last, word, group, csp_code; busiest first within each place.
     """
     count, place = locations["count"].to_numpy(), locations["place"].to_numpy()
-    peak = locations["significant"].to_numpy() & (count > 0)
-    chosen = np.flatnonzero(peak)
-    here, there = (chosen[side] for side in _adjoining(chosen, neighbours))
+    significant = locations["significant"].to_numpy()
+    peak = significant & (count > 0)
+    here, there = near or adjoining(significant, neighbours)
     # Equal counts side by side are one peak: the later cell gives way.
     higher = (count[there] > count[here]) | ((count[there] == count[here]) & (there < here))
     peak[here[(place[here] == place[there]) & higher]] = False

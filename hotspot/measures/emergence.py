@@ -72,15 +72,22 @@ def exposed(cube: Cube) -> NDArray[np.float64]:
     return cube.counts / days if np.ptp(days) > 0 else cube.counts.astype(float)
 
 
-def emergence(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> Emergence:
+def emergence(
+    cube: Cube, weights: sparse.csr_array, parameters: Parameters, *, like: stats.Reading | None = None
+) -> Emergence:
     """Score a cube over its steps and name the category of every place.
+
+    Parameters
+    ----------
+    like : Reading, optional
+        Of these weights, where they were read before.
 
     Raises
     ------
     ParameterError
         Fewer than five steps: no category means anything.
     """
-    reading = stats.Reading(exposed(cube), weights)
+    reading = stats.Reading(exposed(cube), weights) if like is None else like.of(exposed(cube))
     x, rows, window = reading.x, reading.rows, parameters.window
     z = stats.space_time_gi_star(x, rows, lag=parameters.lag, window=window, reading=reading)
     bins = stats.confidence_bins(z)

@@ -96,13 +96,16 @@ def measure(
         return once(("weights", of.geography, of.locations, rings), lambda: weights_of(of, areas, rings))
 
     weights = weigh(cube)
-    told = _counted(cube) | _single_map(cube, weights, parameters)
+    near = weights if parameters.rings == 1 else weigh(cube, 1)
+    total = cube.counts.sum(axis=1)
+    read = stats.Reading(total.astype(float)[:, None], weights)
+    told = _counted(cube, total) | _single_map(total.astype(float), read, parameters)
     n, t = cube.counts.shape
     if parameters.method == "gi_star" or t < FEWEST_STEPS:
         blank = np.full((n, t), np.nan), np.zeros((n, t), dtype=np.int8), np.zeros((n, 17), dtype=bool)
         frame = _framed(cube, told | _no_emergence(n))
-        return Measures(cube, frame, *blank, weigh(cube, 1), notes(cube, frame, None, parameters))
-    found = emergence(cube, weights, parameters)
+        return Measures(cube, frame, *blank, near, notes(cube, frame, None, parameters))
+    found = emergence(cube, weights, parameters, like=read)
     compared = partial(
         _stable, found, cube, parameters, None if recount is None else Others(recount, weigh, once), finest
     )
@@ -116,7 +119,7 @@ def measure(
     frame = _framed(cube, told)
     also = stats.also_matches(found.labels, found.trend, rules=parameters.rules, ever=found.ever)
     said = notes(cube, frame, found, parameters)
-    return Measures(cube, frame, found.z, found.bins, also, weigh(cube, 1), said)
+    return Measures(cube, frame, found.z, found.bins, also, near, said)
 
 
 def _stable(found: Emergence, cube: Cube, parameters: Parameters, others: Others | None, finest: int) -> Columns:
@@ -132,8 +135,7 @@ def _framed(cube: Cube, told: Columns) -> pd.DataFrame:
     return pd.DataFrame(told, index=cube.outlines.index.rename("location"))
 
 
-def _counted(cube: Cube) -> Columns:
-    total = cube.counts.sum(axis=1)
+def _counted(cube: Cube, total: NDArray[np.integer]) -> Columns:
     lower, upper = stats.poisson_interval(total)
     last: date = cube.steps[-1].end
     recent = np.array([step.start > last - timedelta(days=YEAR_DAYS + 1) for step in cube.steps])
@@ -146,11 +148,11 @@ def _counted(cube: Cube) -> Columns:
     }
 
 
-def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -> Columns:
+def _single_map(total: NDArray[np.float64], read: stats.Reading, parameters: Parameters) -> Columns:
     """Return Gi* of the whole period as one map, significance over all its cells."""
-    total = cube.counts.sum(axis=1).astype(float)
-    z = stats.gi_star(total, weights)
-    expected = stats.expected_counts(total, weights)
+    weights = read.rows
+    z = stats.gi_star(total, weights, reading=read)
+    expected = stats.expected_counts(total, weights, reading=read)
     told: Columns = {
         "z": z,
         "p": stats.two_sided_p(z),
@@ -167,7 +169,8 @@ def _single_map(cube: Cube, weights: sparse.csr_array, parameters: Parameters) -
 def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters) -> Columns:
     counted = stats.mann_kendall(cube.counts)
     reason, flip = stats.sentences(found.labels, found.trend, rules=parameters.rules, ever=found.ever)
-    expected_step = stats.expected_counts(cube.counts, weights, lag=lag_of(parameters))
+    lag = lag_of(parameters)
+    expected_step = stats.expected_counts(cube.counts, weights, lag=lag, reading=found.reading)
     return {
         "z_last": found.z[:, -1],
         "p_last": stats.two_sided_p(found.z[:, -1]),

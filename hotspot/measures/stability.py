@@ -151,7 +151,7 @@ def stability(
             months = (other.resolution, "month" if by_month else "")
             cubes[key] = held = others.cube(other, cubes.get(months))
             if held is not None:
-                rows[key] = others.rows(chosen, held)
+                rows[key] = rows[months] if months in rows else others.rows(chosen, held)
                 readings[key] = found.reading if held is chosen else others.read(held, readings.get(months))
         if cubes[key] is None:
             continue

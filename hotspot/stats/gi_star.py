@@ -18,7 +18,7 @@ from hotspot.errors import ParameterError
 from hotspot.stats.scoring import Reading, Window, checked_weights, lag_of, numbers, prepare, row_sums, score_rows
 
 
-def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]:
+def gi_star(values: ArrayLike, weights: sparse.csr_array, *, reading: Reading | None = None) -> NDArray[np.float64]:
     """Return the z-score of Gi* for each place of a single map.
 
     A high score means that a place and its neighbours together hold more than their share. The place itself may
@@ -31,6 +31,8 @@ def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]
         The value at each place; each of the m columns is scored on its own.
     weights : sparse array of shape (n, n)
         How much place j counts as a neighbour of place i, the diagonal included. Never changed.
+    reading : Reading, optional
+        Of these weights, with these or other values, where they were read before.
 
     Returns
     -------
@@ -57,7 +59,8 @@ def gi_star(values: ArrayLike, weights: sparse.csr_array) -> NDArray[np.float64]
     """
     x = numbers(values)
     columns = x.reshape(x.shape[0], -1)
-    return score_rows(columns, prepare(Reading(columns, weights), lag=0, window="step")).reshape(x.shape)
+    read = Reading(columns, weights) if reading is None else reading.of(columns)
+    return score_rows(columns, prepare(read, lag=0, window="step")).reshape(x.shape)
 
 
 def space_time_gi_star(
@@ -126,7 +129,9 @@ def space_time_gi_star(
     return score_rows(x, reference)
 
 
-def expected_counts(values: ArrayLike, weights: sparse.csr_array, *, lag: int = 0) -> NDArray[np.float64]:
+def expected_counts(
+    values: ArrayLike, weights: sparse.csr_array, *, lag: int = 0, reading: Reading | None = None
+) -> NDArray[np.float64]:
     """Return how many incidents each place's full neighbourhood would hold if they were spread evenly.
 
     Below 5 the normal approximation behind Gi* is poor, and z of a place should be marked as such.
@@ -139,6 +144,8 @@ def expected_counts(values: ArrayLike, weights: sparse.csr_array, *, lag: int = 
         Spatial weights with the diagonal.
     lag : int
         How many earlier steps belong to the neighbourhood.
+    reading : Reading, optional
+        Of these weights, where they were read before.
 
     Returns
     -------
@@ -152,4 +159,5 @@ def expected_counts(values: ArrayLike, weights: sparse.csr_array, *, lag: int = 
     array([8., 4.])
     """
     x = numbers(values)
-    return row_sums(checked_weights(weights, x.shape[0])) * float(x.mean()) * (lag + 1)
+    reach = row_sums(checked_weights(weights, x.shape[0])) if reading is None else reading.reach
+    return reach * float(x.mean()) * (lag + 1)
