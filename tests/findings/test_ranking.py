@@ -13,7 +13,7 @@ import pytest
 
 from hotspot import findings, pipeline, stats
 from hotspot.config import Parameters, Settings
-from hotspot.findings.ranking import ranked
+from hotspot.findings.ranking import few_texts, ranked
 
 SETTINGS = Settings(Path("none"))
 
@@ -73,3 +73,12 @@ def test_where_no_scores_leave_there_is_no_corrected_trend() -> None:
     assert late[["trend_lagged_p", "hamed_rao_p"]].isna().all(axis=None) and (late["trend_lagged"] == 0).all()
     banded = findings.with_late_columns(dataclasses.replace(found, controlled=True))
     assert banded[["trend_lagged", "trend_lagged_p", "hamed_rao_p"]].isna().all(axis=None)
+
+
+def test_few_texts_stand_in_their_rows_in_whatever_order_they_are_given():
+    texts = ["bb", "", "é", "dddd"]
+    rows = np.array([7, 2, 0, 4])
+    expected = ["é", "", "", "", "dddd", "", "", "bb"]
+    assert few_texts(texts, rows, 8).tolist() == expected
+    assert few_texts(pd.array(["x", *texts], dtype="str")[1:], rows, 8).tolist() == expected
+    assert few_texts([], np.array([], dtype=int), 2).tolist() == ["", ""]

@@ -248,3 +248,13 @@ def test_agrees_with_esda_on_real_counts(gwent):
         counts = gwent.counts[:, step].astype(float)
         peer = esda.G_Local(counts, peer_weights, transform="B", star=True, permutations=0)
         np.testing.assert_allclose(gi_star(counts, gwent.weights), peer.Zs, atol=1e-8)
+
+
+def test_another_reading_of_the_same_weights_gives_the_same_to_the_last_bit(lopsided):
+    rng = np.random.default_rng(5)
+    weights, values = lopsided(rng, 40), rng.poisson(2.0, (40, 7)).astype(float)
+    other = Reading(rng.random((40, 3)), weights).of(values)
+    again = space_time_gi_star(values, weights, lag=2, window="neighbourhood_steps", reading=other)
+    assert np.array_equal(again, space_time_gi_star(values, weights, lag=2, window="neighbourhood_steps"))
+    assert np.array_equal(gi_star(values, weights, reading=other), gi_star(values, weights))
+    assert np.array_equal(expected_counts(values, weights, reading=other), expected_counts(values, weights))
