@@ -22,6 +22,8 @@ from hotspot.ui.memory import Room, long_lived
 from hotspot.ui.once import in_this_run, once_a_run
 
 QUESTION = "question_on_this_page"
+MOST_READ = 3  # areas: fewer than are kept in memory, so that none of these has to be read again
+_READ: dict[tuple[Any, ...], bool] = {}
 _ROOM = Room(150_000)  # places of all answers together: some 3 kB each
 
 
@@ -78,7 +80,12 @@ def months(area: str) -> list[str]:
 
 def profile(area: str) -> AreaProfile:
     """Return the profile of an area, with the districts that the reader may see."""
-    whole, mine = config.profile(area, settings().home), scope().csps
+    return _profile(area, scope())
+
+
+@once_a_run
+def _profile(area: str, who: Scope) -> AreaProfile:
+    whole, mine = config.profile(area, settings().home), who.csps
     return dataclasses.replace(whole, csps=tuple(code for code in whole.csps if code in mine)) if mine else whole
 
 
@@ -125,7 +132,21 @@ def offered(parameters: Parameters) -> pipeline.Offered:
     """Return what this reader may choose from beside what was chosen, for each version of the data."""
     beside = ("area", "sources", "offence", "start", "end")
     asked = Parameters(**{name: getattr(parameters, name) for name in beside})
-    return _offered(scope(), str(settings().home), version(parameters.area), asked)
+    told = _offered(scope(), str(settings().home), version(parameters.area), asked)
+    _READ.pop(read := _read(parameters.area), None)
+    _READ[read] = True
+    for oldest in list(_READ)[:-MOST_READ]:
+        _READ.pop(oldest, None)
+    return told
+
+
+def was_read(area: str) -> bool:
+    """Return whether what is held of an area now was read lately for this reader: then nothing of it takes long."""
+    return _read(area) in _READ
+
+
+def _read(area: str) -> tuple[Any, ...]:
+    return scope(), settings().home, pipeline.version_held(settings()), area
 
 
 def analysis(parameters: Parameters) -> Any:

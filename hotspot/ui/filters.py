@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from html import escape
 from typing import Any
 
@@ -69,7 +70,9 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
         Further settings that this page lets an analyst change.
     """
     profile, page = answers.profile(parameters.area), str(st.session_state.get(PAGE, ""))
-    with refusing(), st.spinner(phrase("Reading the records…")):
+    # The wait has a thread of its own, begun and ended with every page: only where there may be something to wait for.
+    waiting = nullcontext() if answers.was_read(parameters.area) else st.spinner(phrase("Reading the records…"))
+    with refusing(), waiting:
         offered = answers.offered(parameters)
         outlines = own_outline.names(parameters.area, answers.version(parameters.area))
     titles = {key: one.title for key, one in profile.measures.items()}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hotspot.access import ADMINISTER
 from hotspot.language import phrase, to_phrase
@@ -25,6 +28,7 @@ PAGES = {
     "data": to_phrase("Data"),
     "methods": to_phrase("Methods"),
 }
+Shown = Literal["visible", "hidden"]
 START, FIRST = "start", next(iter(PAGES))
 
 # What each page asks, by its title: the pages say it themselves, this is for the catalogue of languages.
@@ -64,13 +68,22 @@ def _pages(shown_as: str) -> list[Any]:
     """
     titles = {name: phrase(title) for name, title in PAGES.items()}
     pages = [
-        st.Page(
-            FOLDER / f"{FIRST}.py", title=titles[FIRST], url_path=name, default=name == START,
-            visibility="visible" if name == shown_as else "hidden",
-        )
+        _page(FIRST, titles[FIRST], name, "visible" if name == shown_as else "hidden", is_default=name == START)
         for name in (START, FIRST)
-    ]  # fmt: skip
-    pages += [st.Page(FOLDER / f"{name}.py", title=titles[name], url_path=name) for name in PAGES if name != FIRST]
+    ]
+    pages += [_page(name, titles[name], name) for name in PAGES if name != FIRST]
     # Out of the menu, and yet found: a link to it that is opened before the login leads there after it.
-    shown: Literal["visible", "hidden"] = "visible" if login_is_on() and may(ADMINISTER) else "hidden"
-    return [*pages, st.Page(FOLDER / "admin.py", title=phrase("Admin"), url_path="admin", visibility=shown)]
+    shown: Shown = "visible" if login_is_on() and may(ADMINISTER) else "hidden"
+    return [*pages, _page("admin", phrase("Admin"), "admin", shown)]
+
+
+def _page(file: str, title: str, url_path: str, shown: Shown = "visible", *, is_default: bool = False) -> Any:
+    """Return a page of the menu, a new one for each drawing: Streamlit writes into it which of them was asked for."""
+    if get_script_run_ctx(suppress_warning=True) is None:  # nothing is known of the app yet: not to be kept
+        return _made.__wrapped__(file, title, url_path, shown, is_default=is_default)
+    return copy(_made(file, title, url_path, shown, is_default=is_default))
+
+
+@lru_cache(maxsize=64)  # for each, Streamlit looks for its file; the menu is drawn twice with every page
+def _made(file: str, title: str, url_path: str, shown: Shown, *, is_default: bool) -> Any:
+    return st.Page(FOLDER / f"{file}.py", title=title, url_path=url_path, default=is_default, visibility=shown)

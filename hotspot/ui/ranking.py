@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,11 @@ from hotspot.views import headlines, maps
 
 WALL_LETTERS = 42  # of word, change, street and owner beside a count in a row of the wall
 INSIDE = 3  # further busy cells shown under a large place
+Place = Mapping[str, Any]
+TOLD_OF = (
+    *("place", "peak", "rank", "name", "word", "decide", "cells", "count", "count_together"),
+    *("count_last", "usual", "usual_low", "usual_high"),
+)
 TO_DECIDE, AGREED, REST = to_phrase("To decide"), to_phrase("Agreed"), to_phrase("Most recorded")
 
 
@@ -93,7 +99,7 @@ class Told:
     settled: dict[Any, str]
     owners: dict[Any, list[str]]
 
-    def who(self, place: pd.Series) -> str:
+    def who(self, place: Place) -> str:
         """Return who has an action there, and how it stands."""
         if place["place"] in self.settled:
             return phrase("agreed: {who}").format(who=self.settled[place["place"]])
@@ -101,7 +107,7 @@ class Told:
 
 
 def _rows(found: views.Findings, listed: pd.DataFrame, told: Told, here: Any, *, wall: bool) -> list[Row]:
-    def said(place: pd.Series) -> str:
+    def said(place: Place) -> str:
         if wall:
             return _short(found, place, told)
         return _said(found, place, told, is_here=place["place"] == here)
@@ -117,12 +123,18 @@ def _rows(found: views.Findings, listed: pd.DataFrame, told: Told, here: Any, *,
             said=f'<p class="hs-row">{badge(str(place["word"]))}{said(place)}</p>',
             inside=inside.get(place["place"], ()),
         )
-        for _, place in listed.iterrows()
+        for place in _told_of(listed)
     ]
     clearest = {
         str(peak): n for n, peak in enumerate(headlines.urgent(found, told.settled)["peak"])
     }  # as in the headline
     return sorted(rows, key=lambda row: ((TO_DECIDE, AGREED, REST).index(row.group), clearest.get(row.peak, 0)))
+
+
+def _told_of(listed: pd.DataFrame) -> list[Place]:
+    """Return what a row may say of each place: of some thirty columns, taken row by row, most are not told here."""
+    names = [name for name in TOLD_OF if name in listed]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(listed[name].tolist() for name in names), strict=True)]
 
 
 def _heading(title: str, many: int, *, is_first: bool, when: str) -> None:
@@ -149,7 +161,7 @@ def _row(row: Row) -> None:
         st.button(said, key=f"inside_{key}", on_click=show_place, args=(key,), type="tertiary", wrap=True)
 
 
-def _short(found: views.Findings, place: pd.Series, told: Told) -> str:
+def _short(found: views.Findings, place: Place, told: Told) -> str:
     """Return what is read from four metres: what changed, the street, the last count with its usual range, who."""
     change = told.changes.changes.get(str(place["peak"]))
     tag = [f"<b>{escape(change.tag)}</b>"] if change else []
@@ -160,7 +172,7 @@ def _short(found: views.Findings, place: pd.Series, told: Told) -> str:
     return " · ".join([*tag, *(street if spare >= 0 else []), last, *who])
 
 
-def _said(found: views.Findings, place: pd.Series, told: Told, *, is_here: bool) -> str:
+def _said(found: views.Findings, place: Place, told: Told, *, is_here: bool) -> str:
     """Return all that a row says below its name, as HTML."""
     change, who = told.changes.changes.get(str(place["peak"])), told.who(place)
     first = " · ".join(
@@ -177,14 +189,14 @@ def _told(text: str) -> list[str]:
     return [escape(text)] if text else []
 
 
-def _last(found: views.Findings, place: pd.Series, *, when: str) -> str:
+def _last(found: views.Findings, place: Place, *, when: str) -> str:
     """Return the last step with its usual range: what the meeting decides on."""
     usual = "" if found.controlled else views.words.usual(place)
     count = f"<b>{views.words.number(place['count_last'], found)}</b>"
     return ", ".join([" ".join([count, *_told(when)]), *_told(usual)])
 
 
-def _whole(found: views.Findings, place: pd.Series) -> str:
+def _whole(found: views.Findings, place: Place) -> str:
     # The name and the count are those of the busiest part, because only equal sizes are ranked.
     count, together = (views.words.number(place[name], found) for name in ("count", "count_together"))
     several = phrase("since {begun}: {count} here, {together} in all {n} parts")
@@ -230,7 +242,7 @@ def _how_to_read(analysis: Any) -> None:
 
 def _to_read(found: views.Findings, *, police_found: bool) -> str:
     lines = ["Numbers are ranks by records, the same as on the map."]
-    if (found.places["cells"] > 1).any():
+    if (found.places["cells"].to_numpy() > 1).any():
         lines.append(
             "Of a place with several adjoining parts, rank and counts are those of the busiest: only pieces of equal "
             "size are compared. “Here” is that part; what all parts hold together stands last."

@@ -140,7 +140,7 @@ def _counts(wanted: pd.DataFrame, findings: Findings) -> list[str]:
 
 def _none_urgent(findings: Findings, agreed: Agreed, done: pd.DataFrame) -> str:
     if hidden := parts.opening(findings, agreed):
-        part = parts.busiest(parts.deciding(findings, agreed))
+        part = findings.locations.loc[parts.busiest(parts.deciding(findings, agreed)).name]
         return f"{hidden} {_opened(part['word'])}: {part['name']}. {told(part, findings)}"
     if len(done):
         return phrase("Nothing is left to decide. Agreed: {names}.").format(names=words.listed(_named(done)))

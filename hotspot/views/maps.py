@@ -171,7 +171,7 @@ def _marked(findings: Findings, _agreed: Collection[Any]) -> pd.DataFrame:
     places = findings.places
     first = len(whole_bands(places, LISTED)) if findings.controlled else min(LISTED, len(decide))
     further = np.flatnonzero(decide[first:])[:FURTHER] + first
-    return places.iloc[[*range(first), *further]]
+    return places.iloc[[*range(first), *further]] if len(further) else places.iloc[:first]
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,21 @@ from hotspot.findings import Findings
 from hotspot.language import phrase_many
 from hotspot.views.remembered import once
 
+SAID = ("place", "name", "word", "count_last")
+
 
 @once
 def deciding(findings: Findings, agreed: Collection[Any] = ()) -> pd.DataFrame:
-    """Return the cells that need a decision inside places that, as a whole, do not, and where nothing is agreed."""
+    """Return the cells that need a decision inside places that, as a whole, do not, and where nothing is agreed.
+
+    Of each no more than is said of it; the rest stands under its key in ``findings.locations``.
+    """
     places, frame = findings.places, findings.locations
     settled = [*places["place"].to_numpy()[places["decide"].to_numpy(dtype=bool)], *agreed]
     wanted = frame["decide"].to_numpy(dtype=bool) & ~np.isin(frame["place"].to_numpy(), settled)
-    return frame.iloc[np.flatnonzero(wanted)]
+    rows = np.flatnonzero(wanted)
+    said = {name: frame[name].array.take(rows) for name in SAID}  # of a few columns a fifth of the work
+    return pd.DataFrame(said, index=frame.index.take(rows))
 
 
 def busiest(hidden: pd.DataFrame) -> pd.Series:

@@ -5,7 +5,7 @@ A source that knows only the month is never given a finer word: "in December 202
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ def number(value: Any, findings: Findings) -> str:
     return f"{int(said):,}" if said.isdigit() else said
 
 
-def usual(place: pd.Series) -> str:
+def usual(place: Mapping[str, Any] | pd.Series) -> str:
     """Return the usual range of a place in words, or nothing where there is no earlier step.
 
     >>> usual(pd.Series({"usual": 4.2, "usual_low": 1.0, "usual_high": 8.0}))
