@@ -91,6 +91,20 @@ def test_a_map_says_what_keys_do_where_it_has_the_focus(url: str, page: Page, ma
     expect(at).to_have_attribute("tabindex", "0")
 
 
+def test_escape_lets_the_next_tab_go_past_a_table(url: str, page: Page) -> None:
+    """A table that is drawn in a canvas else takes one Tab for each of its columns."""
+    page.goto(f"{url}/worked")
+    drawn(page)
+    table = page.locator('[data-testid="stDataFrame"]').filter(visible=True).first
+    table.locator('canvas[data-testid="data-grid-canvas"]').focus()
+    page.keyboard.press("Tab")
+    inside = "table => table.contains(document.activeElement)"
+    assert table.evaluate(inside)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert not table.evaluate(inside)
+
+
 def filter_changed(page: Page) -> None:
     """Open the filters, count something else, fold them again."""
     reach(page, "Change what is shown", tag="SUMMARY")
