@@ -57,3 +57,22 @@ def test_files_are_those_of_the_same_analysis(monkeypatch):
     answers.analysis(ASKED)
     assert ASKED.digest.encode() in answers.files(ASKED)["findings.csv"]
     assert len(asked) == 1
+
+
+def test_of_what_was_read_nobody_waits_until_it_changes_or_somebody_else_asks(monkeypatch):
+    held(monkeypatch)
+    monkeypatch.setattr(answers, "_READ", {})
+    monkeypatch.setattr(answers, "_offered", lambda *_: "what may be chosen")
+    monkeypatch.setattr(answers.pipeline, "version_held", lambda _: "1")
+    assert not answers.was_read("made")
+    answers.offered(ASKED)
+    assert answers.was_read("made") and not answers.was_read("elsewhere")
+    monkeypatch.setattr(answers, "scope", lambda: Scope(role="partner", audience="meeting"))
+    assert not answers.was_read("made")
+    monkeypatch.setattr(answers, "scope", lambda: LOCAL)
+    monkeypatch.setattr(answers.pipeline, "version_held", lambda _: "2")
+    assert not answers.was_read("made")
+    for area in ("one", "two", "three"):
+        answers.offered(Parameters(area=area))
+    monkeypatch.setattr(answers.pipeline, "version_held", lambda _: "1")
+    assert not answers.was_read("made")  # read so long ago that it may have to be read again
