@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -61,8 +62,13 @@ class Scorecard:
 
     def at(self, method: str, places: int) -> pd.Series:
         """Return the row of a method's list of so many places."""
-        rows = self.table.query("method == @method and unit == 'places' and at == @places")
-        return rows.iloc[0]
+        return self.table.iloc[self._rows[method, places]]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, float], int]:
+        """Where each row of so many places stands; looked up for the line beside every list."""
+        named = zip(self.table["method"], self.table["unit"], self.table["at"], strict=True)
+        return {(method, at): row for row, (method, unit, at) in enumerate(named) if unit == "places"}
 
 
 def scorecard(

@@ -38,6 +38,9 @@ class Card(Protocol):
     def by_fold(self) -> pd.DataFrame:
         """The same for each month scored."""
 
+    def at(self, method: str, places: int) -> pd.Series:
+        """Return the row of a method's list of so many places."""
+
 
 def percent(share: float, decimals: int = 0) -> str:
     """Return a share as it is said.
@@ -50,16 +53,11 @@ def percent(share: float, decimals: int = 0) -> str:
 
 def line(card: Card, method: str = LISTED, *, lists: str = "Lists like this one") -> str:
     """Return the sentence that stands beside today's list; where the plain count does as well, it says to use it."""
-    mine, plain = (_row(card, key) for key in (method, PLAIN))
+    mine, plain = (card.at(key, TOP) for key in (method, PLAIN))
     span = f"{percent(mine['hit_rate'])} ({100 * mine['low']:,.0f} to {100 * mine['high']:,.0f})"
     said, advice = LIKE[method]
     told = said.format(lists=lists, mine=span, plain=percent(plain["hit_rate"]))
     return told if mine["difference_low"] > 0 else f"{told} {advice}"
-
-
-def _row(card: Card, method: str) -> pd.Series:
-    table = card.table
-    return table[(table["method"] == method) & (table["unit"] == "places") & (table["at"] == TOP)].iloc[0]
 
 
 def table(card: Card) -> pd.DataFrame:

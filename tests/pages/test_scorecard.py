@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+import dataclasses
 
 import numpy as np
 import pytest
@@ -63,7 +63,8 @@ def test_the_section_holds_words_charts_and_every_figure(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(("low", "advised"), [(0.01, False), (0.0, True), (-0.02, True)])
 def test_the_sentence_sends_to_the_plain_count_unless_the_list_is_clearly_better(low: float, advised: bool) -> None:
-    table = card().table.copy()
+    scored = card()
+    table = scored.table.copy()
     table.loc[table["method"] == "listed", "difference_low"] = low
-    line = said.line(SimpleNamespace(table=table, by_fold=table))  # type: ignore[arg-type]
+    line = said.line(dataclasses.replace(scored, table=table))
     assert ("use the plain count" in line) is advised
