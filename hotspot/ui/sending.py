@@ -37,8 +37,8 @@ def send_together() -> None:
     def together(session: AppSession, callback: Act) -> None:
         with _ONE_AT_A_TIME:
             waiting = _WAITING.setdefault(session, deque())
-            is_first = not waiting
             waiting.append((copy_context(), callback))
+            is_first = len(waiting) == 1  # asked after: the loop takes away meanwhile, and may just have ended its turn
         if is_first:  # for the others the loop was woken already
             call_soon(session, lambda: _done(session, waiting))
 

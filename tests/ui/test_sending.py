@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextvars import Context, ContextVar, copy_context
 from threading import Thread
 from typing import Any
 
@@ -127,6 +127,25 @@ def test_a_batch_after_another_wakes_the_loop_again() -> None:
     loop.close()
     assert (done, woken.times) == ([1, 2], 2)
     held._call_soon_on_event_loop(lambda: done.append(3))  # the server is gone: nothing is done, nothing is raised
+    assert done == [1, 2]
+
+
+@pytest.mark.usefixtures("_together")
+def test_what_is_handed_over_as_the_loop_ends_its_turn_wakes_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, done = asyncio.new_event_loop(), []
+    held = session(loop, lambda: None)
+    held._call_soon_on_event_loop(lambda: done.append(1))
+
+    def meanwhile() -> Context:
+        """Let the loop end its turn while the next is being handed over."""
+        loop.run_until_complete(asyncio.sleep(0))
+        return copy_context()
+
+    with monkeypatch.context() as here:
+        here.setattr(sending, "copy_context", meanwhile)
+        held._call_soon_on_event_loop(lambda: done.append(2))
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
     assert done == [1, 2]
 
 
