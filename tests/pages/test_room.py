@@ -154,7 +154,7 @@ def test_new_data_is_told_once_it_is_there(by_itself, changes, monkeypatch):
     """The version is looked at as the page begins and where the news stands; the wall draws itself again."""
     held(monkeypatch)
     versions, looks = iter(["1", "2"] if changes else ["1", "1"]), []
-    monkeypatch.setattr(pipeline, "version_held", lambda _: looks.append(next(versions, "2")) or looks[-1])
+    monkeypatch.setattr("hotspot.ui.live._held", lambda: looks.append(next(versions, "2")) or looks[-1])
     page = opened("hot_now", **(WALL if by_itself else {"area": "made"}))
     assert not page.exception
     assert ("New data" in texts(page)) == ("show_news" in buttons(page)) == (changes and not by_itself)
