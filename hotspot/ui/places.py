@@ -124,8 +124,8 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
     )
     changes = since_meeting(analysis) if since else None
     look = picture.look_at or under.view
-    over = views.listing.worded(marked, look) if worded else []
-    over = views.since.tags(changes, marked, look) if changes else over
+    over = views.listing.worded(marked, look, under.width_px) if worded else []
+    over = views.since.tags(changes, marked, look, under.width_px) if changes else over
     legend = st.container() if worded else None
     drawn(
         analysis,

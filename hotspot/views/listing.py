@@ -13,7 +13,7 @@ from hotspot.findings import Findings
 from hotspot.findings.bands import whole_bands
 from hotspot.language import phrase
 from hotspot.views import maps, since, words
-from hotspot.views.looking import View
+from hotspot.views.looking import MAP_WIDTH, View
 
 ON_THE_WALL = 8  # rows that fit beside the map in letters for four metres
 
@@ -57,17 +57,17 @@ def left_out(findings: Findings) -> str:
     return " ".join([said.format(n=f"{many:,}", count=words.number(count, findings)), *([] if whole else [pick])])
 
 
-def worded(listed: pd.DataFrame, look: View) -> list[pdk.Layer]:
+def worded(listed: pd.DataFrame, look: View, width_px: int = MAP_WIDTH) -> list[pdk.Layer]:
     """Return the word of each numbered place beside its number: a map that is read without its colours.
 
     Parameters
     ----------
     listed : DataFrame
         The places that the map numbers.
-    look : View
-        Where the map looks.
+    look, width_px
+        Where the map looks, and how wide it is.
     """
     held = listed[listed["word"] != ""]
     spots = zip(held["lon"], held["lat"], held["word"], strict=True)
     rows = [{"p": [round(lon, 4), round(lat, 4)], "s": phrase(word)} for lon, lat, word in spots]
-    return [since.beside("worded", rows, listed, look)] if rows else []
+    return [since.beside("worded", rows, listed, look, width_px)] if rows else []

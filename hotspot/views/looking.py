@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pydeck as pdk
+from numpy.typing import NDArray
 
 MAP_HEIGHT = 600
 # Two thirds of a laptop's 1366 pixels, less the margins. A wider screen shows more on both sides, never less.
@@ -43,6 +45,15 @@ class View:
     def pixels_a_degree(self) -> float:
         """Pixels that a degree of longitude takes in the first view of a map of the usual size."""
         return float(TILE * 2 ** self.state().zoom / 360)
+
+    def pixels(self, width_px: int) -> NDArray[np.float64]:
+        """Return how many pixels right and down a degree east and north takes in the first view of a map so wide.
+
+        >>> View(0.0, 50.5, 1.0, 51.5).pixels(270).round().tolist()
+        [252.0, -401.0]
+        """
+        scale = TILE * 2 ** self.state(width_px).zoom / 360
+        return np.array([scale, -scale / math.cos(math.radians((self.lat_min + self.lat_max) / 2))])
 
 
 def view_of(geometry: Any) -> View:

@@ -122,7 +122,8 @@ def aside(
     width_px : int
         Width of the map.
     words : sequence of dict
-        What stands beside marks: the same, and ``a`` whether it starts or ends there, ``o`` by how much it is moved.
+        What stands beside marks: the same, and ``a`` whether it starts, ends or has its middle there, ``o`` by how
+        much it is moved.
 
     Examples
     --------
@@ -159,7 +160,7 @@ def aside(
 def _beside(word: dict[str, Any], to_pixels: Any) -> tuple[Any, Any]:
     """Return middle and half size of a word that stands beside its mark, in one line."""
     half = np.array([len(word["s"]) * LETTER, LINE]) * word["z"] / 2 + PADDING_PX
-    side = -1 if word["a"] == "end" else 1
+    side = {"end": -1, "middle": 0}.get(word["a"], 1)
     return np.asarray(word["p"]) * to_pixels + word["o"] + [side * half[0], 0], half
 
 

@@ -13,17 +13,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pydeck as pdk
-from numpy.typing import NDArray
 
 from hotspot.findings import Findings
 from hotspot.language import phrase, to_phrase
 from hotspot.views import maps, tooltips, words
 from hotspot.views.layers import LETTERS
-from hotspot.views.looking import View
+from hotspot.views.looking import MAP_WIDTH, View
 from hotspot.views.palettes import GROUND
 
 NO_WORD = to_phrase("no word")
-LETTER_PX = 7  # width of a letter beside a mark
+LETTER_PX, WORD_PX = 7, 16  # width of a letter, and height of a word, beside a mark
+# Where a word stands, the better side first: its anchor, how far it is from the mark's middle, and where its own is.
+BESIDE = (("start", (14, 0), 1), ("end", (-14, 0), -1), ("middle", (0, 22), 0), ("middle", (0, -22), 0))
 JOINED, UP, DOWN, OTHER, LEFT = "joined", "up", "down", "other word", "left"
 TAGS = {
     JOINED: to_phrase("+ joined the list"), UP: to_phrase("▲ more"), DOWN: to_phrase("▼ fewer"),
@@ -199,7 +200,7 @@ def _gone(found: Findings, place: Any, row: Mapping[str, Any], day: date) -> Cha
     return Change(LEFT, said, phrase(TAGS[LEFT]), point.x, point.y)
 
 
-def tags(changes: Since, listed: pd.DataFrame, look: View) -> list[pdk.Layer]:
+def tags(changes: Since, listed: pd.DataFrame, look: View, width_px: int = MAP_WIDTH) -> list[pdk.Layer]:
     """Return the words beside the marks of what changed, and a ring with a cross where something left the list.
 
     Parameters
@@ -210,6 +211,8 @@ def tags(changes: Since, listed: pd.DataFrame, look: View) -> list[pdk.Layer]:
         The places that this map numbers: no word stands where no number does.
     look : View
         Where the map looks: a word goes to the side on which it covers no number.
+    width_px : int
+        Width of the map: on a small one the numbers are nearer to one another.
     """
     numbered = set(listed["peak"])
     held = [*(one for peak, one in changes.changes.items() if peak in numbered), *changes.gone]
@@ -222,15 +225,19 @@ def tags(changes: Since, listed: pd.DataFrame, look: View) -> list[pdk.Layer]:
         "ScatterplotLayer", rings, id="gone", get_position="p", get_radius=9, radius_units=pixels, filled=False,
         stroked=True, get_line_color=list(GROUND["mark"]), get_line_width=2.5, line_width_units=pixels, pickable=False,
     )  # fmt: skip
-    return [*([ring] if rings else []), beside("since", said, listed, look)]
+    return [*([ring] if rings else []), beside("since", said, listed, look, width_px)]
 
 
-def beside(name: str, rows: list[dict[str, Any]], listed: pd.DataFrame, look: View) -> pdk.Layer:
-    """Return words beside the marks, each on the side where it covers no number: ``p`` is where, ``s`` what."""
-    marks = listed[["lon", "lat"]].to_numpy(dtype=float)
-    sided = [{**row, **_side(row, marks, look)} for row in rows]
+def beside(
+    name: str, rows: list[dict[str, Any]], listed: pd.DataFrame, look: View, width_px: int = MAP_WIDTH
+) -> pdk.Layer:
+    """Return words beside the marks, each on the side where it covers no number: ``p`` is where, ``s`` what.
+
+    A word that would cover a number or another word on every side is left out: the list beside the map says it too.
+    """
     return pdk.Layer(
-        "TextLayer", sided, id=name, get_position="p", get_text="s", get_size=13, get_color=list(GROUND["mark"]),
+        "TextLayer", _sided(rows, listed, look, width_px), id=name, get_position="p", get_text="s", get_size=13,
+        get_color=list(GROUND["mark"]),
         get_pixel_offset="o", get_text_anchor="a", font_family=maps.FONT, font_weight=600,
         font_settings=LETTERS,
         background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
@@ -238,11 +245,18 @@ def beside(name: str, rows: list[dict[str, Any]], listed: pd.DataFrame, look: Vi
     )  # fmt: skip
 
 
-def _side(row: Mapping[str, Any], marks: NDArray[np.float64], look: View) -> dict[str, Any]:
-    """Return anchor and offset of a word: right of its mark, or left where only there no other number is covered."""
-    away = (marks - np.array(row["p"])) * look.pixels_a_degree
-    away[:, 1] /= np.cos(np.radians(look.lat_min))
-    others = away[(np.abs(away) > 1).any(axis=1) & (np.abs(away[:, 1]) < maps.MARK_PX)]
-    wide = maps.MARK_PX + LETTER_PX * len(row["s"])
-    right, left = (((side > 0) & (side < wide)).any() for side in (others[:, 0], -others[:, 0]))
-    return {"a": "end", "o": [-14, 0]} if right and not left else {"a": "start", "o": [14, 0]}
+def _sided(rows: list[dict[str, Any]], listed: pd.DataFrame, look: View, width_px: int) -> list[dict[str, Any]]:
+    """Return the words with anchor and offset; of two in each other's way the one earlier in the list is written."""
+    to_pixels = look.pixels(width_px)
+    middles = listed[["lon", "lat"]].to_numpy(dtype=float) * to_pixels
+    halves = np.full(middles.shape, maps.MARK_PX / 2)
+    placed = []
+    for row in rows:
+        half = np.array([LETTER_PX * len(row["s"]), WORD_PX]) / 2
+        for anchor, (right, down), to_middle in BESIDE:
+            middle = np.asarray(row["p"]) * to_pixels + [right, down] + to_middle * half * [1, 0]
+            if not (np.abs(middles - middle) < halves + half).all(axis=1).any():
+                placed.append({**row, "a": anchor, "o": [right, down]})
+                middles, halves = np.vstack([middles, middle]), np.vstack([halves, half])
+                break
+    return placed
