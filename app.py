@@ -2,5 +2,5 @@
 
 from hotspot import ui
 
-with ui.in_turn():
+with ui.in_turn(), ui.in_batches():
     ui.menu().run()

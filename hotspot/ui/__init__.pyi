@@ -61,6 +61,7 @@ from .reports import (
     step_strip as step_strip,
 )
 from .scoring import scorecard as scorecard, scorecard_line as scorecard_line
+from .sending import in_batches as in_batches
 from .sensitive import sensitive_offences as sensitive_offences
 from .turns import in_turn as in_turn
 from .wall import wall_view as wall_view

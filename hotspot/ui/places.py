@@ -13,6 +13,7 @@ from hotspot.ui import address, answers, ground_looks, looking, measuring
 from hotspot.ui.once import kept_with
 from hotspot.ui.plain import escape
 from hotspot.ui.refusals import spoken
+from hotspot.ui.sending import at_once
 from hotspot.ui.since import headline_said, listed, since_meeting
 from hotspot.ui.webgl import SIMPLE
 from hotspot.views import maps
@@ -192,11 +193,12 @@ def drawn(  # noqa: PLR0913 - what, under which name, said how, and three ways i
     else:
         box = measuring.wall_box() if wall else None  # the page's own height is not the screen's
         deck = _deck(analysis, picture, over, box, same)
-        st.pydeck_chart(
-            deck, key=key, on_select=lambda: pick_from(key),
-            selection_mode="single-object", height=maps.MAP_HEIGHT,
-            alt=f"Map. {said} The same places stand in the table.",
-        )  # fmt: skip
+        with at_once():
+            st.pydeck_chart(
+                deck, key=key, on_select=lambda: pick_from(key),
+                selection_mode="single-object", height=maps.MAP_HEIGHT,
+                alt=f"Map. {said} The same places stand in the table.",
+            )  # fmt: skip
     _under(key, wall=wall)
 
 

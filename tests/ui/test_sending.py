@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Callable
 from contextvars import Context, ContextVar, copy_context
 from threading import Thread
 from typing import Any
 
 import pytest
+from streamlit.runtime import runtime, runtime_util
 from streamlit.runtime.app_session import AppSession
 
 from hotspot.ui import sending
@@ -153,6 +155,60 @@ def test_what_is_handed_over_as_the_loop_ends_its_turn_wakes_it_again(monkeypatc
     loop.run_until_complete(asyncio.sleep(0))
     loop.close()
     assert done == [1, 2]
+
+
+@pytest.mark.usefixtures("_together")
+def test_the_loop_looks_by_itself_while_a_page_is_drawn_and_is_woken_by_its_end() -> None:
+    loop, done = asyncio.new_event_loop(), []
+    woken = Woken(loop)
+    held = session(woken, lambda: None)
+
+    def handed(n: int) -> int:
+        held._call_soon_on_event_loop(lambda: done.append(n))
+        return woken.times
+
+    with sending.in_batches():
+        assert handed(1) == 1
+        loop.run_until_complete(asyncio.sleep(0))
+        assert (handed(2), handed(3), done) == (1, 1, [1])  # the loop has seen the first, and will look again
+        loop.run_until_complete(asyncio.sleep(5 * sending.LOOK_S))
+        assert done == [1, 2, 3]
+        assert handed(4) == 2  # nothing came for a while, so it looks no more
+        loop.run_until_complete(asyncio.sleep(0))
+        assert handed(5) == 2
+        with sending.at_once():
+            assert handed(6) == 3
+        assert (handed(7), done) == (3, [1, 2, 3, 4])
+        loop.run_until_complete(asyncio.sleep(0))
+        assert (handed(8), done) == (3, [1, 2, 3, 4, 5, 6, 7])
+    assert handed(9) == 4  # the end of the page
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.run_until_complete(asyncio.sleep(5 * sending.LOOK_S))
+    assert (done, handed(10)) == ([1, 2, 3, 4, 5, 6, 7, 8, 9], 5)
+    loop.close()
+
+
+@pytest.mark.usefixtures("_together")
+def test_two_pages_of_a_session_are_looked_at_by_one_clock() -> None:
+    loop, clocks = asyncio.new_event_loop(), []
+    woken = Woken(loop)
+    woken.call_later = lambda *asked: clocks.append(asked)  # type: ignore[attr-defined]
+    held = session(woken, lambda: None)
+    with sending.in_batches():
+        held._call_soon_on_event_loop(lambda: None)
+        loop.run_until_complete(asyncio.sleep(0))
+        held._call_soon_on_event_loop(lambda: None)
+        with sending.at_once():
+            held._call_soon_on_event_loop(lambda: None)
+        loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+    assert [asked[0] for asked in clocks] == [sending.LOOK_S]
+
+
+@pytest.mark.usefixtures("_together")
+def test_streamlit_rests_between_two_sendings_for_as_long_as_it_is_told() -> None:
+    assert "asyncio.sleep(MESSAGE_FLUSH_INTERVAL_SECS)" in inspect.getsource(runtime.Runtime._loop_coroutine)
+    assert runtime.MESSAGE_FLUSH_INTERVAL_SECS == sending.FLUSH_S < runtime_util.MESSAGE_FLUSH_INTERVAL_SECS
 
 
 def test_streamlit_still_hands_over_one_by_one() -> None:
