@@ -72,7 +72,7 @@ def districts(table: pd.DataFrame, mine: str | None = None) -> alt.Chart:
         scale=alt.Scale(type="point", padding=0.6),
         sort=alt.EncodingSortField("rate", order="descending"),
         title=None,
-        axis=alt.Axis(labelOverlap=False, **fitting.words(260)),
+        axis=alt.Axis(**fitting.names(260)),
     )
     colour = alt.condition("datum.mine", alt.value("#7f0000"), alt.value(ACCENT))
     tips = [

@@ -15,6 +15,7 @@ from hotspot.views.palettes import GROUND, css
 from hotspot.views.shading import Shading
 
 WITH = ["rank correlation", "with the records"]  # in one line too long for a narrow chart
+ROW_PX = 34  # for two lines of a name on a narrow chart
 TITLE_LETTERS = 34  # in a line of an axis title: more have no room on a narrow chart
 PICK, CODE = "pick", "code"
 INK, ACCENT = css(GROUND["label"]), "#1f5f8b"
@@ -92,20 +93,18 @@ def known(correlations: pd.DataFrame) -> pd.DataFrame:
 def intervals(correlations: pd.DataFrame) -> alt.Chart:
     """Return one line a layer: its rank correlation with the records as a dot, its interval as a bar, zero marked."""
     rows = known(correlations)
-    y = alt.Y(
-        "title:N", sort=rows["title"].tolist(), title=None, axis=alt.Axis(labelOverlap=False, **fitting.words(330))
-    )
+    y = alt.Y("title:N", sort=rows["title"].tolist(), title=None, axis=alt.Axis(**fitting.names(330)))
     base = alt.Chart(rows).encode(
         y=y,
         tooltip=[alt.Tooltip("title:N"), *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("rho", "low", "high"))],
     )
     scale = alt.Scale(domain=[min(-0.2, float(rows["low"].min())), max(0.6, float(rows["high"].max()))], nice=True)
     bars = base.mark_rule(strokeWidth=3, color=ACCENT).encode(
-        x=alt.X("low:Q", title=WITH, axis=alt.Axis(titleAnchor="end"), scale=scale), x2="high:Q"
+        x=alt.X("low:Q", title=WITH, axis=alt.Axis(titleAnchor="end", tickCount=6), scale=scale), x2="high:Q"
     )
     dots = base.mark_circle(size=120, opacity=1, color=ACCENT).encode(x="rho:Q")
     nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="zero:Q")
-    return _styled((nought + bars + dots).properties(height=60 + 30 * len(rows)))
+    return _styled((nought + bars + dots).properties(height=60 + ROW_PX * len(rows)))
 
 
 def table(correlations: pd.DataFrame) -> pd.DataFrame:

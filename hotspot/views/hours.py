@@ -18,7 +18,6 @@ from hotspot.views.palettes import ACCENT, INK
 
 MARK = "#ab2d00"
 _TWICE = re.compile(r"busiest (\S+), before \1")
-ROW_PX = 44  # on a narrow chart a name takes three lines
 CLOCKS = {time(0): "midnight", time(12): "noon"}
 PREMISES = (
     "Incidents per 100 premises say how busy a place is for its premises. They are not evidence against any one "
@@ -69,7 +68,7 @@ def weekend_chart(hours: Hours) -> alt.Chart:
 def change_chart(hours: Hours) -> alt.Chart:
     """Return the difference of each place against the same weekends last year, with its interval about zero."""
     table = hours.places.assign(clear=hours.places["direction"].fillna(0) != 0).dropna(subset=["difference"])
-    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False, **fitting.words(300)))
+    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(**fitting.names(300)))
     colour = alt.condition("datum.clear", alt.value(MARK), alt.value(ACCENT))
     base = alt.Chart(table).encode(
         y=order, color=colour, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("change_said:N", title="change")]
@@ -77,7 +76,7 @@ def change_chart(hours: Hours) -> alt.Chart:
     span = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", title="difference in incidents"), x2="high:Q")
     dots = base.mark_circle(size=120, opacity=1).encode(x="difference:Q")
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="x:Q")
-    return _styled((zero + span + dots).properties(height=70 + ROW_PX * len(table)))
+    return _styled((zero + span + dots).properties(height=70 + fitting.NAME_PX * len(table)))
 
 
 def places_table(hours: Hours) -> pd.DataFrame:

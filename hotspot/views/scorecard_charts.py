@@ -26,7 +26,7 @@ def bars(card: Card) -> alt.Chart:
     lengths = list(dict.fromkeys(table["list"]))
     colours = [colour for at, colour in LENGTHS.items() if f"{at} places" in lengths]
     base = alt.Chart(table).encode(
-        y=alt.Y("title:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False, **fitting.words(320))),
+        y=alt.Y("title:N", sort=None, title=None, axis=alt.Axis(**fitting.names(320))),
         yOffset=alt.YOffset("list:N", sort=lengths),
     )
     tips = [
@@ -44,7 +44,7 @@ def bars(card: Card) -> alt.Chart:
         tooltip=tips,
     )  # fmt: skip
     doubt = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
-    return _styled((filled + doubt).properties(height=60 + 54 * table["title"].nunique()))
+    return _styled((filled + doubt).properties(height=130 + fitting.NAME_PX * table["title"].nunique()))
 
 
 def by_month(card: Card) -> alt.Chart:
