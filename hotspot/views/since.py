@@ -24,7 +24,7 @@ from hotspot.views.palettes import GROUND
 NO_WORD = to_phrase("no word")
 LETTER_PX, WORD_PX = 7, 16  # width of a letter, and height of a word, beside a mark
 # Where a word stands, the better side first: its anchor, how far it is from the mark's middle, and where its own is.
-BESIDE = (("start", (14, 0), 1), ("end", (-14, 0), -1), ("middle", (0, 22), 0), ("middle", (0, -22), 0))
+BESIDE = (("start", (14, 0), 1), ("end", (-14, 0), -1), ("middle", (0, 26), 0), ("middle", (0, -26), 0))
 JOINED, UP, DOWN, OTHER, LEFT = "joined", "up", "down", "other word", "left"
 TAGS = {
     JOINED: to_phrase("+ joined the list"), UP: to_phrase("▲ more"), DOWN: to_phrase("▼ fewer"),

@@ -141,7 +141,7 @@ def test_a_word_goes_to_the_side_where_it_covers_no_number():
     rows = [{"p": [lon, lat], "s": "long-standing"} for lon, lat in marks.itertuples(index=False)]
     assert [one["a"] for one in since.beside("x", rows, marks, LOOK).data] == ["end", "start", "start"]
     both = pd.concat([marks, pd.DataFrame({"lon": [0.5 - near], "lat": [50.5]})])
-    assert [(one["a"], one["o"]) for one in since.beside("x", rows[:1], both, LOOK).data] == [("middle", [0, 22])]
+    assert [(one["a"], one["o"]) for one in since.beside("x", rows[:1], both, LOOK).data] == [("middle", [0, 26])]
 
 
 def test_on_a_small_map_a_word_covers_no_number_either():
