@@ -10,7 +10,7 @@ from __future__ import annotations
 from hotspot.geography.areas import Areas, areas
 from hotspot.geography.contiguity import contiguity
 from hotspot.geography.everywhere import everywhere, nowhere
-from hotspot.geography.metres import to_metres
+from hotspot.geography.metres import in_metres, shapes_in_metres, to_metres
 from hotspot.geography.naming import lsoa_names, place_names
 from hotspot.geography.nearest import nearest_lsoa
 from hotspot.geography.settle import settle, vintage_of
@@ -20,11 +20,13 @@ __all__ = [
     "areas",
     "contiguity",
     "everywhere",
+    "in_metres",
     "lsoa_names",
     "nearest_lsoa",
     "nowhere",
     "place_names",
     "settle",
+    "shapes_in_metres",
     "to_metres",
     "vintage_of",
 ]

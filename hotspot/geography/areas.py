@@ -15,6 +15,7 @@ import shapely
 from hotspot.config import AreaProfile
 from hotspot.errors import DataError
 from hotspot.geography.membership import latest, membership, partnerships
+from hotspot.geography.metres import shapes_in_metres
 from hotspot.geography.own_layer import with_own_layer
 
 DEGREES = "EPSG:4326"
@@ -98,7 +99,7 @@ def _lsoas(held: pd.DataFrame, tables: Mapping[str, pa.Table], crs: str) -> gpd.
     lsoa = gpd.GeoDataFrame(held, geometry=shapes, crs=DEGREES)
     lsoa.index.name = "lsoa21"
     population = _population(tables.get("population_lsoa21"))
-    metres = lsoa.geometry.to_crs(crs)
+    metres = gpd.GeoSeries(shapes_in_metres(lsoa.geometry.to_numpy(), crs), index=lsoa.index, crs=crs)
     lsoa["x_m"], lsoa["y_m"] = _middles(metres, tables.get("lsoa21_centroids"), crs)
     measured = population["area_km2"].reindex(lsoa.index)
     # The statistical area is exact; that of a generalised outline is off by a tenth and more in a small LSOA.

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy import sparse
 
 from hotspot.errors import ParameterError
 from hotspot.geography.areas import Areas
+from hotspot.geography.metres import shapes_in_metres
 
+Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 SLIVER_M = 5.0  # generalising an outline may part two neighbours by a few metres, never by a street
 
 
@@ -40,9 +43,22 @@ def contiguity(codes: Sequence[str], areas: Areas) -> sparse.csr_array:
     held = list(codes)
     if held != sorted(set(held)):
         raise ParameterError("The LSOA codes are not sorted, or one comes twice.", "Use the cube's own locations.")
-    unknown = [code for code in held if code not in areas.lsoa.index]
-    if unknown:
-        raise ParameterError(f"{unknown[0]} is not an LSOA of this area.", "Use the cube's own locations.")
-    shapes = areas.lsoa.geometry.loc[held].to_crs(areas.crs).array
-    here, there = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=SLIVER_M)
+    row = areas.lsoa.index.get_indexer(held)
+    if (row < 0).any():
+        raise ParameterError(
+            f"{held[int(np.argmin(row))]} is not an LSOA of this area.", "Use the cube's own locations."
+        )
+    here, there = _touching(shapes_in_metres(areas.lsoa.geometry.to_numpy()[row], areas.crs))
     return sparse.csr_array((np.ones(here.size), (here, there)), shape=(len(held), len(held)))
+
+
+def _touching(shapes: NDArray[np.object_]) -> Pairs:
+    """Return which shapes touch which, both ways round, and each itself."""
+    boxes = shapely.box(*(shapely.bounds(shapes) + [-SLIVER_M, -SLIVER_M, SLIVER_M, SLIVER_M]).T)
+    here, there = shapely.STRtree(shapes).query(boxes)
+    once = here < there
+    here, there = here[once], there[once]  # who touches whom is the same both ways round
+    shapely.prepare(shapes)
+    near = shapely.dwithin(shapes[here], shapes[there], SLIVER_M)
+    here, there, own = here[near], there[near], np.arange(len(shapes))
+    return np.concatenate([here, there, own]), np.concatenate([there, here, own])

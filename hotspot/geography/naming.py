@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from hotspot.geography.areas import Areas
-from hotspot.geography.metres import to_metres
+from hotspot.geography.metres import in_metres
 from hotspot.geography.nearest import nearest_lsoa
 
 REACH_M = 450.0  # about the inner radius of an H3 cell of resolution 8
@@ -157,9 +157,8 @@ def _streets(
     none = np.full(x.size, "", dtype=object)
     if streets is None or streets.empty:
         return none
-    metres = to_metres(crs)
-    tree = shapely.STRtree(shapely.points(*metres.transform(streets["lon"].to_numpy(), streets["lat"].to_numpy())))
-    points = shapely.points(*metres.transform(x, y))
+    tree = shapely.STRtree(shapely.points(*in_metres(streets["lon"].to_numpy(), streets["lat"].to_numpy(), crs)))
+    points = shapely.points(*in_metres(x, y, crs))
     named = streets["street"].to_numpy(dtype=object)
     at, nearest = tree.query_nearest(points, max_distance=FAR_M, all_matches=False)
     none[at] = named[nearest]

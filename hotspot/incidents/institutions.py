@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from hotspot.geography import Areas, to_metres
+from hotspot.geography import Areas, in_metres
 
 KINDS = {
     "Hospital": r"(?:hospital|infirmary)$",
@@ -80,9 +80,8 @@ def near_facility(
     here = np.isfinite(lon) & np.isfinite(lat)
     if listed.empty or not here.any():
         return kind, name
-    metres = to_metres(crs)
-    tree = shapely.STRtree(shapely.points(*metres.transform(listed["lon"].to_numpy(), listed["lat"].to_numpy())))
-    points = shapely.points(*metres.transform(lon[here], lat[here]))
+    tree = shapely.STRtree(shapely.points(*in_metres(listed["lon"].to_numpy(), listed["lat"].to_numpy(), crs)))
+    points = shapely.points(*in_metres(lon[here], lat[here], crs))
     near, which = tree.query_nearest(points, max_distance=FACILITY_REACH_M, all_matches=False)
     for told, column in ((kind, "kind"), (name, "name")):
         told.iloc[np.flatnonzero(here)[near]] = listed[column].to_numpy()[which]
@@ -117,8 +116,7 @@ def name_sites(frame: pd.DataFrame, kind: pd.Series, text: pd.Series, areas: Are
 def _sites(mine: pd.DataFrame, crs: str) -> NDArray[np.int32]:
     """Return the number of each record's site: points of one kind, chained by steps of at most 500 m."""
     points = mine[["kind", "lon", "lat"]].drop_duplicates(ignore_index=True)
-    metres = to_metres(crs)
-    x, y = metres.transform(points["lon"].fillna(0).to_numpy(), points["lat"].fillna(0).to_numpy())
+    x, y = in_metres(points["lon"].fillna(0).to_numpy(), points["lat"].fillna(0).to_numpy(), crs)
     apart = points["kind"].factorize()[0] * 1e8  # kinds lie in different worlds
     here = shapely.points(x + apart, y)
     one, other = shapely.STRtree(here).query(here, predicate="dwithin", distance=SITE_M)

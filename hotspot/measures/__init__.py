@@ -4,9 +4,9 @@ Nothing here is shown to anyone: ``disclosure`` decides what of it may leave. Th
 to the places of a ``cube`` by position once, and hands on tables keyed by location from then on.
 """
 
+from hotspot.geography import in_metres
 from hotspot.measures.density import Surface, surface
 from hotspot.measures.emergence import FEWEST_STEPS
 from hotspot.measures.places import Measures, measure, weights_of
-from hotspot.measures.projected import in_metres
 
 __all__ = ["FEWEST_STEPS", "Measures", "Surface", "in_metres", "measure", "surface", "weights_of"]

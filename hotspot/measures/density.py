@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hotspot import stats
 from hotspot.errors import DataError, ParameterError
-from hotspot.measures.projected import in_metres
+from hotspot.geography import in_metres, shapes_in_metres
 
 SNAPPED_FLOOR_M = 200.0
 CLASS_BREAKS = (1.0, 2.0, 3.0, 5.0)  # multiples of the mean density over the ground that has any
@@ -116,12 +116,8 @@ def surface(
     cells = stats.Grid(west, south, step, math.ceil(width / step), math.ceil(height / step))
     density = stats.kernel_density(x_m, y_m, cells, bandwidth_m=radius, weights=np.bincount(spot))
     if inside is not None:
-        density = _mended(density, cells, _projected(inside, crs), radius)
+        density = _mended(density, cells, shapes_in_metres(inside, crs), radius)
     return Surface(west, south, step, crs, density, classes_of(density), radius, chosen_by, inside is not None)
-
-
-def _projected(area: Any, crs: str) -> Any:
-    return shapely.transform(area, lambda xy: np.column_stack(in_metres(xy[:, 0], xy[:, 1], crs)))
 
 
 def _mended(density: NDArray[np.float64], cells: stats.Grid, area: Any, radius: float) -> NDArray[np.float64]:

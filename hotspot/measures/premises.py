@@ -43,9 +43,8 @@ def within_reach(
     """Return for each point the positions of the premises within 500 m."""
     if premises.empty or not len(lon):
         return [np.array([], dtype=np.int64) for _ in lon]
-    metres = geography.to_metres(crs)
     from scipy.spatial import cKDTree  # here, because loading it takes time that the first page does not have
 
-    tree = cKDTree(np.column_stack(metres.transform(premises["lon"].to_numpy(), premises["lat"].to_numpy())))
-    points = np.column_stack(metres.transform(np.asarray(lon), np.asarray(lat)))
+    tree = cKDTree(np.column_stack(geography.in_metres(premises["lon"].to_numpy(), premises["lat"].to_numpy(), crs)))
+    points = np.column_stack(geography.in_metres(np.asarray(lon), np.asarray(lat), crs))
     return [np.array(sorted(found), dtype=np.int64) for found in tree.query_ball_point(points, REACH_M)]
