@@ -17,7 +17,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
 from hotspot.findings.hours import WEEKDAYS, clock
 from hotspot.language import phrase
-from hotspot.ui import answers, ground_looks, tables
+from hotspot.ui import answers, places, tables
 from hotspot.ui.access import handed, note
 from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import refuse
@@ -74,14 +74,10 @@ def pick_zones(area: str, widget: str, *, none: str = "", label: str = "Zones") 
     return str(st.selectbox(label, list(options), format_func=options.__getitem__, key=widget))
 
 
-def as_picture(part: str) -> bool:
-    """Return whether the map is to be a picture: chosen here, or on any other map of the app."""
-    simple = st.toggle(
-        phrase("Simple map (a picture, if the map stays empty)"), value=bool(st.session_state.get("simple_map", False)),
-        key=f"patrol_simple_{part}",
-    )  # fmt: skip
-    ground_looks.choice(f"dark_patrol_{part}")
-    return simple
+def under_map(part: str) -> None:
+    """Let the reader choose a picture, or the dark ground, below a map: one choice for every map of the app."""
+    with st.container(key=f"under_patrol_{part}", horizontal=True, vertical_alignment="center"):
+        places.simple_toggle(phrase("Simple map (a picture, if the map stays empty)"), f"patrol_simple_{part}")
 
 
 def planner(parameters: Parameters, acting: Any) -> None:
@@ -139,11 +135,12 @@ def _plan(planned: Any, acting: Any) -> None:
     left, right = st.columns([1, 1], gap="medium")
     with left:
         said = "Map of the places of the plan, numbered as in the table."
-        if as_picture("plan"):
+        if places.is_simple():
             st.image(views.patrol_pictures.plan_png(planned), width="stretch", alt=said)
         else:
             deck = shown.plan_deck(planned, answers.ground(acting))
             st.pydeck_chart(deck, key=f"plan_map_{hash(planned.wanted)}", height=480, alt=said)
+        under_map("plan")
         tables.show(shown.places_table(planned), "Places of the plan, most records first")
     with right:
         tables.show(shown.plan_table(planned), "Visits, in order of night and unit")

@@ -17,7 +17,10 @@ DIFFERENCES = ("ifference", "nterval", "fewer", "hange", "Against", "last year",
 SMALLEST_THOUSAND = 1000
 MOST_DECIMALS = 3
 CHANGES = ("Change",)  # numbers that are differences: what grew has its plus
-DAY_PX, LOOKED_AT = 96, 200
+DAY_PX, LOOKED_AT = 87, 200
+# How wide a column is: a browser measures the first of its texts, and leaves out those much longer than usual.
+MEASURED, USUAL, LONGEST = 10, 1.5, 44
+TABLE_LETTER_PX, CELL_PX = 6.8, 20
 HEADINGS = (
     to_phrase("Rank"), to_phrase("Place"), to_phrase("District"), to_phrase("Word"), to_phrase("Records"),
     to_phrase("95 % interval"), to_phrase("Last 12 months"), to_phrase("Usual range"), to_phrase("Parts"),
@@ -34,6 +37,24 @@ HEADINGS = (
 
 def _has_days(values: pd.Series) -> bool:
     return values.dtype == object and any(isinstance(one, date) for one in values.head(LOOKED_AT))
+
+
+def _cut(name: str, values: pd.Series) -> int:
+    """Return the width in pixels that a column of texts needs where the browser would cut one of them off, else 0.
+
+    >>> _cut("Verdict", pd.Series(["keep", "keep", "below the line, not clearly", "drop", "drop", "drop"]))
+    204
+    >>> _cut("Verdict", pd.Series(["keep", "drop"]))
+    0
+    """
+    if pd.api.types.is_numeric_dtype(values):
+        return 0
+    long = [len(one) for one in values.head(LOOKED_AT) if isinstance(one, str)]
+    first = [*long[:MEASURED], len(name)]
+    usual = sum(first) / len(first)
+    seen = max(one for one in first if len(first) <= MEASURED // 2 or one <= USUAL * usual)
+    needed = max(long, default=0)
+    return round(needed * TABLE_LETTER_PX + CELL_PX) if seen < needed <= LONGEST else 0
 
 
 def show(
@@ -60,6 +81,8 @@ def show(
     changes = {phrase(name) for name in CHANGES}
     table = table if ready else to_show(table)
     marked = {name: st.column_config.NumberColumn(format=form) for name, form in _forms(table).items()}
+    cut = {str(name): wide for name in table if (wide := _cut(str(name), table[name]))}
+    marked |= {name: st.column_config.Column(width=wide) for name, wide in cut.items()}
     # Its first rows decide how wide a column is, and many entries have no day: the days of the others were cut off.
     marked |= {name: st.column_config.Column(width=DAY_PX) for name in table if _has_days(table[name])}
     picking: dict[str, Any] = {"on_select": act, "selection_mode": "single-row"} if act else {}

@@ -13,7 +13,7 @@ from hotspot.access import CHANGE, Scope
 from hotspot.config import Parameters, Settings
 from hotspot.language import phrase
 from hotspot.ui import access as door
-from hotspot.ui import answers, patrol, tables
+from hotspot.ui import answers, patrol, places, tables
 from hotspot.ui.access import part
 from hotspot.ui.plain import escape, plain
 
@@ -58,22 +58,23 @@ def _zones(parameters: Parameters, acting: Any) -> None:
 def _shown(check: Any, acting: Any, key: str) -> None:
     zones = views.zones
     st.html(f'<p class="hs-second" role="status">{escape(zones.sentence(check))}</p>')
+    st.markdown(f"**{phrase('Drop and add')}**")
+    swaps = zones.swaps_table(check)
+    if swaps.empty:
+        st.markdown(phrase("No zone is below the line while a better place is free."))
+    else:
+        tables.show(swaps, "Zones to drop, each beside a place to add")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         said = f"Map of patrol zones. {zones.sentence(check)} The same zones stand in the table."
-        if patrol.as_picture("zones"):
+        if places.is_simple():
             st.image(views.patrol_pictures.zones_png(check), width="stretch", alt=said)
         else:
             deck = zones.deck(check, answers.ground(acting))
             st.pydeck_chart(deck, key=f"zones_{key}", height=views.maps.MAP_HEIGHT, alt=said)
+        patrol.under_map("zones")
         st.html(zones.legend(check))
     with right:
-        st.markdown(f"**{phrase('Drop and add')}**")
-        swaps = zones.swaps_table(check)
-        if swaps.empty:
-            st.markdown(phrase("No zone is below the line while a better place is free."))
-        else:
-            tables.show(swaps, "Zones to drop, each beside a place to add")
         st.html("".join(f'<p class="hs-note">{escape(line)}</p>' for line in zones.explained(check)))
     st.markdown(f"**{phrase('Zones, most records first')}**")
     tables.show(zones.zones_table(check), "Zones with what they hold")

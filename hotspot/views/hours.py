@@ -68,7 +68,7 @@ def weekend_chart(hours: Hours) -> alt.Chart:
 def change_chart(hours: Hours) -> alt.Chart:
     """Return the difference of each place against the same weekends last year, with its interval about zero."""
     table = hours.places.assign(clear=hours.places["direction"].fillna(0) != 0).dropna(subset=["difference"])
-    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(**fitting.names(300)))
+    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(**fitting.names(350)))
     colour = alt.condition("datum.clear", alt.value(MARK), alt.value(ACCENT))
     base = alt.Chart(table).encode(
         y=order, color=colour, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("change_said:N", title="change")]

@@ -212,3 +212,14 @@ def test_a_column_of_days_is_wide_enough_for_a_day_however_its_first_rows_look()
 def test_an_action_without_a_first_day_is_missed_by_nobody(home: Settings) -> None:
     page = AppTest.from_file(str(PAGES / "worked.py"), default_timeout=SLOW).run()
     assert any("say no first day, so they are not offered" in told.value for told in page.caption)
+
+
+def test_a_column_is_wide_enough_for_a_text_much_longer_than_the_others():
+    """A browser takes such a text for an exception and cuts it: "below the line, not cl"."""
+    verdicts = pd.Series(["keep", "keep", "below the line, not clearly", "drop", "drop", "drop"])
+    assert tables._cut("Verdict", verdicts) >= 6 * len("below the line, not clearly")
+    late = pd.Series(["3.4 (2.9–4.0)"] * 12 + ["at most 0.3, too few to say how much"])
+    assert tables._cut("Ambulance to police", late) >= 6 * 36
+    assert tables._cut("Verdict", pd.Series(["keep", "drop"] * 4)) == 0  # what is measured rightly is left alone
+    assert tables._cut("Records", pd.Series([1, 1_000_000])) == 0
+    assert tables._cut("Why", pd.Series(["short"] * 12 + ["a sentence " * 9])) == 0  # that may take what is left
