@@ -144,9 +144,7 @@ def _most(known: pd.DataFrame, period: str) -> str:
     names = [f"{row['name']}, {_rate_said(row)}" for _, row in close.iterrows()]
     if len(close) == 1:
         return phrase("Most per 1,000 residents and year, {period}: {first}.").format(period=period, first=names[0])
-    said = phrase(
-        "Most per 1,000 residents and year, {period}: {names}: too close to call, as their intervals overlap."
-    )
+    said = phrase("Most per 1,000 residents and year, {period}: {names}; their intervals overlap.")
     return said.format(period=period, names=_some(names))
 
 

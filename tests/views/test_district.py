@@ -96,7 +96,7 @@ def test_of_many_districts_that_cannot_be_told_apart_three_are_named():
     one = analysis.districts.iloc[[0]].assign(rate=3.0, rate_lower=2.0, rate_upper=4.0, trend_word="no clear trend")
     several = pd.concat([one.assign(name=f"D{k}") for k in range(5)])
     said = district.line(dataclasses.replace(analysis, districts=several), "")
-    assert "D2, 3.0 (2.0–4.0) and 2 more: too close to call" in said and "D3" not in said
+    assert "D2, 3.0 (2.0–4.0) and 2 more; their intervals overlap." in said and "D3" not in said
 
 
 def test_a_line_says_where_the_district_stands_and_which_move():
@@ -111,8 +111,9 @@ def test_a_line_says_where_the_district_stands_and_which_move():
     period = "from January to December 2025"  # a rate a year, of which years
     assert said == (
         f"Most per 1,000 residents and year, {period}: {names.iloc[1]}, 5.0 (1.0–6.0) and {names.iloc[0]}, 2.0 "
-        f"(1.0–6.0): too close to call, as their intervals overlap."
+        f"(1.0–6.0); their intervals overlap."
     )
+    assert f"{district.headline(given, '')} {said}".count("too close to call") == 1
     assert district.headline(given, "") == (
         f"Most records per resident: {names.iloc[1]} and {names.iloc[0]}, too close to call. Rising: {names.iloc[0]}."
     )
