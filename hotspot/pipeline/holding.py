@@ -18,6 +18,7 @@ from hotspot.config import Settings
 from hotspot.errors import HotspotError, StoreError
 from hotspot.pipeline.adds import LastAdd, Line, Replaced, differs, not_of_the_role
 from hotspot.pipeline.logged import logged
+from hotspot.pipeline.noticing import sources_held
 from hotspot.pipeline.preparing import prepare
 from hotspot.pipeline.reading import DEMO
 from hotspot.schema import KINDS
@@ -262,7 +263,7 @@ def outlines_held(settings: Settings) -> list[Any]:
 
 def areas_held(settings: Settings) -> dict[str, str]:
     """Return key and name of every area of which records are held; the demonstration alone where none are."""
-    held = {part.source for part in ParquetStore(settings.home).parts() if KINDS[part.kind].family == "incidents"}
+    held = sources_held(settings)
     profiles = config.profiles(settings.home)
     mine = {key: one.name for key, one in profiles.items() if held.intersection(one.sources)}
     return mine or {DEMO: profiles[DEMO].name}
