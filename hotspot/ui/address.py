@@ -60,15 +60,14 @@ def change(**changes: Any) -> None:
 
 def extra(name: str) -> str:
     """Return something else that the address holds: the picked place, where the map looks, the district."""
-    said = _said()
-    return str(said[name] if name in said else st.session_state.get("extras", {}).get(name, ""))
+    return str(_said().get(name, ""))
 
 
-def _said() -> dict[str, str]:
-    """Return what the address says, read once in each drawing of a page and again after every change of it."""
-    held: list[dict[str, str]] = in_this_run("address", list)
+def _said() -> dict[str, Any]:
+    """Return what the address says, over what it said before, read once in each drawing and after every change."""
+    held: list[dict[str, Any]] = in_this_run("address", list)
     if not held:
-        held.append(st.query_params.to_dict())
+        held.append(st.session_state.get("extras", {}) | st.query_params.to_dict())
     return held[0]
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -94,22 +94,40 @@ def named_in_a_profile(source: str) -> bool:
     return any(source in one.sources for one in config.profiles(settings().home).values())
 
 
-# Told by what they say: taken apart piece by piece, as any object could be, they take a thousandth of a second each.
-_BY_WORDS: dict[type | str, Callable[[Any], Any]] = {Parameters: repr, Scope: repr, ground_looks.Looks: repr}
+class Asked(NamedTuple):
+    """Which answer: who asks, of which folder, which version of what is held there, and which question."""
+
+    who: Scope
+    home: str
+    held: str
+    parameters: Parameters
+
+
+class AskedGround(NamedTuple):
+    """Which ground: whose districts, of which folder, which version of what is held there, which area, how it looks."""
+
+    csps: tuple[str, ...]
+    home: str
+    held: str
+    area: str
+    looks: ground_looks.Looks
+
+
+# Told by what they say and at one go: taken apart piece by piece, as any object could be, or handed over one by one,
+# they take a thousandth of a second each, at every click.
+_BY_WORDS: dict[type | str, Callable[[Any], Any]] = {Asked: repr, AskedGround: repr}
 
 
 @st.cache_resource(max_entries=24, show_spinner="Counting and comparing places…", hash_funcs=_BY_WORDS)
 @long_lived
-def _analysis(who: Scope, home: str, held: str, parameters: Parameters) -> Any:
-    return pipeline.analyse(parameters, settings=Settings(Path(home)), scope=who)
+def _analysis(asked: Asked) -> Any:
+    return pipeline.analyse(asked.parameters, settings=Settings(Path(asked.home)), scope=asked.who)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=_BY_WORDS)
 @in_english
-def _ground(
-    csps: tuple[str, ...], home: str, held: str, area: str, looks: ground_looks.Looks, _base: Any
-) -> views.maps.Ground:
-    return views.maps.ground(_base, dark=looks.dark, style=looks.style)
+def _ground(asked: AskedGround, _base: Any) -> views.maps.Ground:
+    return views.maps.ground(_base, dark=asked.looks.dark, style=asked.looks.style)
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading what is held…")
@@ -120,7 +138,7 @@ def _status(who: Scope, home: str, held: str) -> dict[str, Any]:
 @st.cache_data(max_entries=8, show_spinner=False)
 @in_english
 def _files(who: Scope, home: str, held: str, parameters: Parameters) -> dict[str, bytes]:
-    return views.exports(_analysis(who, home, held, parameters))
+    return views.exports(_analysis(Asked(who, home, held, parameters)))
 
 
 @lru_cache(maxsize=64)
@@ -151,11 +169,11 @@ def _read(area: str) -> tuple[Any, ...]:
 
 def analysis(parameters: Parameters) -> Any:
     """Return the analysis for this reader, made once for each version of the data."""
-    asked = (scope(), str(settings().home), version(parameters.area), parameters)
+    asked = Asked(scope(), str(settings().home), version(parameters.area), parameters)
 
     def answered() -> Any:
-        answer = _analysis(*asked)
-        _ROOM.used(asked, len(answer.findings.locations), forget=lambda oldest: _analysis.clear(*oldest))
+        answer = _analysis(asked)
+        _ROOM.used(asked, len(answer.findings.locations), forget=_analysis.clear)
         return answer
 
     return in_this_run(("analysis", *asked), answered)
@@ -209,8 +227,8 @@ def who_else(parameters: Parameters) -> Any:
 def ground(of: views.Analysis) -> views.maps.Ground:
     """Return the ground under an area's maps, as the reader wants it, made once for each version of the data."""
     area, looks = of.parameters.area, ground_looks.looks(settings())
-    asked = (scope().csps, str(settings().home), version(area), area, looks)
-    return in_this_run(("ground", *asked), lambda: ground_looks.sent(_ground(*asked, of.base)))
+    asked = AskedGround(scope().csps, str(settings().home), version(area), area, looks)
+    return in_this_run(("ground", *asked), lambda: ground_looks.sent(_ground(asked, of.base)))
 
 
 def status() -> dict[str, Any]:
