@@ -18,6 +18,7 @@ WHY = {
     "word": "Beside the counts that are shown, either answer could narrow a small count to fewer than four values.",
 }
 COLUMNS = ["number", "why_hidden"]
+_NOTHING = pd.DataFrame([], columns=COLUMNS)  # of open sources, as with almost every answer: a copy takes a tenth
 
 
 def exposure(hidden: Sequence[str]) -> pd.DataFrame:
@@ -26,6 +27,8 @@ def exposure(hidden: Sequence[str]) -> pd.DataFrame:
     >>> exposure(["z", "lower"])["why_hidden"].tolist()
     ['Exact scores and densities can be turned back into single incidents.', 'An interval gives its count away.']
     """
+    if not hidden:
+        return _NOTHING.copy()
     return pd.DataFrame([(name, _why(name)) for name in hidden], columns=COLUMNS)
 
 

@@ -208,7 +208,7 @@ def _whole(found: views.Findings, place: Place) -> str:
 def _inside(found: views.Findings, listed: pd.DataFrame) -> dict[Any, tuple[tuple[str, str], ...]]:
     """Return key and words of the next busiest cells of each large place, so that one row never hides them."""
     rows = np.flatnonzero(np.isin(found.peaks["place"].to_numpy(), listed["place"].to_numpy()))
-    columns = (found.peaks[name].iloc[rows].tolist() for name in ("place", "location", "name", "count"))
+    columns = (found.peaks[name].array.take(rows).tolist() for name in ("place", "location", "name", "count"))
     cells: dict[Any, tuple[tuple[str, str], ...]] = {}
     for place, key, name, count in zip(*columns, strict=True):
         if len(before := cells.get(place, ())) < INSIDE:

@@ -47,6 +47,8 @@ def urgent(findings: Findings, agreed: Collection[Any] = ()) -> pd.DataFrame:
     places = findings.places
     decides = places["decide"].to_numpy(dtype=bool)
     rows = np.flatnonzero(decides & ~_agreed(places, agreed) if agreed else decides)
+    if not len(rows):  # a part of the work of taking no rows
+        return places.iloc[:0]
     if findings.controlled:
         return places.iloc[rows[np.argsort(places["word"].array[rows] != "new", kind="stable")]]
     last, usual = (places[name].to_numpy(dtype=float)[rows] for name in ("count_last", "usual"))

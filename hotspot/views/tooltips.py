@@ -50,16 +50,17 @@ def located(findings: Findings) -> list[str]:
     when = words.period(findings)
     frame = findings.locations
     # Thousands of places share a few patterns and counts: each pair of them is worded once.
-    columns = [frame["count"], *(frame[name].fillna("") for name in ("word", "category_name", "letter"))]
+    named = (frame[name].array.fillna("") for name in ("word", "category_name", "letter"))
+    columns = [frame["count"].array, *named]
     found, first = _alike(columns)
     said = [
         f"{_pattern(*pattern)}{words.number(count, findings)} {when}"
-        for count, *pattern in zip(*(column.iloc[first].tolist() for column in columns), strict=True)
+        for count, *pattern in zip(*(column.take(first).tolist() for column in columns), strict=True)
     ]
     return [said[which] for which in found.tolist()]
 
 
-def _alike(columns: Sequence[pd.Series]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _alike(columns: Sequence[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return for each row which different row it is, and where each different row comes first.
 
     >>> which, first = _alike([pd.Series([3, 3, 1, 3]), pd.Series(["a", "b", "a", "a"])])

@@ -172,9 +172,11 @@ def _part_of(findings: Findings, location: pd.Series) -> str:
     same = np.flatnonzero(findings.places["place"].to_numpy() == location["place"])
     if not len(same) or findings.places["cells"].iloc[same[0]] < 2:
         return ""
-    place, frame = findings.places.iloc[same[0]], findings.locations
+    place = {name: findings.places[name].iloc[same[0]] for name in ("rank", "cells", "count", "count_together")}
+    frame = findings.locations
     held = frame["count"].to_numpy() > 0  # as the parts are counted: a hot hexagon may hold no record of its own
-    words = frame["word"].iloc[np.flatnonzero(held & (frame["place"].to_numpy() == location["place"]))]
+    rows = np.flatnonzero(held & (frame["place"].to_numpy() == location["place"]))
+    words = pd.Series(frame["word"].array.take(rows))
     together = number(place["count_together"], findings)
     mixture = _mixture(words)
     many = phrase("Place {rank} on the list, {parts} adjoining parts with {together} records together")
