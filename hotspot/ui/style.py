@@ -61,6 +61,11 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
   outline-offset: 2px}
 [data-testid="stButtonGroup"] button[data-selected="true"] p {font-weight: 650}  /* chosen: not by colour alone */
 [data-testid="stMarkdownContainer"]:has(> table) {overflow-x: auto}
+@media (hover: none) {
+  /* where nothing hovers, a table's tools stand above it all the time: on its heading, if nothing kept that off */
+  [data-testid="stElementContainer"]:has(> [data-testid="stFullScreenFrame"] > [data-testid="stDataFrame"]) {
+    margin-top: 2.8rem}
+}
 @media (max-width: 700px) {
   /* choices side by side go on in the next line: cut off at the edge they would have to be known of */
   [data-testid="stButtonGroup"] > [role="radiogroup"], [data-testid="stButtonGroup"] > [role="group"] {

@@ -69,6 +69,25 @@ def test_the_bars_of_past_lists_have_room_beside_their_names(
     pytest.fail("no bar has room")
 
 
+COVERED = """() => {
+  const box = one => one.getBoundingClientRect();
+  const tools = [...document.querySelectorAll('[data-testid="stDataFrame"] [data-testid="stElementToolbar"]')]
+    .filter(one => !one.closest('details:not([open])'));
+  const said = [...document.querySelectorAll('[data-testid="stHeading"], .hs-second')];
+  const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return [tools.length, tools.filter(one => said.some(other => over(box(one), box(other)))).length];
+}"""
+
+
+def test_the_tools_of_a_table_cover_no_heading(phone: Page, serve: Callable[..., str], empty: Path) -> None:
+    """Where nothing hovers they are shown all the time."""
+    phone.goto(serve(empty) + "/worked")
+    seen(phone, "Read with care")
+    rested(phone)
+    shown, covering = phone.evaluate(COVERED)
+    assert shown >= 4 and covering == 0
+
+
 def test_the_open_menu_can_be_closed_again(page: Page, serve: Callable[..., str], empty: Path) -> None:
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     page.goto(serve(empty) + "/methods")
