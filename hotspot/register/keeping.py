@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -42,6 +43,8 @@ CREATE TRIGGER IF NOT EXISTS version_keeps BEFORE DELETE ON version
 CREATE TRIGGER IF NOT EXISTS log_stays BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER IF NOT EXISTS log_keeps BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 """
+SETTLED_NS = 1_000_000_000  # a file that was written to more lately may be written to again under the very same date
+MOST_READ = 64  # lists: some kinds of some areas
 _SELECT = """SELECT key, version, kind, area, at, by, withdrawn, body FROM version JOIN document USING (key)"""
 
 
@@ -135,11 +138,41 @@ def withdraw(home: Path, key: str, *, at: datetime, by: str) -> Entry:
         return _added(database, key, found[-1].body, at, by, withdrawn=True)
 
 
+State = tuple[tuple[int, ...], ...]
+_READ: dict[tuple[Path, str, str], tuple[State, tuple[Entry, ...]]] = {}  # each click asks for several lists
+
+
 def latest(home: Path, kind: str, area: str) -> tuple[Entry, ...]:
-    """Return the last version of every document of a kind and area that is not withdrawn, oldest first."""
+    """Return the last version of every document of a kind and area that is not withdrawn, oldest first.
+
+    The file is opened only where it may have changed since the same was last asked for.
+    """
     fields(kind)
-    if not (home / FILE).exists():
+    asked, now, state = (home, kind, area), time.time_ns(), _state(home)
+    before = _READ.pop(asked, None)
+    if not state:
         return ()
+    found = before[1] if before is not None and before[0] == state else _latest(home, kind, area)
+    if now - max(max(dates) for _, *dates, _ in state) > SETTLED_NS:
+        _READ[asked] = state, found
+        for oldest in list(_READ)[:-MOST_READ]:
+            _READ.pop(oldest, None)
+    return found
+
+
+def _state(home: Path) -> State:
+    """Return what tells the file and its journal from what they were before by a look at the folder; () for no file."""
+    found = []
+    for suffix in ("", "-wal"):
+        try:
+            seen = (home / f"{FILE}{suffix}").stat()
+        except OSError:
+            break
+        found.append((seen.st_ino, seen.st_ctime_ns, seen.st_mtime_ns, seen.st_size))
+    return tuple(found)
+
+
+def _latest(home: Path, kind: str, area: str) -> tuple[Entry, ...]:
     with _opened(home) as database:
         last: dict[str, Entry] = {}
         for entry in _entries(database, "kind = ? AND area = ?", kind, area):
@@ -176,6 +209,7 @@ def erase(home: Path, key: str, *, at: datetime, by: str) -> int:
         database.execute("DELETE FROM erasing WHERE key = ?", (key,))
         _log(database, at, by, "erase", found[-1].kind, key)
     _forget_journal(home)
+    _READ.clear()  # what was deleted is to live on nowhere
     return len(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from datetime import date, datetime
@@ -12,6 +13,7 @@ import pytest
 
 from hotspot import register
 from hotspot.errors import ParameterError, StoreError
+from hotspot.register import keeping
 from hotspot.register.keeping import FILE
 
 NOON = datetime(2026, 1, 14, 12, 0)
@@ -117,6 +119,45 @@ def test_two_writers_never_share_a_version_number(tmp_path: Path) -> None:
     for one in writers:
         one.join()
     assert [one.version for one in register.history(tmp_path, entry.key)] == list(range(1, 17))
+
+
+def test_a_file_that_rests_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    read = keeping._latest
+    monkeypatch.setattr(keeping, "_latest", lambda *asked: opened.append(asked[1:]) or read(*asked))
+    entry = saved(tmp_path)
+    for _ in range(2):  # written to just now: it may be written to again under the same date
+        assert register.latest(tmp_path, "action", "demo") == (entry,)
+    assert len(opened) == 2
+    monkeypatch.setattr(keeping, "SETTLED_NS", -(10**15))  # as if long ago
+    for _ in range(3):
+        assert register.latest(tmp_path, "action", "demo") == (entry,)
+    assert register.latest(tmp_path, "note", "demo") == register.latest(tmp_path, "action", "gwent") == ()
+    assert opened[2:] == [("action", "demo"), ("note", "demo"), ("action", "gwent")]
+
+
+def test_what_another_program_wrote_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "SETTLED_NS", -(10**15))
+    saved(tmp_path)
+    assert len(register.latest(tmp_path, "action", "demo")) == 1
+    elsewhere = tmp_path / "elsewhere"
+    saved(elsewhere, what="Lighting")
+    saved(elsewhere)
+    os.replace(elsewhere / FILE, tmp_path / FILE)
+    assert len(register.latest(tmp_path, "action", "demo")) == 2
+    (tmp_path / FILE).unlink()
+    assert register.latest(tmp_path, "action", "demo") == ()
+    assert not [asked for asked in keeping._READ if asked[0] == tmp_path]
+
+
+def test_what_is_erased_is_kept_in_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "SETTLED_NS", -(10**15))
+    entry = saved(tmp_path)
+    assert register.latest(tmp_path, "action", "demo") == (entry,)
+    assert keeping._READ
+    register.erase(tmp_path, entry.key, at=NOON, by="Chair")
+    assert not keeping._READ
+    assert register.latest(tmp_path, "action", "demo") == ()
 
 
 def test_nothing_is_made_by_reading(tmp_path: Path) -> None:
