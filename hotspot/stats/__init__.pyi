@@ -57,6 +57,7 @@ from .evaluation import (
 from .explanation import Explanation as Explanation, Sentences as Sentences, explain as explain, sentences as sentences
 from .gi_star import expected_counts as expected_counts, gi_star as gi_star, space_time_gi_star as space_time_gi_star
 from .local_moran import local_moran as local_moran
+from .marking import marked as marked
 from .near_repeat import Knox as Knox, knox as knox
 from .rank_correlation import RankCorrelation as RankCorrelation, spearman as spearman
 from .rates import empirical_bayes_rate as empirical_bayes_rate, poisson_interval as poisson_interval
@@ -65,7 +66,6 @@ from .scoring import WINDOWS as WINDOWS, Reading as Reading, Window as Window
 from .significance import (
     confidence_bins as confidence_bins,
     false_discovery as false_discovery,
-    marked as marked,
     permutation_p as permutation_p,
     permutations_needed as permutations_needed,
     two_sided_p as two_sided_p,

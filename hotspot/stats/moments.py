@@ -12,6 +12,7 @@ from hotspot.stats.size import is_large
 
 Window = Literal["entire_cube", "neighbourhood_steps", "step"]
 _FEW = 64  # places, of which the extremes are found one after the other
+_AT_ONCE = 1 << 15  # values looked at together: few enough to stay in the processor's own memory
 ROUNDING = 1e-12  # differences smaller than this share of the value itself are rounding, not variation
 
 
@@ -31,7 +32,13 @@ def extremes(x: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]
         from hotspot.stats import compiled
 
         return compiled.extremes(np.ascontiguousarray(x))
-    return _furthest(x, np.minimum).astype(float), _furthest(x, np.maximum).astype(float)
+    some = max(1, _AT_ONCE // max(x.shape[1], 1))
+    low, high = x[:some].copy(), x[:some].copy()
+    for start in range(some, len(x), some):
+        part = x[start : start + some]
+        for found, of in ((low[: len(part)], np.minimum), (high[: len(part)], np.maximum)):
+            of(found, part, out=found)
+    return _furthest(low, np.minimum).astype(float), _furthest(high, np.maximum).astype(float)
 
 
 def _furthest(x: NDArray[Any], of: np.ufunc) -> NDArray[Any]:
@@ -53,7 +60,26 @@ def mean_and_variance(x: NDArray[Any], level: NDArray[np.float64]) -> tuple[NDAr
         return compiled.moments(np.ascontiguousarray(x), level)
     values = above(x, level)
     mean = values.mean(axis=0, keepdims=True)
-    return mean[0], values.var(axis=0, mean=mean)
+    some = max(1, _AT_ONCE // max(x.shape[1], 1))
+    if len(values) <= some or x.shape[1] == 1 or not values.flags.c_contiguous:
+        return mean[0], values.var(axis=0, mean=mean)
+    return mean[0], _added_squares(values, mean[0], some) / len(values)
+
+
+def _added_squares(values: NDArray[np.float64], mean: NDArray[np.float64], some: int) -> NDArray[np.float64]:
+    """Return the squares of the differences from the mean of each step, added up one place after the other.
+
+    It is the sum that numpy's own variance makes, to the last bit, without a second array of the size of the first.
+    """
+    held = np.empty((some + 1, values.shape[1]))
+    held[0] = 0.0  # the sum so far, to which the squares of the next places are added in their order
+    for start in range(0, len(values), some):
+        part = values[start : start + some]
+        squares = held[1 : len(part) + 1]
+        np.subtract(part, mean, out=squares)
+        np.multiply(squares, squares, out=squares)
+        held[0] = np.add.reduce(held[: len(part) + 1], axis=0)
+    return np.array(held[0])
 
 
 def above(x: NDArray[Any], level: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -157,13 +157,13 @@ def row_sums(weights: sparse.csr_array) -> NDArray[np.float64]:
 
 def _over_steps(sums: NDArray[np.float64], lag: int) -> NDArray[np.float64]:
     """Return the sums of each step with those of the ``lag`` steps before it, as far as there are any."""
-    if not lag:
-        return sums
-    over = sums.copy()
+    over = sums
     for back in range(1, min(lag, sums.shape[1] - 1) + 1):
+        made = np.empty_like(sums) if over is sums else over
         first = over[:, :back].copy()  # these have no step so long before them: what comes there is of another place
-        over.reshape(-1)[back:] += sums.reshape(-1)[:-back]
-        over[:, :back] = first
+        np.add(over.reshape(-1)[back:], sums.reshape(-1)[:-back], out=made.reshape(-1)[back:])
+        made[:, :back] = first
+        over = made
     return over
 
 

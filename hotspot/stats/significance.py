@@ -7,27 +7,20 @@ dependent tests in local statistics of spatial association, Geographical Analysi
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse, special
 
 from hotspot.errors import ParameterError
-from hotspot.stats.scoring import Reading, Window, blocks, lag_of, prepare, score_rows
+from hotspot.stats.scoring import Reading, prepare, score_rows
 
 LEVELS = (0.10, 0.05, 0.01)
 _BATCH_VALUES = 1_000_000  # shuffled values held at once
-_NEAREST = 1.6  # its p is 0.11: nothing nearer to 0 can pass 0.10
-_NEAR = 1e-6  # a share of |z|: of scores further than this from a bar nobody needs the p to see the side
+NEAREST = 1.6  # its p is 0.11: nothing nearer to 0 can pass 0.10
+NEAR = 1e-6  # a share of |z|: of scores further than this from a bar nobody needs the p to see the side
 _TIE = 1e-9  # shuffles that differ from the real map by rounding alone count as equal to it
-
-
-class Marks(NamedTuple):
-    """The places that are hot or cold in some step: their rows, and their bins in each step."""
-
-    places: NDArray[np.intp]
-    bins: NDArray[np.int8]
 
 
 def two_sided_p(z: ArrayLike) -> NDArray[np.float64]:
@@ -114,54 +107,13 @@ def confidence_bins(z: ArrayLike, p: ArrayLike | None = None) -> NDArray[np.int8
     scores = np.asarray(z, dtype=float)
     bins = np.zeros(scores.shape, dtype=np.int8)
     if p is None:
-        away, where, tests = _far(scores.reshape(-1))
-        bins.reshape(-1)[where] = _signed(away, _cuts(np.abs(away), tests))
+        away, where, tests = far(scores.reshape(-1))
+        bins.reshape(-1)[where] = signed(away, cuts(np.abs(away), tests))
         return bins
     chance = np.where(np.isfinite(scores), np.asarray(p, dtype=float), np.nan)
     for alpha in LEVELS:
         bins += false_discovery(chance, alpha)
     return np.where(scores < 0, -bins, bins)
-
-
-def marked(reading: Reading, *, lag: int | None = None, window: Window = "entire_cube") -> Marks:
-    """Return the places of a cube that are hot or cold in some step, with their bins.
-
-    The same bins as `confidence_bins` gives the scores of `space_time_gi_star`, for whoever needs no score: these are
-    made and looked through some places at a time, and never held together.
-
-    Parameters
-    ----------
-    reading : Reading
-        Of the cube's values and weights.
-    lag, window
-        As for `space_time_gi_star`.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from scipy import sparse
-    >>> values = np.zeros((30, 5))
-    >>> values[0, 4] = 9
-    >>> found = marked(Reading(values, sparse.csr_array(np.eye(30))), lag=0)
-    >>> found
-    Marks(places=array([0]), bins=array([[0, 0, 0, 0, 3]], dtype=int8))
-    """
-    x, scoring = reading.x, prepare(reading, lag=lag_of(lag, window), window=window, again=True)
-    t, tests, parts = x.shape[1], 0, []
-    for block in blocks(*x.shape) or [slice(0, 0)]:
-        away, where, some = _far(score_rows(x, scoring, block).reshape(-1))
-        parts.append((away, where + block.start * t))
-        tests += some
-    away, where = (np.concatenate(part) for part in zip(*parts, strict=True))
-    size = np.abs(away)
-    cuts = _cuts(size, tests)
-    sure = np.flatnonzero(size >= cuts[0])
-    place, step = np.divmod(where[sure], t)  # in order, so that the bins of a place follow one another
-    first = np.diff(place, prepend=-1) > 0
-    places = place[first]
-    bins = np.zeros((len(places), t), dtype=np.int8)
-    bins[np.cumsum(first) - 1, step] = _signed(away[sure], cuts)
-    return Marks(places, bins)
 
 
 def permutation_p(
@@ -244,13 +196,27 @@ def _limit(small: NDArray[np.float64], alpha: float, m: int) -> float:
     return float(small.max()) if k else -1.0
 
 
-def _far(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.intp], int]:
+def far(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.intp], int]:
     """Return the scores that may pass some level, where they stand, and how many tests there are."""
-    where = np.flatnonzero((z > _NEAREST) | (z < -_NEAREST))
-    return z[where], where, int(np.count_nonzero(np.isfinite(z)))
+    tests = int(np.count_nonzero(np.isfinite(z)))
+    bar = nearest(int(np.count_nonzero((z > NEAREST) | (z < -NEAREST))), tests)
+    where = np.flatnonzero((z > bar) | (z < -bar))
+    return z[where], where, tests
 
 
-def _signed(z: NDArray[np.float64], cuts: list[float]) -> NDArray[np.int8]:
+def nearest(beyond: int, tests: int) -> float:
+    """Return how far from 0 a score lies at least that passes some level, if so many are beyond ``NEAREST``.
+
+    No more can pass than these, so none does whose p is above their share of the level.
+
+    >>> round(nearest(100, 10_000), 3), round(nearest(10_000, 10_000), 3)
+    (3.291, 1.645)
+    """
+    share = beyond * LEVELS[0] / max(tests, 1)
+    return max(NEAREST, float(-special.ndtri(share / 2)) * (1 - NEAR))
+
+
+def signed(z: NDArray[np.float64], cuts: list[float]) -> NDArray[np.int8]:
     """Return how many cuts each score reaches, below 0 on the cold side."""
     size = np.abs(z)
     reached = np.zeros(z.shape, dtype=np.int8)
@@ -259,7 +225,7 @@ def _signed(z: NDArray[np.float64], cuts: list[float]) -> NDArray[np.int8]:
     return np.where(z < 0, -reached, reached)
 
 
-def _cuts(far: NDArray[np.float64], m: int) -> list[float]:
+def cuts(far: NDArray[np.float64], m: int) -> list[float]:
     """Return the smallest |z| that is significant at each level; infinity where nothing is.
 
     The step-up rule as in `_limit`: with k tests at or below the bar, the bar falls to k alpha / m until it rests.
@@ -267,7 +233,7 @@ def _cuts(far: NDArray[np.float64], m: int) -> list[float]:
     Parameters
     ----------
     far : array
-        Every |z| of the m tests that may pass some level.
+        Every |z| of the m tests that may pass some level; those of others change nothing.
     """
     far = np.sort(far[np.isfinite(far)])
     return [_cut(far, alpha, m) for alpha in LEVELS]
@@ -289,7 +255,7 @@ def _passing(far: NDArray[np.float64], bar: float) -> tuple[int, int]:
     It is looked up where the bar lies among them; only of the nearest is p worked out.
     """
     at = -special.ndtri(bar / 2)
-    low, high = (int(one) for one in np.searchsorted(far, (at * (1 - _NEAR), at * (1 + _NEAR))))
+    low, high = (int(one) for one in np.searchsorted(far, (at * (1 - NEAR), at * (1 + NEAR))))
     if low == high:
         return low, len(far) - low
     near = low + np.flatnonzero(two_sided_p(far[low:high]) <= bar)

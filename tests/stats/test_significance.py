@@ -168,6 +168,18 @@ def test_the_marked_places_are_those_with_a_bin(window, lag, path, lattice, monk
         assert (found == bins[places]).all()
 
 
+@pytest.mark.parametrize("window", ["entire_cube", "neighbourhood_steps"])
+def test_cold_places_and_border_places_are_marked_too(window, lattice):
+    """Where counts are large a place may be cold, and at the border a neighbourhood of fewer places decides."""
+    rng = np.random.default_rng(3)
+    counts = rng.poisson(30, (400, 9)) / np.resize([28.0, 30.0, 31.0], 9)
+    counts[[0, 1, 20, 21]], counts[[199, 219, 210, 211, 230, 231]] = 0.0, 9.0
+    bins = confidence_bins(space_time_gi_star(counts, lattice(20, 20), window=window))
+    assert (bins < 0).any() and (bins > 0).any()
+    places, found = marked(Reading(counts, lattice(20, 20)), window=window)
+    assert places.tolist() == np.flatnonzero(bins.any(axis=1)).tolist() and (found == bins[places]).all()
+
+
 def test_nothing_is_marked_where_all_is_alike(lattice):
     places, bins = marked(Reading(np.full((9, 6), 0.1), lattice(3, 3)))
     assert places.size == 0 and bins.shape == (0, 6)
