@@ -220,5 +220,5 @@ def _streets(base: BaseMap, look: View, paint: GroundColours, called: list[dict[
     west, south, east, north = look.lon_min, look.lat_min, look.lon_max, look.lat_max
     held = base.streets((west - BEYOND, south - BEYOND, east + BEYOND, north + BEYOND))
     words = naming.of_streets(surroundings.street_names(held, paint), called, look)
-    named = [layers.labels("street_names", words, paint.halo)] if words else []
+    named = [layers.labels("street_names", words, paint.halo, near=True)] if words else []
     return [*surroundings.streets(held, paint), *named]

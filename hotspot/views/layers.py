@@ -89,6 +89,7 @@ def ways(name: str, shapes: list[Any], colour: Colour, width_m: float, width_px:
 
 
 # One sheet of letters for all words of a map: the browser draws it letter by letter before it shows anything.
+PLATE = 215  # opacity of what lies under a name seen from near, where a place of the darkest red is large
 LETTERS = {"sdf": True, "fontSize": 28, "radius": 6}
 
 
@@ -108,10 +109,11 @@ def halo(colour: Colour) -> dict[str, Any]:
     }
 
 
-def labels(name: str, rows: list[dict[str, Any]], edge: Colour) -> pdk.Layer:
+def labels(name: str, rows: list[dict[str, Any]], edge: Colour, *, near: bool = False) -> pdk.Layer:
     """Return names: ``p`` is where, ``s`` what, ``z`` the size in pixels, ``c`` the colour."""
     said = [{key: row[key] for key in "pszc"} for row in rows]
-    return written(name, said, get_size="z", get_color="c", max_width=WIDEST, **halo(edge))
+    plate = {"background": True, "get_background_color": [*edge, PLATE], "background_padding": [2, 0]} if near else {}
+    return written(name, said, get_size="z", get_color="c", max_width=WIDEST, **halo(edge), **plate)
 
 
 def closer(name: str, rows: list[dict[str, Any]], edge: Colour, zoom: float) -> pdk.Layer:
@@ -128,6 +130,7 @@ def closer(name: str, rows: list[dict[str, Any]], edge: Colour, zoom: float) -> 
         get_text_color="properties.c", text_font_family=FONT, text_font_weight=600,
         text_character_set=pdk.types.String("auto"), text_font_settings=LETTERS, text_max_width=WIDEST,
         text_outline_width=2, text_outline_color=list(edge), pickable=False,
+        text_background=True, get_text_background_color=[*edge, PLATE], text_background_padding=[2, 0],
     )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from urllib.parse import unquote
 import numpy as np
 import pydeck as pdk
 
-from hotspot.views import looking, naming
+from hotspot.views import layers, looking, naming
+from hotspot.views.ground_colours import LIGHT
+from tests.views.colour import contrast
 
 LOOK = looking.View(-1.0, 52.0, 0.0, 53.0)
 
@@ -155,3 +157,17 @@ def test_a_name_that_must_go_over_a_lesser_one_sends_that_aside_or_away() -> Non
     for (at, half), (to, other) in combinations(boxes, 2):
         assert (np.abs(at - to) >= np.array(half) + other - 2).any()
     assert naming.aside(rows[::-1], [], look, words=words)["Madetown"] == naming.AWAY  # the last of them gives way
+
+
+def test_a_name_seen_from_near_lies_on_a_plate_that_hides_the_darkest_red() -> None:
+    """There one place fills a quarter of the map, and dark letters on it are read by nobody."""
+    rows = [row(-0.5, 52.5, kind="street")]
+    street = json.loads(layers.labels("street_names", rows, (255, 255, 255), near=True).to_json())
+    near = json.loads(layers.closer("closer_names_1", rows, (255, 255, 255), 9.0).to_json())
+    far = json.loads(layers.labels("names", rows, (255, 255, 255)).to_json())
+    assert street["background"] and street["getBackgroundColor"] == [255, 255, 255, layers.PLATE]
+    assert near["textBackground"] and near["getTextBackgroundColor"] == [255, 255, 255, layers.PLATE]
+    assert "background" not in far and layers.PLATE > 200
+    red, green, blue = (round(layers.PLATE + (1 - layers.PLATE / 255) * part) for part in (127, 0, 0))
+    assert contrast((red, green, blue), LIGHT.minor_name) >= 4.5
+    assert contrast((red, green, blue), LIGHT.green_name) >= 4.5
