@@ -7,6 +7,6 @@ to the places of a ``cube`` by position once, and hands on tables keyed by locat
 from hotspot.geography import in_metres
 from hotspot.measures.density import Surface, surface
 from hotspot.measures.emergence import FEWEST_STEPS
-from hotspot.measures.places import Measures, measure, weights_of
+from hotspot.measures.places import Measures, measure, neighbourhoods, weights_of
 
-__all__ = ["FEWEST_STEPS", "Measures", "Surface", "in_metres", "measure", "surface", "weights_of"]
+__all__ = ["FEWEST_STEPS", "Measures", "Surface", "in_metres", "measure", "neighbourhoods", "surface", "weights_of"]

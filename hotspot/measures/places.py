@@ -69,6 +69,11 @@ def weights_of(cube: Cube, areas: geography.Areas, rings: int) -> sparse.csr_arr
     return sparse.csr_array(reach)
 
 
+def neighbourhoods(cube: Cube, areas: geography.Areas, rings: int, once: Once) -> sparse.csr_array:
+    """Return the weights of a cube as ``weights_of``, made once for an area: which places adjoin stays as it is."""
+    return once(("weights", cube.geography, cube.locations, rings), lambda: weights_of(cube, areas, rings))
+
+
 def measure(
     cube: Cube,
     areas: geography.Areas,
@@ -93,7 +98,7 @@ def measure(
     """
 
     def weigh(of: Cube, rings: int = parameters.rings) -> sparse.csr_array:
-        return once(("weights", of.geography, of.locations, rings), lambda: weights_of(of, areas, rings))
+        return neighbourhoods(of, areas, rings, once)
 
     weights = weigh(cube)
     near = weights if parameters.rings == 1 else weigh(cube, 1)

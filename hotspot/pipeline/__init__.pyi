@@ -1,6 +1,7 @@
 from .accounts import status as status
 from .acting import Acting as Acting, places_to_act as places_to_act
 from .adds import LastAdd as LastAdd, Line as Line, Replaced as Replaced
+from .ahead import make_ready as make_ready
 from .analysis import Analysis as Analysis, analyse as analyse
 from .analyst import Closer as Closer, look_closer as look_closer
 from .base_map import Base as Base

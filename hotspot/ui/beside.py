@@ -31,7 +31,7 @@ class Left(Exception):
 
 @dataclass
 class _Waiting:
-    part: str
+    part: str  # empty where none waits
     rested_since: float
 
 
@@ -40,6 +40,11 @@ class _Wanted:
     make: Callable[[Between], Any]
     rest_s: float
     readers: dict[str, _Waiting] = field(default_factory=dict)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is made for what may be asked next: no part of a page waits for it."""
+        return not any(one.part for one in self.readers.values())
 
 
 class Beside:
@@ -74,6 +79,9 @@ class Beside:
     def want(self, what: Hashable, make: Callable[[Between], Any], session: str, part: str, *, rest_s: float) -> None:
         """Have something made, and a part of a page drawn again when it is there; each page waits for one thing.
 
+        Besides that one thing a page may have one made ready for what its reader may ask next. It is made when nobody
+        waits for anything, and not where the page was closed.
+
         Parameters
         ----------
         what : hashable
@@ -81,12 +89,12 @@ class Beside:
         make : callable
             Makes it, in English. It calls its argument between two steps, which may raise ``Left``.
         session, part : str
-            Whose page, and the name Streamlit gave the fragment.
+            Whose page, and the name Streamlit gave the fragment; an empty name where nothing is to be drawn again.
         rest_s : float
             How long that page has been at rest before it is begun.
         """
         with self._lock:
-            self._let_go(session)
+            self._let_go(session, ahead=not part)
             wanted = self._wanted.setdefault(what, _Wanted(in_english(make), rest_s))
             wanted.rest_s = min(wanted.rest_s, rest_s)
             wanted.readers[session] = _Waiting(part, time.monotonic())
@@ -111,9 +119,10 @@ class Beside:
             self._made.clear()
             self._wanted.clear()
 
-    def _let_go(self, session: str) -> None:
+    def _let_go(self, session: str, *, ahead: bool = False) -> None:
         for wanted in self._wanted.values():
-            wanted.readers.pop(session, None)
+            if session in wanted.readers and ahead is not bool(wanted.readers[session].part):
+                wanted.readers.pop(session)
 
     def _work(self) -> None:
         while (ready := self._next()) is not None:
@@ -128,7 +137,8 @@ class Beside:
             self._wanted.pop(what)
             self._kept(what, answer)
         for session, waiting in wanted.readers.items():
-            sessions.draw_again(session, waiting.part)
+            if waiting.part:
+                sessions.draw_again(session, waiting.part)
 
     def _next(self) -> tuple[Hashable, _Wanted] | None:
         """Return what is to be made now, waiting for its readers to be at rest; None when nobody wants anything."""
@@ -138,7 +148,10 @@ class Beside:
                 if not self._wanted:
                     self._thread = None
                     return None
+                somebody_waits = not all(wanted.ahead for wanted in self._wanted.values())
                 for what, wanted in self._wanted.items():
+                    if somebody_waits and wanted.ahead:
+                        continue
                     since = min(one.rested_since for one in wanted.readers.values())
                     if time.monotonic() - since >= wanted.rest_s:
                         return what, wanted
@@ -148,7 +161,8 @@ class Beside:
         """Forget who has gone and what nobody waits for; whose page is being drawn has not rested."""
         for what, wanted in list(self._wanted.items()):
             for session, waiting in list(wanted.readers.items()):
-                if not sessions.has(session, waiting.part):
+                there = sessions.has(session, waiting.part) if waiting.part else sessions.is_open(session)
+                if not there:
                     wanted.readers.pop(session)
                 elif sessions.is_drawing(session):
                     waiting.rested_since = time.monotonic()

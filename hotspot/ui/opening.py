@@ -16,6 +16,7 @@ from hotspot.findings.narrowing import NARROWED
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import (
     address,
+    ahead,
     answers,
     filter_words,
     filters,
@@ -102,6 +103,7 @@ def need_analysis(*, settings: Sequence[str] = (), **fixed: Any) -> Any:
     question = filter_words.applied(need_question(settings), str(st.session_state.get(PAGE, ""))).changed(**fixed)
     analysis = _answered(question)
     st.session_state[answers.QUESTION] = question
+    ahead.make_ready(question.area)
     _source(analysis)
     return analysis
 

@@ -30,6 +30,9 @@ class Pages:
     def has(self, session: str, part: str) -> bool:
         return session in self.held and part == PART
 
+    def is_open(self, session: str) -> bool:
+        return session in self.held
+
     def is_drawing(self, session: str) -> bool:
         self.asked.set()
         return session in self.drawing
@@ -116,6 +119,36 @@ def test_it_ends_where_all_who_waited_have_gone_on(pages: Pages, workshop: Besid
     until(lambda: pages.drawn_again)
     assert pages.drawn_again == ["first"]
     assert workshop.has("another question") and not workshop.has("what")
+
+
+def test_what_may_be_asked_next_is_made_when_nobody_waits_and_draws_nothing_again(
+    pages: Pages, workshop: Beside
+) -> None:
+    made: list[str] = []
+    pages.drawing.add("first")  # so that nothing is begun before all is asked for
+    workshop.want("ready", lambda _: made.append("ready"), "first", "", rest_s=0)
+    workshop.want("what", lambda _: made.append("what"), "first", PART, rest_s=0)
+    workshop.go_on("second")
+    pages.drawing.clear()
+    until(lambda: len(made) == 2)
+    assert made == ["what", "ready"]
+    until(lambda: workshop.has("ready"))
+    assert pages.drawn_again == ["first"]  # for what it waited for alone
+
+
+def test_what_may_be_asked_next_is_that_of_the_last_page_of_a_reader_who_is_still_there(
+    pages: Pages, workshop: Beside
+) -> None:
+    made: list[str] = []
+    pages.drawing |= {"first", "second"}
+    workshop.want("one area", lambda _: made.append("one area"), "first", "", rest_s=0)
+    workshop.want("closed", lambda _: made.append("closed"), "second", "", rest_s=0)
+    workshop.want("another area", lambda _: made.append("another area"), "first", "", rest_s=0)
+    workshop.go_on("first")  # waits for nothing: what is made ready is not waited for
+    pages.held.discard("second")
+    pages.drawing.clear()
+    ended(workshop)
+    assert made == ["another area"]
 
 
 def test_it_begins_when_its_reader_has_stayed(pages: Pages, workshop: Beside) -> None:
