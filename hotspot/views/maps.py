@@ -136,7 +136,7 @@ class Picture:
         The places, in the order of ``shading.index``.
     shading : Shading
         Class of each.
-    texts : list of str
+    texts : sequence of str
         Tooltip of each.
     hexagons : bool
         True where the keys are H3 cells, which the browser can draw from their names.
@@ -150,7 +150,7 @@ class Picture:
 
     locations: Any
     shading: Shading
-    texts: list[str]
+    texts: Sequence[str]
     hexagons: bool
     marked: pd.DataFrame | None = None
     picked: tuple[str, ...] = ()

@@ -20,6 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from hotspot.views.alike import Alike
+
 TEXT = pa.large_string()
 MOST_KEPT = 6  # keys, names and streets of two sizes of places: a meeting looks at few
 
@@ -67,8 +69,8 @@ def each(values: Sequence[str], said: Callable[[str], str]) -> pa.Array:
     >>> each(["a", "b", "a"], str.upper).to_pylist()
     ['A', 'B', 'A']
     """
-    held = pa.array(values, TEXT).dictionary_encode()
-    return spelled([said(one) for one in held.dictionary.to_pylist()]).take(held.indices)
+    held = Alike.of(values)
+    return spelled([said(one) for one in held.texts]).take(pa.array(held.which))
 
 
 def names(values: pd.Series, said: Callable[[str], str]) -> pa.Array:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from hotspot.findings import Findings
 from hotspot.language import phrase
 from hotspot.views import words
+from hotspot.views.alike import Alike
 
 TEMPLATE: dict[str, Any] = {
     "html": "<b>{n}</b><br/>{t}",
@@ -42,22 +43,28 @@ def plain(text: object) -> str:
     return str(text).replace("<", "‹").replace(">", "›")
 
 
-def located(findings: Findings) -> list[str]:
+def located(findings: Findings) -> Alike:
     """Return the tooltip text of each location, in the order of ``findings.locations``: its pattern, then how many.
 
     The period stands last in every one of them, so that a map needs to say it only once.
     """
     when = words.period(findings)
     frame = findings.locations
-    # Thousands of places share a few patterns and counts: each pair of them is worded once.
-    named = (frame[name].array.fillna("") for name in ("word", "category_name", "letter"))
-    columns = [frame["count"].array, *named]
-    found, first = _alike(columns)
-    said = [
-        f"{_pattern(*pattern)}{words.number(count, findings)} {when}"
-        for count, *pattern in zip(*(column.take(first).tolist() for column in columns), strict=True)
-    ]
-    return [said[which] for which in found.tolist()]
+    # Thousands of places share a few patterns and counts: each pair of them is worded once. Most have no pattern.
+    count, *named = (frame[name].array for name in ("count", "word", "category_name", "letter"))
+    has_one = np.asarray(named[0].fillna("") != "", dtype=bool)
+    found = np.empty(len(frame), dtype=np.intp)
+    said: list[str] = []
+    for rows, told in ((~has_one, []), (has_one, named)):
+        places = np.flatnonzero(rows)
+        columns = [count.take(places), *(column.take(places).fillna("") for column in told)]
+        which, first = _alike(columns)
+        found[places] = len(said) + which
+        said += [
+            f"{_pattern(*pattern)}{words.number(count, findings)} {when}"
+            for count, *pattern in zip(*(column.take(first).tolist() for column in columns), strict=True)
+        ]
+    return Alike(said, found)
 
 
 def _alike(columns: Sequence[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -96,7 +103,7 @@ def short(name: str) -> str:
     return name[name.rfind("(near ") + 1 : -1] if name.endswith(")") and "(near " in name else name
 
 
-def _pattern(word: str, category: str, letter: str) -> str:
+def _pattern(word: str = "", category: str = "", letter: str = "") -> str:
     return f"{phrase(word)} · {category} ({letter})\n" if word else ""
 
 
@@ -106,18 +113,17 @@ def ending(texts: Sequence[str]) -> str:
     >>> ending(["3 from January to March", "new\\n12 from January to March"])
     ' from January to March'
     """
-    shared = os.path.commonprefix([text[::-1] for text in set(texts)])[::-1]
+    shared = os.path.commonprefix([text[::-1] for text in Alike.of(texts).texts])[::-1]
     return "" if "{" in shared or "}" in shared else shared
 
 
-def without(shared: str, texts: Sequence[str]) -> list[str]:
+def without(shared: str, texts: Sequence[str]) -> Alike:
     """Return texts without their common ending: the same few of them stand for thousands of places.
 
-    >>> without(" in May", ["1 in May", "2 in May", "1 in May"])
+    >>> list(without(" in May", ["1 in May", "2 in May", "1 in May"]))
     ['1', '2', '1']
     """
-    cut = {text: text.removesuffix(shared) for text in set(texts)}
-    return [cut[text] for text in texts]
+    return Alike.of(texts).each(lambda text: text.removesuffix(shared))
 
 
 def template(shared: str) -> dict[str, Any]:

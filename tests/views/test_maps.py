@@ -202,7 +202,7 @@ def test_template_and_rest_say_the_whole_tooltip(analysis):
     assert template.startswith("<b>{n}</b><br/>{t}")
     ending = html.unescape(template.removeprefix("<b>{n}</b><br/>{t}"))
     assert ending
-    assert [row["t"] + ending for row in cells["data"]] == shown.texts
+    assert [row["t"] + ending for row in cells["data"]] == list(shown.texts)
 
 
 def test_cold_places_have_a_pale_dot_on_map_and_legend_and_others_have_none(analysis):
