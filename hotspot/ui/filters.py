@@ -45,16 +45,6 @@ MONTH_ONLY = to_phrase(
     "No hour is known of these records, so hours cannot be chosen: all of them would be left out. Records with a date "
     "and time, such as your force's own extract, bring the choice."
 )
-LOOKS = """
-<style>
-.hs-group {font-weight: 650; color: #14171c; margin: 0 0 .5rem}
-.st-key-filters .stSelectbox, .st-key-filters .stMultiSelect {min-width: 0}
-@media (max-width: 700px) {  /* the fold takes a line of its own, the button beside it the next */
-  .st-key-page_line {flex-wrap: wrap}
-  .st-key-page_line > .st-key-filters {min-width: 100%}
-}
-</style>
-"""
 
 
 def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[str]) -> None:
@@ -81,7 +71,6 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
     said += "" if here == parameters else " · other choices wait for their own pages"
     # The key keeps it open: without one, the new words in its line make a new, closed fold at each choice.
     with st.expander(phrase("Change what is shown: {said}").format(said=plain(said)), key="filters"):
-        st.html(LOOKS)
         where(areas, parameters, offered, outlines, page)
         _what(parameters, offered, titles)
         _when(parameters, offered, page)

@@ -50,7 +50,8 @@ def ranked_list(analysis: Any, *, wall: bool = False) -> None:
     rows = kept_with(found, ("rows", wall, here, repr(told)), lambda: _rows(found, listed, told, here, wall=wall))
     with st.container(key="hot_list", gap=None):
         let_go(found.locations)
-        st.html(_marked([row.peak for row in rows if row.place == here]))
+        if marked := [row.peak for row in rows if row.place == here]:
+            st.html(_marked(marked))  # takes no place among the elements, whether it is there or not
         if found.places.empty:
             st.markdown(phrase("Nothing recorded in this period."))
         for title in (TO_DECIDE, AGREED, REST):

@@ -7,6 +7,11 @@ SHEET = """
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .55rem}
 .hs-unseen {position: absolute; width: 1px; height: 1px; margin: 0; padding: 0; overflow: hidden; clip-path: inset(50%)}
 .hs-question {font-size: 1.05rem; line-height: 1.3; color: #3b4048; margin: 0; padding: 0}
+[data-testid="stLayoutWrapper"]:has(> .st-key-language) {position: absolute}  /* and leaves no gap behind */
+.st-key-language {position: fixed; top: .55rem; right: 3.2rem; z-index: 999990; width: auto; gap: 0}
+.st-key-language button p {text-decoration: underline; font-size: 1rem}
+.hs-group {font-weight: 650; color: #14171c; margin: 0 0 .5rem}
+.st-key-filters .stSelectbox, .st-key-filters .stMultiSelect {min-width: 0}
 .hs-source {font-size: 1rem; line-height: 1.35; color: #2f3640; margin: 0}
 .hs-headline {font-size: 40px; line-height: 1.12; font-weight: 650; color: #14171c; margin: 0; max-width: 66ch}
 .hs-long {font-size: 33px}
@@ -84,6 +89,8 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
   [data-testid="stFullScreenFrame"]:not(:has([aria-label^="Close"])) [data-testid="stDeckGlJsonChart"] {
     max-height: 400px}
   .hs-headline, .hs-long {font-size: 26px}
+  .st-key-page_line {flex-wrap: wrap}  /* the fold takes a line of its own, the button beside it the next */
+  .st-key-page_line > .st-key-filters {min-width: 100%}
   .block-container, [data-testid="stMainBlockContainer"] {padding-left: 1rem; padding-right: 1rem}
 }
 </style>

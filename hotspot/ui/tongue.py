@@ -9,13 +9,6 @@ from hotspot.ui import address
 from hotspot.ui.plain import escape
 
 TOLD = "language_told_to_the_browser"
-LOOKS = """
-<style>
-[data-testid="stLayoutWrapper"]:has(> .st-key-language) {position: absolute}  /* and leaves no gap behind */
-.st-key-language {position: fixed; top: .55rem; right: 3.2rem; z-index: 999990; width: auto; gap: 0}
-.st-key-language button p {text-decoration: underline; font-size: 1rem}
-</style>
-"""
 
 
 def listen() -> None:
@@ -28,7 +21,6 @@ def language_choice() -> None:
     here = spoken()
     other = next(code for code in LANGUAGES if code != here)
     with st.container(key="language"):
-        st.html(LOOKS)
         _tell_browser(here)
         st.button(
             LANGUAGES[other], key="choose_language", type="tertiary", on_click=_choose, args=(other,),
