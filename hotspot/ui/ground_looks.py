@@ -13,6 +13,7 @@ from hotspot import config, views
 from hotspot.config import Settings
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import address
+from hotspot.ui.once import in_this_run
 from hotspot.ui.plain import escape
 from hotspot.views.looking import NARROW_WIDTH
 
@@ -64,7 +65,7 @@ def looks(settings: Settings) -> Looks:
         The settings name tiles that cannot be.
     """
     dark = bool(get_script_run_ctx()) and address.extra(address.GROUND) == DARK
-    server = config.tile_server(settings.home)
+    server = in_this_run(("tile server", settings.home), lambda: config.tile_server(settings.home))
     if server is None:
         return Looks(dark)
     credit = phrase("Map tiles: {whose}, from {host}.").format(whose=server.attribution, host=server.host)
