@@ -125,8 +125,9 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
     )
     changes = since_meeting(analysis) if since else None
     look = picture.look_at or under.view
-    over = views.listing.worded(marked, look, under.width_px) if worded else []
-    over = views.since.tags(changes, marked, look, under.width_px) if changes else over
+    width = views.walls.width(look) if wall else under.width_px
+    over = views.listing.worded(marked, look, width) if worded else []
+    over = views.since.tags(changes, marked, look, width) if changes else over
     legend = st.container() if worded else None
     drawn(
         analysis,
@@ -218,6 +219,7 @@ def _deck(
         deck.views = [maps.handled(under, picked_from=True)]
         if box:
             deck.initial_view_state = look.state(*box)
+            views.walls.enlarged(deck.layers, views.walls.larger(look, box))
         for name in ("longitude", "latitude", "zoom"):
             setattr(deck.initial_view_state, name, getattr(deck.initial_view_state, name) + aside)
         return deck

@@ -38,6 +38,7 @@ from . import (
     tables as tables,
     tiles as tiles,
     tooltips as tooltips,
+    walls as walls,
     words as words,
     worked as worked,
     zones as zones,
