@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,23 +25,38 @@ COMPILED_FROM = 100_000_000
 _CHUNK = 1_000_000  # hill heights held at once: 8 MB an array
 
 
+class Height(Protocol):
+    """The height of a hill at squared distances in bandwidths, in an array of its own or in a given one."""
+
+    def __call__(self, q: Floats, out: Floats | None = None) -> Floats:
+        """Return the heights."""
+
+
 @dataclass(frozen=True)
 class Kernel:
     """A round hill of volume 1: its reach in bandwidths, its height at a squared distance, its sum over a mesh."""
 
     reach: float
-    height: Callable[[Floats], Floats]
+    height: Height
     mesh_sum: Callable[[Floats, Floats, Floats, tuple[int, int], float], Floats | None]
 
 
-def quartic(q: Floats) -> Floats:
+def quartic(q: Floats, out: Floats | None = None) -> Floats:
     """Return the height of the quartic hill at a squared distance in bandwidths."""
-    return np.asarray(3 / np.pi * np.maximum(1 - q, 0) ** 2)
+    height: Floats = np.subtract(1, q, out=np.empty(np.shape(q)) if out is None else out)
+    np.maximum(height, 0, out=height)
+    np.square(height, out=height)
+    height *= 3 / np.pi
+    return height
 
 
-def gaussian(q: Floats) -> Floats:
+def gaussian(q: Floats, out: Floats | None = None) -> Floats:
     """Return the height of the Gaussian hill, cut at 4 standard deviations, at a squared distance in bandwidths."""
-    return np.where(q < 16, np.exp(-q / 2) / (2 * np.pi), 0.0)
+    height = np.where(q < 16, np.exp(-q / 2) / (2 * np.pi), 0.0)
+    if out is None:
+        return height
+    out[...] = height
+    return out
 
 
 KERNELS = {
@@ -109,9 +125,12 @@ def exact_sum(u: Floats, v: Floats, w: Floats, shape: tuple[int, int], width: fl
         part = slice(start, start + size)
         column, row = np.rint(u[part]).astype(np.int64), np.rint(v[part]).astype(np.int64)
         across = (column[:, None] + offsets - u[part][:, None]) ** 2 / width**2
+        node = (row - half + margin)[:, None] * padded.shape[1] + (column[:, None] + offsets + margin)
+        height = np.empty(across.shape)  # one array for all rows: to take a new one each time costs more than the sums
         for offset in offsets:
             along = (row + offset - v[part]) ** 2 / width**2
-            height = w[part][:, None] * hill.height(across + along[:, None])
-            node = (row + offset + margin)[:, None] * padded.shape[1] + (column[:, None] + offsets + margin)
+            hill.height(np.add(across, along[:, None], out=height), out=height)
+            height *= w[part][:, None]
             np.add.at(padded.reshape(-1), node.reshape(-1), height.reshape(-1))
+            node += padded.shape[1]  # a row further north
     return padded[margin : margin + shape[0], margin : margin + shape[1]].copy()
