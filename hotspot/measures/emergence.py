@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from hotspot import stats
 from hotspot.config import Parameters
@@ -72,22 +71,19 @@ def exposed(cube: Cube) -> NDArray[np.float64]:
     return cube.counts / days if np.ptp(days) > 0 else cube.counts.astype(float)
 
 
-def emergence(
-    cube: Cube, weights: sparse.csr_array, parameters: Parameters, *, like: stats.Reading | None = None
-) -> Emergence:
+def emergence(reading: stats.Reading, parameters: Parameters) -> Emergence:
     """Score a cube over its steps and name the category of every place.
 
     Parameters
     ----------
-    like : Reading, optional
-        Of these weights, where they were read before.
+    reading : Reading
+        Of what is ``exposed`` of the cube, and of its weights.
 
     Raises
     ------
     ParameterError
         Fewer than five steps: no category means anything.
     """
-    reading = stats.Reading(exposed(cube), weights) if like is None else like.of(exposed(cube))
     x, rows, window = reading.x, reading.rows, parameters.window
     z = stats.space_time_gi_star(x, rows, lag=parameters.lag, window=window, reading=reading)
     bins = stats.confidence_bins(z)

@@ -18,9 +18,9 @@ from scipy import sparse
 from hotspot import geography, grid, stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
-from hotspot.measures.emergence import FEWEST_STEPS, Emergence, emergence, lag_of
+from hotspot.measures.emergence import FEWEST_STEPS, Emergence, emergence, exposed, lag_of
 from hotspot.measures.notes import notes
-from hotspot.measures.stability import Once, Others, Recount, anew, stability
+from hotspot.measures.stability import Once, Others, Recount, Tried, agreement, anew, compared
 
 SMALL = 5.0  # below this expected neighbourhood count the normal approximation is poor
 YEAR_DAYS = 365
@@ -110,30 +110,39 @@ def measure(
         blank = np.full((n, t), np.nan), np.zeros((n, t), dtype=np.int8), np.zeros((n, 17), dtype=bool)
         frame = _framed(cube, told | _no_emergence(n))
         return Measures(cube, frame, *blank, near, notes(cube, frame, None, parameters))
-    found = emergence(cube, weights, parameters, like=read)
-    compared = partial(
-        _stable, found, cube, parameters, None if recount is None else Others(recount, weigh, once), finest
-    )
+    reading = read.of(exposed(cube))
+    others = None if recount is None else Others(recount, weigh, once)
+    tries = partial(_tried, reading, cube, parameters, others, finest)
     if cube.counts.size < BESIDE_FROM:
-        told |= _emerging(cube, weights, found, parameters) | compared()
+        found, tried = emergence(reading, parameters), tries()
+        told |= _emerging(cube, weights, found, parameters)
     else:
         with ThreadPoolExecutor(1) as beside:
-            waits = beside.submit(copy_context().run, compared)
+            waits = beside.submit(copy_context().run, tries)
+            found = emergence(reading, parameters)
             told |= _emerging(cube, weights, found, parameters)
-            told |= waits.result()
+            tried = waits.result()
+    told |= _stable(found, tried, parameters)
     frame = _framed(cube, told)
     also = stats.also_matches(found.labels, found.trend, rules=parameters.rules, ever=found.ever)
     said = notes(cube, frame, found, parameters)
     return Measures(cube, frame, found.z, found.bins, also, near, said)
 
 
-def _stable(found: Emergence, cube: Cube, parameters: Parameters, others: Others | None, finest: int) -> Columns:
+def _tried(
+    reading: stats.Reading, cube: Cube, parameters: Parameters, others: Others | None, finest: int
+) -> list[Tried] | None:
+    """Return the analyses with other settings; nothing where nobody counts under others."""
+    return None if others is None else compared(reading, cube, parameters, others, finest=finest)
+
+
+def _stable(found: Emergence, tried: list[Tried] | None, parameters: Parameters) -> Columns:
     """Return the share of other settings that agree; none was tried where nobody counts under others."""
-    n = len(cube.locations)
-    if others is None:
+    n = len(found.category)
+    if tried is None:
         return {"stability": np.full(n, np.nan), "settings_tried": np.zeros(n, dtype=int)}
-    share, tried = stability(found, cube, parameters, others, finest=finest)
-    return {"stability": share, "settings_tried": np.full(n, tried)}
+    share, settings = agreement(found, tried, parameters.rules)
+    return {"stability": share, "settings_tried": np.full(n, settings)}
 
 
 def _framed(cube: Cube, told: Columns) -> pd.DataFrame:

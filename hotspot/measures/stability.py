@@ -119,30 +119,40 @@ class Others:
         return self.once(key, lambda: pd.Index(other.locations).get_indexer(_same_place(mine, other)))
 
 
-def stability(
-    found: Emergence, chosen: Cube, parameters: Parameters, others: Others, *, finest: int = 8
-) -> tuple[NDArray[np.float64], int]:
-    """Return for each place the share of settings that give it the same colour group, and how many settings were tried.
+@dataclass(frozen=True)
+class Tried:
+    """One of the analyses that are compared: where our places are in it, what it marks and its level of confidence.
 
-    A label that survives most settings can carry a decision; one that only this setting shows should be checked by
-    eye first. Settings that the data cannot carry (too few steps, too sparse) are not counted.
+    ``marked`` is nothing where its scores are those of the chosen analysis.
+    """
+
+    row: NDArray[np.intp]
+    marked: Marked | None
+    alpha: float
+
+
+def compared(
+    reading: stats.Reading, chosen: Cube, parameters: Parameters, others: Others, *, finest: int = 8
+) -> list[Tried]:
+    """Return the analyses that the chosen one is compared with; none of its own findings is asked for.
+
+    Settings that the data cannot carry (too few steps, too sparse) are not counted.
 
     Parameters
     ----------
-    found, chosen
-        The chosen analysis and its cube.
+    reading, chosen
+        The chosen cube and its reading.
     others : Others
         Makes the rest.
     """
-    mine = _GROUP[found.category + 8]
     cubes: dict[tuple[int, str], Cube | None] = {}
     rows: dict[tuple[int, str], NDArray[np.intp]] = {}
     readings: dict[tuple[int, str], stats.Reading] = {}
     # Another confidence level reads the same scores: they are made once, and those of the chosen analysis are there.
-    scores: dict[tuple[int, str, str], Marked] = {}
-    made_already = Marked(len(mine), found.ever, found.bins[found.ever], found.trend[found.ever])
-    scores[parameters.resolution, parameters.step, parameters.window] = made_already
-    tried: list[tuple[NDArray[np.intp], Marked, float]] = []
+    scores: dict[tuple[int, str, str], Marked | None] = {
+        (parameters.resolution, parameters.step, parameters.window): None
+    }
+    tried = []
     for other in settings(parameters, finest=finest):
         key = (other.resolution, other.step)
         if key not in cubes:
@@ -152,13 +162,25 @@ def stability(
             cubes[key] = held = others.cube(other, cubes.get(months))
             if held is not None:
                 rows[key] = rows[months] if months in rows else others.rows(chosen, held)
-                readings[key] = found.reading if held is chosen else others.read(held, readings.get(months))
+                readings[key] = reading if held is chosen else others.read(held, readings.get(months))
         if cubes[key] is None:
             continue
         if (*key, other.window) not in scores:
             scores[*key, other.window] = _scores(readings[key], other)
-        tried.append((rows[key], scores[*key, other.window], other.alpha))
-    agree = sum((mine == theirs for theirs in _colours(tried, parameters.rules)), np.zeros(len(mine)))
+        tried.append(Tried(rows[key], scores[*key, other.window], other.alpha))
+    return tried
+
+
+def agreement(found: Emergence, tried: list[Tried], rules: stats.Rules) -> tuple[NDArray[np.float64], int]:
+    """Return for each place the share of settings that give it the same colour group, and how many settings were tried.
+
+    A label that survives most settings can carry a decision; one that only this setting shows should be checked by
+    eye first.
+    """
+    mine = _GROUP[found.category + 8]
+    ours = Marked(len(mine), found.ever, found.bins[found.ever], found.trend[found.ever])
+    marks = [(one.row, one.marked or ours, one.alpha) for one in tried]
+    agree = sum((mine == theirs for theirs in _colours(marks, rules)), np.zeros(len(mine)))
     return (agree / len(tried) if tried else np.full(len(mine), np.nan)), len(tried)
 
 

@@ -15,8 +15,9 @@ from hotspot.cube import Cube
 from hotspot.cube.steps import steps_between
 from hotspot.errors import DataError
 from hotspot.measures import places
-from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, emergence
-from hotspot.measures.stability import Others, settings, stability
+from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, Emergence, emergence, exposed
+from hotspot.measures.stability import Others, agreement, compared, settings
+from hotspot.stats import Reading
 
 SIDE, MONTHS = 8, 24
 WEIGHTS = sparse.kron(*[sparse.diags_array([1.0, 1.0, 1.0], offsets=[-1, 0, 1], shape=(SIDE, SIDE))] * 2).tocsr()
@@ -43,14 +44,19 @@ def counted(asked: Parameters) -> Cube:
     return Cube(places, steps, counts, "lsoa", None, "all", outlines, np.ones(len(counts)), (), 0.0)
 
 
+def emerging(cube: Cube, asked: Parameters) -> Emergence:
+    """Return the emerging hot spots of a cube by itself."""
+    return emergence(Reading(exposed(cube), sparse.csr_array(WEIGHTS)), asked)
+
+
 def by_definition(asked: Parameters) -> tuple[np.ndarray, int]:
     """Make every other analysis in full and compare the colour groups."""
-    mine = emergence(counted(asked), sparse.csr_array(WEIGHTS), asked).category
+    mine = emerging(counted(asked), asked).category
     agree, tried = np.zeros(len(mine)), 0
     for other in settings(asked):
         cube = counted(other)
         if len(cube.steps) >= FEWEST_STEPS:
-            theirs = emergence(cube, sparse.csr_array(WEIGHTS), other).category
+            theirs = emerging(cube, other).category
             agree += [GROUPS[a] == GROUPS[b] for a, b in zip(mine.tolist(), theirs.tolist(), strict=True)]
             tried += 1
     return agree / tried, tried
@@ -64,8 +70,9 @@ def by_definition(asked: Parameters) -> tuple[np.ndarray, int]:
 def test_it_is_the_share_of_analyses_that_agree(changes: dict[str, object]) -> None:
     asked = Parameters("made", geography="lsoa").changed(**changes)
     chosen = counted(asked)
-    found = emergence(chosen, sparse.csr_array(WEIGHTS), asked)
-    share, tried = stability(found, chosen, asked, Others(counted, lambda _: sparse.csr_array(WEIGHTS)))
+    found = emerging(chosen, asked)
+    tries = compared(found.reading, chosen, asked, Others(counted, lambda _: sparse.csr_array(WEIGHTS)))
+    share, tried = agreement(found, tries, asked.rules)
     expected, many = by_definition(asked)
     assert tried == many >= 8
     np.testing.assert_array_equal(share, expected)
@@ -82,8 +89,9 @@ def test_where_nothing_is_recorded_all_settings_agree() -> None:
         )
 
     chosen = empty(asked)
-    found = emergence(chosen, sparse.csr_array(WEIGHTS), asked)
-    share, tried = stability(found, chosen, asked, Others(empty, lambda _: sparse.csr_array(WEIGHTS)))
+    found = emerging(chosen, asked)
+    tries = compared(found.reading, chosen, asked, Others(empty, lambda _: sparse.csr_array(WEIGHTS)))
+    share, tried = agreement(found, tries, asked.rules)
     assert tried and (share == 1).all()
 
 
