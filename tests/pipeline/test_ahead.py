@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hotspot import context, geography, grid, pipeline
+from hotspot import context, geography, grid, incidents, pipeline
 from hotspot.access import Feed, Scope, scope
 from hotspot.config import Parameters, Settings
 from hotspot.pipeline import ahead
 
 SETTINGS = Settings(Path("none"))
-UNITS = [{"geography": "lsoa"}, {"resolution": 7}, {"method": "density"}]
+UNITS = [{"geography": "lsoa"}, {"resolution": 7}, {"offence": "possession"}, {"method": "density"}]
 
 
 def made_ready(**who: object) -> int:
@@ -30,6 +30,7 @@ def test_the_answer_is_the_same_and_asks_for_no_place_anew(unit, monkeypatch):
     assert made_ready() > len(ahead.SIZES)
     for room, name in ((geography, "contiguity"), (geography, "place_names"), (context, "town_centres")):
         monkeypatch.setattr(room, name, lambda *_, **__: pytest.fail("made anew"))
+    monkeypatch.setattr(incidents, "countable", lambda *_: pytest.fail("made anew"))
     monkeypatch.setattr(grid, "outlines", lambda *_: pytest.fail("made anew"))
     ready = pipeline.analyse(Parameters("demo", **unit), settings=SETTINGS)
     pd.testing.assert_frame_equal(pd.DataFrame(ready.findings.locations), pd.DataFrame(alone.findings.locations))
