@@ -21,11 +21,12 @@ from threading import Lock, local
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from streamlit.runtime import runtime
+from streamlit.runtime import runtime, runtime_util
 from streamlit.runtime.app_session import AppSession
 
 Act = Callable[[], None]
 LOOK_S = 0.01  # between two looks of the loop at a page that is being drawn
+RESTS = "MESSAGE_FLUSH_INTERVAL_SECS"
 FLUSH_S = 0.001  # for which Streamlit, having sent something, sends nothing more: it looks no more often than above
 
 
@@ -64,8 +65,8 @@ def send_together() -> None:
             call_soon(session, lambda: _done(session, waiting))
 
     AppSession._call_soon_on_event_loop = together  # type: ignore[method-assign,assignment]
-    if hasattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS"):
-        runtime.MESSAGE_FLUSH_INTERVAL_SECS = FLUSH_S
+    if getattr(runtime, RESTS, None) == getattr(runtime_util, RESTS, 0.0):  # and nobody else has another use for it
+        setattr(runtime, RESTS, FLUSH_S)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ server.MESSAGE_FLUSH_INTERVAL_SECS = 1.0  # a whole page waits to be sent when i
 
 from hotspot import ui
 
-with ui.in_turn():
+with ui.in_turn(), ui.in_batches():
     ui.menu().run()
 """
 

@@ -211,6 +211,15 @@ def test_streamlit_rests_between_two_sendings_for_as_long_as_it_is_told() -> Non
     assert runtime.MESSAGE_FLUSH_INTERVAL_SECS == sending.FLUSH_S < runtime_util.MESSAGE_FLUSH_INTERVAL_SECS
 
 
+def test_whoever_has_streamlit_rest_for_another_time_is_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AppSession, "_call_soon_on_event_loop", plain())
+    for there, then in ((1.0, 1.0), (runtime_util.MESSAGE_FLUSH_INTERVAL_SECS, sending.FLUSH_S)):
+        monkeypatch.setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", there)
+        sending.send_together.cache_clear()
+        sending.send_together()
+        assert then == runtime.MESSAGE_FLUSH_INTERVAL_SECS
+
+
 def test_streamlit_still_hands_over_one_by_one() -> None:
     """Where it does not any more, this hook is no longer needed."""
     loop, done = asyncio.new_event_loop(), []
