@@ -18,6 +18,7 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import DataError, HotspotError, ParameterError
+from hotspot.language import phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import handed, part
 from hotspot.ui.memory import long_lived
@@ -184,7 +185,8 @@ def _shown(both: Any) -> None:
         with column:
             _map(both, picture, title)
     st.html(views.comparing.legend(both))
-    places.simple_toggle("Simple maps (a picture, if the maps stay empty)", "simple_compared")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        places.simple_toggle(phrase("Simple maps (a picture, if the maps stay empty)"), "simple_compared")
     _tables(both)
     for line in views.comparing_tables.notes(both):
         st.html(f'<p class="hs-note">{escape(line)}</p>')

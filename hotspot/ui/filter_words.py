@@ -180,7 +180,7 @@ def line(
     """
     usual = Parameters(parameters.area)
     place = size(offered.place or (parameters.geography, parameters.resolution))
-    said = [area, parts(parameters, offered, outlines), ", ".join(map(views.words.source, parameters.sources))]
+    said = [phrase(area), parts(parameters, offered, outlines), ", ".join(map(views.words.source, parameters.sources))]
     said += [titles.get(parameters.offence, parameters.offence)] if parameters.offence != next(iter(titles), "") else []
     said += [_lower(place), period(parameters.start, parameters.end), hours(parameters)]
     said += [STEPS[parameters.step]] if parameters.step != usual.step else []

@@ -34,7 +34,8 @@ def band_maps(evening: Any) -> None:
     if simple:
         _picture(evening, shown)
     st.html(views.band_maps.band_legend(hours))
-    places.simple_toggle("Simple maps (a picture, if the maps stay empty)", "simple_bands")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        places.simple_toggle(phrase("Simple maps (a picture, if the maps stay empty)"), "simple_bands")
     with st.expander(phrase("The numbers behind the maps")):
         tables.show(views.band_maps.band_table(hours), "Incidents by place and band")
 

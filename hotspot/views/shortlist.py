@@ -10,7 +10,7 @@ import pandas as pd
 from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.targeting.nearby import NEAR_TYPES
 from hotspot.targeting.shortlist import FEW
-from hotspot.views import thin, words
+from hotspot.views import busy, thin, words
 from hotspot.views.firm import rough
 from hotspot.views.headlines import NOT_TOLD
 from hotspot.views.sides import together
@@ -26,6 +26,9 @@ ASKED_FIRST = ("new", "worsening", "easing", "was hot")  # of the six words, tho
 FEW_NAMED = 2  # places of one word that are named in a line
 NO_WORD = to_phrase("Not told: only bands of counts leave of a restricted source.")
 NO_DECISION = to_phrase("None of these needs a decision now: no new or worsening one is above its usual range.")
+FEW_AROUND = to_phrase(", but on rough scores: fewer than 5 records are expected around it in a step")
+BASES = (to_phrase("its pace till now"), to_phrase("the last 12 months alone, as its pace has changed"))
+NO_INDEX = to_phrase("Not known: no index of deprivation is loaded for this place.")
 PERIODS = (to_phrase("12 months"), to_phrase("two years"), to_phrase("three years"))
 
 
@@ -132,10 +135,10 @@ def gist(place: pd.Series) -> str:
 
     What is thin matters where children are; at a place of the night, the premises do.
     """
-    when = re.sub(r" \([^)]*\)", "", str(place["when_said"])) if place["hours_known"] else ""
+    when = re.sub(r" \([^)]*\)", "", busy.when(str(place["when_said"]))) if place["hours_known"] else ""
     premises = [said for said in place["near_said"] if said.endswith("licensed premises")]
     if "weekend_nights" in place["when"] and premises:
-        asks = f"{premises[0]} within 400 m"
+        asks = phrase("{what} within 400 m").format(what=busy.near(premises[0]))
     else:
         asks = thin.in_short(place) if place["thin"] else ""
     said = " · ".join(text for text in (when, asks, ward(str(place["name"]))) if text)
@@ -176,8 +179,8 @@ def panel(acting: Any, place: pd.Series, places: pd.DataFrame) -> list[tuple[str
         (phrase("When"), _when(acting, place)),
         (phrase("How long"), how_long(acting, place)),
         (phrase("What is thin"), thin.gaps(place) or thin.nothing(place)),
-        (phrase("Who is near"), as_list(list(place["near_said"])) if place["near_said"] else _nobody(acting)),
-        (phrase("Need"), "; ".join(place["need"]) or "Not known: no index of deprivation is loaded for this place."),
+        (phrase("Who is near"), as_list(list(map(busy.near, place["near_said"]))) or _nobody(acting)),
+        (phrase("Need"), "; ".join(place["need"]) or phrase(NO_INDEX)),
         (phrase("How sure"), how_sure(acting, place)),
     ]
     if not acting.shortlist.controlled:
@@ -204,9 +207,10 @@ def _how_many(acting: Any, place: pd.Series) -> str:
 def _when(acting: Any, place: pd.Series) -> str:
     if not place["hours_known"]:
         return str(acting.hours_why_none)
-    busiest = f"Busiest hours {place['hours']}; " if place["hours"] else ""
-    young = f". {str(place['young_said'])[:1].upper()}{str(place['young_said'])[1:]}" if place["young_said"] else ""
-    return f"{busiest}{place['when_said']}{young}."
+    busiest = phrase("Busiest hours {hours}; ").format(hours=place["hours"]) if place["hours"] else ""
+    young = busy.young(str(place["young_said"]))
+    young = f". {young[:1].upper()}{young[1:]}" if young else ""
+    return f"{busiest}{busy.when(str(place['when_said']))}{young}."
 
 
 def how_long(acting: Any, place: pd.Series) -> str:
@@ -228,8 +232,8 @@ def how_long(acting: Any, place: pd.Series) -> str:
 
 def _nobody(acting: Any) -> str:
     if not acting.around.facilities["type_key"].isin(NEAR_TYPES).any():
-        return "Not known: no list of schools, stations or premises is loaded."
-    return "No listed school, station or licensed premises within 400 m."
+        return phrase("Not known: no list of schools, stations or premises is loaded.")
+    return phrase("No listed school, station or licensed premises within 400 m.")
 
 
 def how_sure(acting: Any, place: pd.Series) -> str:
@@ -237,29 +241,34 @@ def how_sure(acting: Any, place: pd.Series) -> str:
     if acting.shortlist.controlled:
         return phrase("Counts are bands: places in one band are tied, and no interval is given.")
     best, worst = int(place["rank_best"]), int(place["rank_worst"])
-    said = f"Place {place['rank']} by count" + (", tied" if place["tied"] else "")
-    said += "; the count allows no other" if best == worst else f"; the count allows anything from {best} to {worst}"
-    said += f". Only {int(place['count']):,} records: too few to act on alone" if place["count"] < FEW else ""
+    said = phrase("Place {rank} by count").format(rank=place["rank"]) + (phrase(", tied") if place["tied"] else "")
+    allowed = phrase("; the count allows anything from {best} to {worst}")
+    said += phrase("; the count allows no other") if best == worst else allowed.format(best=best, worst=worst)
+    if place["count"] < FEW:
+        said += phrase(". Only {n} records: too few to act on alone").format(n=f"{int(place['count']):,}")
     sure = words.confidence(place.get("stability"))
     if sure and place["word"]:
         tried = int(place["settings_tried"])
-        kept = round(place["stability"] * tried)
-        few = ", but on rough scores: fewer than 5 records are expected around it in a step" if rough(place) else ""
-        said += f". The word holds in {kept} of {tried} ways to look (confidence: {sure}{few})"
+        holds = phrase(". The word holds in {kept} of {tried} ways to look (confidence: {sure}{few})")
+        few = phrase(FEW_AROUND) if rough(place) else ""
+        said += holds.format(kept=round(place["stability"] * tried), tried=tried, sure=phrase(sure), few=few)
     return f"{said}."
 
 
 def if_nothing(place: pd.Series) -> str:
     """Return what is to be expected with no action at all: regression to the mean, with chance round it."""
-    ahead = "12 months" if place["year_days"] in YEAR_DAYS else f"{int(place['year_days']):,} days"
-    base = "the last 12 months alone, as its pace has changed" if place["base"] == "12 months" else "its pace till now"
-    next_count = f"About {place['expected']:,.0f} in the next {ahead}"
-    between = f"{place['expected_low']:,.0f}–{place['expected_high']:,.0f}"
-    chance = f"chance alone gives from {change(place['fall_low'])} to {change(place['fall_high'])}"
-    return (
-        f"{next_count} ({between}), by {base} ({place['pace']:,.0f}): {change(place['fall'])}, and {chance}. "
-        "A change inside that range proves nothing."
+    days = f"{int(place['year_days']):,}"
+    ahead = phrase("12 months") if place["year_days"] in YEAR_DAYS else phrase("{n} days").format(n=days)
+    numbers = {"n": "expected", "low": "expected_low", "high": "expected_high", "pace": "pace"}
+    said = phrase(
+        "About {n} in the next {ahead} ({low}–{high}), by {base} ({pace}): {change}, and chance alone gives from "
+        "{best} to {worst}. A change inside that range proves nothing."
     )
+    return said.format(
+        **{name: f"{place[column]:,.0f}" for name, column in numbers.items()},
+        ahead=ahead, base=phrase(BASES[place["base"] == "12 months"]), change=change(place["fall"]),
+        best=change(place["fall_low"]), worst=change(place["fall_high"]),
+    )  # fmt: skip
 
 
 def change(fall: float) -> str:
@@ -269,10 +278,15 @@ def change(fall: float) -> str:
     ('3 % fewer', '14 % more', 'no change')
     """
     percent = round(100 * fall)
-    return "no change" if percent == 0 else f"{abs(percent)} % {'fewer' if percent > 0 else 'more'}"
+    changed = phrase("{n} % fewer") if percent > 0 else phrase("{n} % more")
+    return phrase("no change") if percent == 0 else changed.format(n=abs(percent))
 
 
 def beside(place: pd.Series, places: pd.DataFrame) -> str:
     """Return which other places of the list adjoin this one; empty where none does."""
-    others = [f"place {places.at[key, 'rank']}, {short_name(places.at[key, 'name'])}" for key in place["beside"]]
-    return f"Adjoins {as_list(others)}: look at them as one problem before you plan two." if others else ""
+    one = phrase("place {rank}, {name}")
+    others = [
+        one.format(rank=places.at[key, "rank"], name=short_name(places.at[key, "name"])) for key in place["beside"]
+    ]
+    many = phrase("Adjoins {places}: look at them as one problem before you plan two.")
+    return many.format(places=as_list(others)) if others else ""

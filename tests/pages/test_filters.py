@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from hotspot import findings, pipeline
 from hotspot.config import PLACES, Parameters
+from hotspot.language import speaking
 from hotspot.ui import filter_words
 from tests.pages.made_pages import PAGES as FOLDER
 from tests.pages.made_pages import deck, held, opened, texts
@@ -211,3 +212,11 @@ def test_every_filter_that_is_not_at_its_default_is_named() -> None:
     for change, said in CHANGES:
         line = filter_words.line(Parameters("x", **change), "Area", offered, titles, {"0123456789ab": "Centre"})
         assert said in line and said not in usual
+
+
+def test_the_line_names_the_made_up_area_in_the_readers_language():
+    offered = pipeline.Offered({"csps": {}, "lads": {}, "wards": {}}, {}, {}, (), (), False, "")
+    with speaking("cy"):
+        made_up = filter_words.line(Parameters("demo"), "Demonstration: a fictional place", offered, {}, {})
+        real = filter_words.line(Parameters("x"), "Sir Gaerfyrddin", offered, {}, {})
+    assert made_up.startswith("Arddangosiad: lle dychmygol · ") and real.startswith("Sir Gaerfyrddin · ")
