@@ -5,8 +5,19 @@ to the places of a ``cube`` by position once, and hands on tables keyed by locat
 """
 
 from hotspot.geography import in_metres
-from hotspot.measures.density import Surface, surface
+from hotspot.measures.density import Spots, Surface, surface, surface_of_spots
 from hotspot.measures.emergence import FEWEST_STEPS
 from hotspot.measures.places import Measures, measure, neighbourhoods, weights_of
 
-__all__ = ["FEWEST_STEPS", "Measures", "Surface", "in_metres", "measure", "neighbourhoods", "surface", "weights_of"]
+__all__ = [
+    "FEWEST_STEPS",
+    "Measures",
+    "Spots",
+    "Surface",
+    "in_metres",
+    "measure",
+    "neighbourhoods",
+    "surface",
+    "surface_of_spots",
+    "weights_of",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,22 @@ from hotspot.geography import in_metres, shapes_in_metres
 SNAPPED_FLOOR_M = 200.0
 CLASS_BREAKS = (1.0, 2.0, 3.0, 5.0)  # multiples of the mean density over the ground that has any
 MOST_CELLS_A_SIDE = 800
+
+
+class Spots(NamedTuple):
+    """On which spot each incident lies, and where the spots are.
+
+    Attributes
+    ----------
+    spot : integer array (n,)
+        The row of each incident's spot, which are numbered as they come.
+    x_m, y_m : arrays (k,)
+        Eastings and northings of the spots, in metres.
+    """
+
+    spot: NDArray[np.integer]
+    x_m: NDArray[np.float64]
+    y_m: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -104,11 +120,19 @@ def surface(
     DataError
         Fewer than two located incidents.
     """
-    if len(lon) < 2:
-        raise DataError("A density needs at least two incidents with a location.", "Choose a longer period or area.")
     # Points that were moved lie many on one spot: each spot is projected and given its hill once.
     spot, spots = pd.factorize(lon + 1j * lat)
-    x_m, y_m = in_metres(spots.real, spots.imag, crs)
+    on_spots = Spots(spot, *in_metres(spots.real, spots.imag, crs))
+    return surface_of_spots(on_spots, crs, asked=asked, snapped=snapped, inside=inside)
+
+
+def surface_of_spots(
+    spots: Spots, crs: str, *, asked: float | None = None, snapped: bool = True, inside: Any = None
+) -> Surface:
+    """Return the density as ``surface`` does, of incidents whose spots somebody keeps in metres."""
+    spot, x_m, y_m = spots
+    if len(spot) < 2:
+        raise DataError("A density needs at least two incidents with a location.", "Choose a longer period or area.")
     radius, chosen_by = bandwidth(x_m[spot], y_m[spot], asked, snapped=snapped)
     west, south = x_m.min() - radius, y_m.min() - radius
     width, height = x_m.max() + radius - west, y_m.max() + radius - south

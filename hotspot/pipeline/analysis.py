@@ -153,12 +153,11 @@ def _refuse_too_fine(asked: Parameters, scope: Scope) -> None:
 
 def surface_of(counted: pd.DataFrame, held: Prepared, parameters: Parameters, scope: Scope) -> measures.Surface | None:
     """Return the density of these incidents, or nothing where fewer than two have a point."""
-    located = counted.loc[~counted["no_location"], ["lon", "lat"]]
+    located = counted.index[~counted["no_location"].to_numpy()]
     if len(located) < 2:
         return None
-    return measures.surface(
-        located["lon"].to_numpy(),
-        located["lat"].to_numpy(),
+    return measures.surface_of_spots(
+        held.spots_in_metres(located),
         held.areas.crs,
         asked=parameters.bandwidth_m,
         snapped=access.moved_points(parameters.sources, scope),

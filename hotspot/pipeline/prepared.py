@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from hotspot import cube, disclosure, geography, grid, incidents
+from hotspot import cube, disclosure, geography, grid, incidents, measures
 from hotspot.access import LOCAL, Scope
 from hotspot.config import AreaProfile, Parameters
 from hotspot.pipeline.recent import Recent
@@ -113,18 +113,31 @@ class Prepared:
 
     def _cells(self, resolution: int) -> pd.Series[int]:
         """Return the hexagon of each record at a resolution: looked up by spot, of which many records share one."""
-        frame = self.incidents.frame
 
-        def spots() -> tuple[NDArray[np.integer], NDArray[np.complex128]]:
+        def make() -> pd.Series[int]:
+            spot, points = self._spots()
+            here = np.append(grid.cells(points.real, points.imag, resolution), grid.NOWHERE)
+            return pd.Series(here[spot], self.incidents.frame.index)  # a record without a place has the spot -1
+
+        return self.lately(("cells", resolution, self.without), make)
+
+    def _spots(self) -> tuple[NDArray[np.integer], NDArray[np.complex128]]:
+        """Return the spot of each record, -1 for none, and longitude and latitude of the spots as a complex number."""
+
+        def make() -> tuple[NDArray[np.integer], NDArray[np.complex128]]:
+            frame = self.incidents.frame
             spot, points = pd.factorize(frame["lon"].to_numpy() + 1j * frame["lat"].to_numpy())
             return spot, np.asarray(points)
 
-        def make() -> pd.Series[int]:
-            spot, points = self.lately(("spots", self.without), spots)
-            here = np.append(grid.cells(points.real, points.imag, resolution), grid.NOWHERE)
-            return pd.Series(here[spot], frame.index)  # a record without a place has the spot -1, the last
+        return self.lately(("spots", self.without), make)
 
-        return self.lately(("cells", resolution, self.without), make)
+    def spots_in_metres(self, records: pd.Index[Any]) -> measures.Spots:
+        """Return on which spots some of the records lie, each of which has a location; projected once for all."""
+        spot, points = self._spots()
+        crs = self.areas.crs
+        x_m, y_m = self.lately(("metres", self.without), lambda: measures.in_metres(points.real, points.imag, crs))
+        each, mine = pd.factorize(spot[self.incidents.frame.index.get_indexer(records)])
+        return measures.Spots(each, x_m[mine], y_m[mine])
 
 
 def ground_key(resolution: int, mask: str, banded: tuple[str, ...], sensitive: int) -> Hashable:
