@@ -179,7 +179,7 @@ def panel(acting: Any, place: pd.Series, places: pd.DataFrame) -> list[tuple[str
         (phrase("When"), _when(acting, place)),
         (phrase("How long"), how_long(acting, place)),
         (phrase("What is thin"), thin.gaps(place) or thin.nothing(place)),
-        (phrase("Who is near"), as_list(list(map(busy.near, place["near_said"]))) or _nobody(acting)),
+        (phrase("Who is near"), _near(acting, place)),
         (phrase("Need"), "; ".join(place["need"]) or phrase(NO_INDEX)),
         (phrase("How sure"), how_sure(acting, place)),
     ]
@@ -230,7 +230,9 @@ def how_long(acting: Any, place: pd.Series) -> str:
     return said.format(word=word, n=place["steps_hot"], steps=steps, unit=phrase(unit), day=day)
 
 
-def _nobody(acting: Any) -> str:
+def _near(acting: Any, place: pd.Series) -> str:
+    if place["near_said"]:
+        return as_list([busy.near(said) for said in place["near_said"]])
     if not acting.around.facilities["type_key"].isin(NEAR_TYPES).any():
         return phrase("Not known: no list of schools, stations or premises is loaded.")
     return phrase("No listed school, station or licensed premises within 400 m.")

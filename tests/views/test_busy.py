@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pandas as pd
@@ -12,6 +13,7 @@ from hotspot.measures.place_hours import TITLES
 from hotspot.targeting.nearby import COUNTED, NEAR_TYPES, _said
 from hotspot.targeting.peaks import ALL_WEEK
 from hotspot.views import busy, shortlist
+from tests.views import made_acting
 
 ENGLISH = re.compile(r"\b(the|and|of|nights?|week|school|records?|premises|within|about|place|busiest|more|in)\b", re.I)
 
@@ -47,3 +49,15 @@ def test_the_gist_of_a_place_is_welsh_but_for_its_name() -> None:
     })  # fmt: skip
     with speaking("cy"):
         assert shortlist.gist(place) == "Nosweithiau Gwener a Sadwrn: 48 % · 23 eiddo trwyddedig o fewn 400 m · Castell"
+
+
+@pytest.mark.parametrize("facilities", [True, False])
+def test_of_a_place_with_nobody_near_it_is_said_whether_that_is_known(facilities: bool) -> None:
+    acting = made_acting.acting()
+    if not facilities:
+        none = acting.around.facilities.iloc[:0]
+        acting = dataclasses.replace(acting, around=dataclasses.replace(acting.around, facilities=none))
+    place = acting.shortlist.places.iloc[0].copy()
+    place["near_said"] = ()
+    said = dict(shortlist.panel(acting, place, acting.shortlist.places))["Who is near"]
+    assert said.startswith("No listed school" if facilities else "Not known: no list of schools")
