@@ -117,8 +117,9 @@ def acting_map(acting: Any, key: str = "act_map") -> None:
     listed = _listed(acting)
     picked = places.picked(acting.findings.locations)
     look_at = _look(acting)
-    picture = shortlist_tables.picture(acting, listed, picked=picked, look_at=look_at)
-    projects = views.register.points(project_points(acting))
+    under = answers.ground(acting)
+    picture = shortlist_tables.picture(acting, listed, picked=picked, look_at=look_at, width_px=under.width_px)
+    projects = views.register.points(project_points(acting), picture.marked, look_at or under.view, under.width_px)
     places.drawn(acting, picture, key, shortlist.headline(acting, listed), over=projects)
     st.html(views.legends.legend(picture.shading, unit="places on the map"))
     near = len(listed) - len(picture.marked) if picture.marked is not None else 0

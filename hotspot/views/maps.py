@@ -90,14 +90,17 @@ class OfflineDeck(pdk.Deck):  # type: ignore[misc,unused-ignore]
         return json.dumps(self, sort_keys=True, separators=(",", ":"), allow_nan=False, default=default_serialize)
 
 
-def apart(places: pd.DataFrame, look: View) -> list[int]:
+def apart(places: pd.DataFrame, look: View, width_px: int = MAP_WIDTH) -> list[int]:
     """Return which rows can be numbered in a view without covering one another, the first of the list first.
 
     >>> near = pd.DataFrame({"lon": [0.0, 0.005, 0.5], "lat": [51.0, 51.0, 51.0]})
     >>> apart(near, View(0.0, 50.5, 1.0, 51.5)), apart(near, View(0.0, 51.0, 0.01, 51.001))
     ([0, 2], [0, 1, 2])
+    >>> near = pd.DataFrame({"lon": [0.0, 0.08], "lat": [51.0, 51.0]})
+    >>> apart(near, View(0.0, 50.5, 1.0, 51.5)), apart(near, View(0.0, 50.5, 1.0, 51.5), 270)  # of a telephone
+    ([0, 1], [0])
     """
-    scale, shrink = look.pixels_a_degree, np.cos(np.radians(look.lat_min))
+    scale, shrink = float(look.pixels(width_px)[0]), np.cos(np.radians(look.lat_min))
     spots = np.column_stack([places["lon"] * scale, places["lat"] * scale / shrink])
     kept: list[int] = []
     for row, spot in enumerate(spots):

@@ -10,7 +10,8 @@ import pydeck as pdk
 
 from hotspot.findings import Findings
 from hotspot.language import phrase, phrase_many, to_phrase
-from hotspot.views import maps, tooltips, words
+from hotspot.views import maps, since, tooltips, words
+from hotspot.views.looking import MAP_WIDTH, View
 
 PROJECT = [0, 77, 64]  # a dark green that no hot-spot word uses
 OPEN = ("proposed", "agreed", "running")
@@ -191,13 +192,18 @@ def _kept_by(owner: str, review: Any) -> str:
     return phrase("{owner}, review on {day}").format(owner=owner, day=words.day(review))
 
 
-def points(projects: pd.DataFrame) -> list[pdk.Layer]:
+def points(
+    projects: pd.DataFrame, marked: pd.DataFrame | None = None, look: View | None = None, width_px: int = MAP_WIDTH
+) -> list[pdk.Layer]:
     """Return the commissioned projects as named points for a map; nothing where none has a point.
 
     Parameters
     ----------
     projects : DataFrame
         ``name``, ``status``, ``lon``, ``lat``.
+    marked, look, width_px
+        The places that the map numbers, where it looks and how wide it is: on a small one a name is written without its
+        status, on the side where it covers no number, and left out where there is none.
     """
     if projects.empty:
         return []
@@ -205,6 +211,10 @@ def points(projects: pd.DataFrame) -> list[pdk.Layer]:
         {"p": [round(lon, 4), round(lat, 4)], "s": tooltips.plain(f"{name} ({status})"), "a": "start", "o": [12, 0]}
         for name, status, lon, lat in projects[["name", "status", "lon", "lat"]].itertuples(index=False)
     ]
+    named = rows
+    if width_px < MAP_WIDTH and marked is not None and look is not None:
+        short = [{**row, "s": tooltips.plain(name)} for row, name in zip(rows, projects["name"], strict=True)]
+        named = since.sided(short, marked, look, width_px)
     pixels = pdk.types.String("pixels")
     dots = pdk.Layer(
         "ScatterplotLayer", rows, id="projects", get_position="p", get_radius=8, radius_units=pixels,
@@ -212,7 +222,7 @@ def points(projects: pd.DataFrame) -> list[pdk.Layer]:
         line_width_units=pixels, pickable=False,
     )  # fmt: skip
     names = pdk.Layer(
-        "TextLayer", rows, id="project_names", get_position="p", get_text="s", get_size=15, get_color=PROJECT,
+        "TextLayer", named, id="project_names", get_position="p", get_text="s", get_size=15, get_color=PROJECT,
         get_pixel_offset="o", get_text_anchor="a", font_family=maps.FONT, font_weight=600,
         background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
         character_set=pdk.types.String("auto"), pickable=False,

@@ -76,7 +76,9 @@ def _parts(places: pd.DataFrame) -> dict[str, pd.Series]:
     return {**parts, "Score (0-100)": (100 * places["score"]).round(1)}
 
 
-def picture(acting: Any, places: pd.DataFrame, *, picked: str | None, look_at: maps.View | None) -> maps.Picture:
+def picture(
+    acting: Any, places: pd.DataFrame, *, picked: str | None, look_at: maps.View | None, width_px: int = maps.MAP_WIDTH
+) -> maps.Picture:
     """Return the map of the list: hot-spot words as colours, listed places numbered in their order.
 
     Of places so near one another that their numbers would cover each other, the first is numbered; the others are where
@@ -85,7 +87,7 @@ def picture(acting: Any, places: pd.DataFrame, *, picked: str | None, look_at: m
     found = acting.findings
     rank = places["combined_rank"] if "combined_rank" in places else places["rank"]
     marks = pd.DataFrame(places[["lon", "lat", "name"]]).assign(rank=rank, peak=places.index)
-    marks = marks.iloc[maps.apart(marks, look_at or maps.view_of(found.locations))]
+    marks = marks.iloc[maps.apart(marks, look_at or maps.view_of(found.locations), width_px)]
     return maps.Picture(
         locations=found.locations,
         shading=shading.by_word(found),

@@ -236,7 +236,7 @@ def beside(
     A word that would cover a number or another word on every side is left out: the list beside the map says it too.
     """
     return pdk.Layer(
-        "TextLayer", _sided(rows, listed, look, width_px), id=name, get_position="p", get_text="s", get_size=13,
+        "TextLayer", sided(rows, listed, look, width_px), id=name, get_position="p", get_text="s", get_size=13,
         get_color=list(GROUND["mark"]),
         get_pixel_offset="o", get_text_anchor="a", font_family=maps.FONT, font_weight=600,
         font_settings=LETTERS,
@@ -245,8 +245,11 @@ def beside(
     )  # fmt: skip
 
 
-def _sided(rows: list[dict[str, Any]], listed: pd.DataFrame, look: View, width_px: int) -> list[dict[str, Any]]:
-    """Return the words with anchor and offset; of two in each other's way the one earlier in the list is written."""
+def sided(rows: list[dict[str, Any]], listed: pd.DataFrame, look: View, width_px: int) -> list[dict[str, Any]]:
+    """Return words with anchor and offset, beside the marks of listed places.
+
+    Of two in each other's way the one earlier in the list is written.
+    """
     to_pixels = look.pixels(width_px)
     middles = listed[["lon", "lat"]].to_numpy(dtype=float) * to_pixels
     halves = np.full(middles.shape, maps.MARK_PX / 2)

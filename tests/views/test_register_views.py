@@ -9,6 +9,7 @@ import pandas as pd
 
 from hotspot.views import register
 from hotspot.views.brief import tables as files
+from hotspot.views.looking import NARROW_WIDTH, View
 from tests.views import made
 
 TODAY = date(2026, 1, 10)
@@ -106,3 +107,19 @@ def test_a_place_is_agreed_until_its_review_or_until_it_is_late() -> None:
     for other in ({"status": "proposed"}, {"status": "done"}, {"status": "dropped"}, {"due": date(2025, 12, 30)},
                   {"review": date(2025, 12, 30)}, {"cells": ["elsewhere"]}):  # fmt: skip
         assert agreed(**other) == {}
+
+
+def test_on_a_telephone_a_projects_name_covers_no_number():
+    look = View(0.0, 50.0, 1.0, 51.0)
+    project = pd.DataFrame({"name": ["Northmoor Youth Club"], "status": ["established"], "lon": [0.5], "lat": [50.5]})
+    near = 40 / look.pixels(NARROW_WIDTH)[0]
+    marked = pd.DataFrame({"lon": [0.5 + near, 0.5 - near], "lat": [50.5, 50.5]})
+    wide = register.points(project, marked, look)[1].data
+    narrow = register.points(project, marked, look, NARROW_WIDTH)[1].data
+    assert [(one["s"], one["a"]) for one in wide] == [("Northmoor Youth Club (established)", "start")]
+    assert [(one["s"], one["a"], one["o"][0]) for one in narrow] == [("Northmoor Youth Club", "middle", 0)]
+    crowd = pd.DataFrame(
+        [{"lon": 0.5 + x * near, "lat": 50.5 + 0.4 * y * near} for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    )
+    dots, names = register.points(project, crowd, look, NARROW_WIDTH)
+    assert len(dots.data) == 1 and names.data == []
