@@ -113,7 +113,7 @@ def answers(url: str) -> bool:
 def start(port: int, browser: bool) -> int:
     """Start the app, open the browser once it answers, and stay until it stops."""
     url = "http://127.0.0.1:%d" % port
-    own = {"MALLOC_ARENA_MAX": "2", **os.environ}  # Linux: a heap for each reader's thread takes more
+    own = {"MALLOC_ARENA_MAX": "1", **os.environ}  # Linux: a second heap takes more, and gives back what is needed next
     app = subprocess.Popen([PYTHON, "-m", "hotspot.ui.starting", "--server.port", str(port)], cwd=ROOT, env=own)
     try:
         while app.poll() is None and not answers(url):
