@@ -233,7 +233,7 @@ def beside(
 ) -> pdk.Layer:
     """Return words beside the marks, each on the side where it covers no number: ``p`` is where, ``s`` what.
 
-    A word that would cover a number or another word on every side is left out: the list beside the map says it too.
+    A word that would cover a number on every side is left out: the list beside the map says it too.
     """
     return pdk.Layer(
         "TextLayer", sided(rows, listed, look, width_px), id=name, get_position="p", get_text="s", get_size=13,
@@ -248,18 +248,20 @@ def beside(
 def sided(rows: list[dict[str, Any]], listed: pd.DataFrame, look: View, width_px: int) -> list[dict[str, Any]]:
     """Return words with anchor and offset, beside the marks of listed places.
 
-    Of two in each other's way the one earlier in the list is written.
+    Each is on the first side where it covers neither a number nor an earlier word, else on the first where it covers
+    no number; where there is none it is left out.
     """
     to_pixels = look.pixels(width_px)
-    middles = listed[["lon", "lat"]].to_numpy(dtype=float) * to_pixels
-    halves = np.full(middles.shape, maps.MARK_PX / 2)
+    marks = listed[["lon", "lat"]].to_numpy(dtype=float) * to_pixels
+    middles, halves = marks, np.full(marks.shape, maps.MARK_PX / 2)
     placed = []
     for row in rows:
         half = np.array([LETTER_PX * len(row["s"]), WORD_PX]) / 2
-        for anchor, (right, down), to_middle in BESIDE:
-            middle = np.asarray(row["p"]) * to_pixels + [right, down] + to_middle * half * [1, 0]
-            if not (np.abs(middles - middle) < halves + half).all(axis=1).any():
-                placed.append({**row, "a": anchor, "o": [right, down]})
-                middles, halves = np.vstack([middles, middle]), np.vstack([halves, half])
-                break
+        ways = [np.asarray(row["p"]) * to_pixels + away + side * half * [1, 0] for _, away, side in BESIDE]
+        over = [(np.abs(middles - way) < halves + half).all(axis=1) for way in ways]
+        free = [k for k, met in enumerate(over) if not met.any()]
+        free += [k for k, met in enumerate(over) if not met[: len(marks)].any()]
+        if free:
+            placed.append({**row, "a": BESIDE[free[0]][0], "o": list(BESIDE[free[0]][1])})
+            middles, halves = np.vstack([middles, ways[free[0]]]), np.vstack([halves, half])
     return placed
