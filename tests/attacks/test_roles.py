@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import numpy as np
 import pyarrow as pa
@@ -266,7 +268,37 @@ def test_every_kept_answer_is_kept_for_who_asked():
             if any("cache_" in mark for mark in marks) and one.name not in open_to_all:
                 found.append((one.name, one.args.args[0].arg))
     assert len(found) > 10
-    assert {name: first for name, first in found if first not in ("who", "csps")} == {}
+    asked = {name for name, first in found if first == "asked"}  # who asks, and what, as one name
+    assert {name: first for name, first in found if first not in ("who", "csps", "asked")} == {}
+    assert {name: _begins_with(getattr(answers, name)) for name in asked} == {"_analysis": "who", "_ground": "csps"}
+
+
+def _begins_with(cached: Any) -> str:
+    """Return the first field of what a cached function is asked by, which it has to be told apart by."""
+    (first, *_) = get_type_hints(inspect.unwrap(cached)).values()
+    assert answers._BY_WORDS[first] is repr
+    return str(first._fields[0])
+
+
+def test_a_kept_answer_is_told_apart_by_all_that_is_known_of_who_asked():
+    """The name of a kept answer is made of words: a field that they leave out would be shared by those who differ."""
+    plain = access.Scope()
+    feed = access.Feed("force/a", "police", "the force", "cda")
+    others = {
+        "role": "csp_officer", "audience": "meeting", "csps": ("E1",), "analyst_of": ("a",), "feeds": (feed,),
+        "lapsed": ("a",), "sources": ("a",),
+    }  # fmt: skip
+    assert set(others) == {one.name for one in dataclasses.fields(plain)}
+    asked = [answers.Asked(dataclasses.replace(plain, **{name: value}), "", "", Parameters("a"))
+             for name, value in others.items()]  # fmt: skip
+    fields = {"source": "force/b", "provider": "local authority", "owner": "b", "gateway": "s17", "agreement": "b",
+              "purpose": "b", "review": date(2026, 1, 1), "location": "snapped", "time": "month", "analyst": True,
+              "geography": "lsoa", "window": "quarter"}  # fmt: skip
+    assert set(fields) == {one.name for one in dataclasses.fields(feed)}
+    feeds = [dataclasses.replace(feed, **{name: value}) for name, value in fields.items()]
+    asked += [answers.Asked(dataclasses.replace(plain, feeds=(one,)), "", "", Parameters("a")) for one in feeds]
+    asked.append(answers.Asked(plain, "", "", Parameters("a")))
+    assert len({answers._BY_WORDS[answers.Asked](one) for one in asked}) == len(asked)
 
 
 def test_every_file_and_every_part_of_a_page_goes_through_the_door():
