@@ -63,6 +63,7 @@ __all__ = [
 LISTED = 8  # places in the list, most recorded first
 PICKED_PX = 4.0
 MARK_PX = 24  # width of a numbered mark
+TOUCHING_PX = 20  # on a small map, where more places would else have no number, marks may touch
 FURTHER = 4  # places below them that need a decision
 
 
@@ -96,15 +97,16 @@ def apart(places: pd.DataFrame, look: View, width_px: int = MAP_WIDTH) -> list[i
     >>> near = pd.DataFrame({"lon": [0.0, 0.005, 0.5], "lat": [51.0, 51.0, 51.0]})
     >>> apart(near, View(0.0, 50.5, 1.0, 51.5)), apart(near, View(0.0, 51.0, 0.01, 51.001))
     ([0, 2], [0, 1, 2])
-    >>> near = pd.DataFrame({"lon": [0.0, 0.08], "lat": [51.0, 51.0]})
+    >>> near = pd.DataFrame({"lon": [0.0, 0.07], "lat": [51.0, 51.0]})
     >>> apart(near, View(0.0, 50.5, 1.0, 51.5)), apart(near, View(0.0, 50.5, 1.0, 51.5), 270)  # of a telephone
     ([0, 1], [0])
     """
     scale, shrink = float(look.pixels(width_px)[0]), np.cos(np.radians(look.lat_min))
     spots = np.column_stack([places["lon"] * scale, places["lat"] * scale / shrink])
+    room = MARK_PX if width_px >= MAP_WIDTH else TOUCHING_PX
     kept: list[int] = []
     for row, spot in enumerate(spots):
-        if all(np.hypot(*(spot - spots[other])) >= MARK_PX for other in kept):
+        if all(np.hypot(*(spot - spots[other])) >= room for other in kept):
             kept.append(row)
     return kept
 
