@@ -28,7 +28,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS, MAP
 TITLE = "The map room: filters, clicks, bytes and fifty readers on made-up counties (software WebGL)"
 METHODS = {"emerging": "Emerging hot spots", "gi_star": "One map of the period (Gi*)", "density": "Density"}
 KEPT_CHANGES = 20
-FIRST_TIMES = {5_000: 8, 50_000: 4}
+FIRST_TIMES = {5_000: 12, 50_000: 6}  # months moved, at either end of the period
 WALK = {5_000: 40, 50_000: 12}  # changes of every kind of filter
 REDRAWN = {5_000: 6, 50_000: 5}
 CLICKS = 12
@@ -52,7 +52,9 @@ def asked(size: int, **settings: str) -> str:
 async def _server_part(url: str, size: int) -> tuple[list[float], list[float]]:
     """Return the seconds of filter changes whose answers are made first, and of those whose answers are kept."""
     kept = [asked(size, method=method) for method in METHODS]
-    months = [asked(size, end=month) for month in _county.MONTHS[-2 : -2 - FIRST_TIMES[size] : -1]]
+    times = FIRST_TIMES[size]
+    months = [asked(size, end=month) for month in _county.MONTHS[-2 : -2 - times : -1]]
+    months += [asked(size, start=month) for month in _county.MONTHS[1 : 1 + times]]
     first = await _changes(url, size, [*months, *kept])
     async with _wire.reader(url) as one:
         for turn in range(KEPT_CHANGES):
