@@ -5,7 +5,7 @@ to the places of a ``cube`` by position once, and hands on tables keyed by locat
 """
 
 from hotspot.geography import in_metres
-from hotspot.measures.density import Spots, Surface, surface, surface_of_spots
+from hotspot.measures.density import Spots, Surface, surface_of_spots
 from hotspot.measures.emergence import FEWEST_STEPS
 from hotspot.measures.places import Measures, measure, neighbourhoods, weights_of
 
@@ -17,7 +17,6 @@ __all__ = [
     "in_metres",
     "measure",
     "neighbourhoods",
-    "surface",
     "surface_of_spots",
     "weights_of",
 ]

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
 from hotspot import stats
 from hotspot.errors import DataError, ParameterError
-from hotspot.geography import in_metres, shapes_in_metres
+from hotspot.geography import shapes_in_metres
 
 SNAPPED_FLOOR_M = 200.0
 CLASS_BREAKS = (1.0, 2.0, 3.0, 5.0)  # multiples of the mean density over the ground that has any
@@ -95,21 +94,17 @@ def bandwidth(
     return (ruled, "rule") if ruled >= floor else (floor, "floor")
 
 
-def surface(
-    lon: NDArray[np.float64],
-    lat: NDArray[np.float64],
-    crs: str,
-    *,
-    asked: float | None = None,
-    snapped: bool = True,
-    inside: Any = None,
+def surface_of_spots(
+    spots: Spots, crs: str, *, asked: float | None = None, snapped: bool = True, inside: Any = None
 ) -> Surface:
     """Return the quartic density of incidents, one unit each.
 
+    Points that were moved lie many on one spot: each spot is projected and given its hill once.
+
     Parameters
     ----------
-    lon, lat, crs
-        Where the incidents lie, as for ``in_metres``.
+    spots, crs
+        Where the incidents lie, in metres of which projected system.
     asked, snapped
         As for ``bandwidth``.
     inside : shapely geometry, optional
@@ -120,16 +115,6 @@ def surface(
     DataError
         Fewer than two located incidents.
     """
-    # Points that were moved lie many on one spot: each spot is projected and given its hill once.
-    spot, spots = pd.factorize(lon + 1j * lat)
-    on_spots = Spots(spot, *in_metres(spots.real, spots.imag, crs))
-    return surface_of_spots(on_spots, crs, asked=asked, snapped=snapped, inside=inside)
-
-
-def surface_of_spots(
-    spots: Spots, crs: str, *, asked: float | None = None, snapped: bool = True, inside: Any = None
-) -> Surface:
-    """Return the density as ``surface`` does, of incidents whose spots somebody keeps in metres."""
     spot, x_m, y_m = spots
     if len(spot) < 2:
         raise DataError("A density needs at least two incidents with a location.", "Choose a longer period or area.")

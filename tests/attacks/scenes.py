@@ -240,9 +240,10 @@ def density(cube: Cube, most: int, *, raw: bool) -> Verdict:
 
 def _know_classes(known: Equations, cube: Cube) -> None:
     """Add what the classes of the released surface tell: which counts would have given another picture."""
-    lon, lat = grid.centres(list(cube.locations))
+    crs, where = "EPSG:27700", grid.centres(list(cube.locations))
     made = measures.measure(cube, None, Parameters("made", mask="whole"))  # type: ignore[arg-type]
-    drawn = measures.surface(np.asarray(lon), np.asarray(lat), "EPSG:27700")
+    spots = measures.Spots(np.arange(len(cube.locations)), *geography.in_metres(*map(np.asarray, where), crs))
+    drawn = measures.surface_of_spots(spots, crs)
 
     def picture(counts: Counts) -> tuple[bytes, float]:
         tried = measures.Measures(**{**vars(made), "cube": Cube(**{**vars(cube), "counts": counts})})
