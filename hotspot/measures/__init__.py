@@ -4,7 +4,6 @@ Nothing here is shown to anyone: ``disclosure`` decides what of it may leave. Th
 to the places of a ``cube`` by position once, and hands on tables keyed by location from then on.
 """
 
-from hotspot.geography import in_metres
 from hotspot.measures.density import Spots, Surface, surface_of_spots
 from hotspot.measures.emergence import FEWEST_STEPS
 from hotspot.measures.places import Measures, measure, neighbourhoods, weights_of
@@ -14,7 +13,6 @@ __all__ = [
     "Measures",
     "Spots",
     "Surface",
-    "in_metres",
     "measure",
     "neighbourhoods",
     "surface_of_spots",

@@ -9,13 +9,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from hotspot import access, cube, disclosure, incidents
+from hotspot import access, cube, disclosure, geography, incidents
 from hotspot.access import LOCAL, Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HiddenError
 from hotspot.findings import Findings
 from hotspot.findings.rates import calendar_years
-from hotspot.measures import analyst, in_metres
+from hotspot.measures import analyst
 from hotspot.pipeline import chosen
 from hotspot.pipeline.analysis import Analysis, analyse, surface_of
 from hotspot.pipeline.preparing import Prepared, prepare, reference_of
@@ -102,7 +102,7 @@ def _named(table: pd.DataFrame, found: Findings) -> pd.DataFrame:
 
 
 def _projected(points: pd.DataFrame, crs: str) -> tuple[analyst.Floats, analyst.Floats]:
-    return in_metres(points["lon"].to_numpy(), points["lat"].to_numpy(), crs)
+    return geography.in_metres(points["lon"].to_numpy(), points["lat"].to_numpy(), crs)
 
 
 def _edges(found: Findings, rows: pd.DataFrame, held: Prepared, radius: float) -> tuple[pd.DataFrame, float]:

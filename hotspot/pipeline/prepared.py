@@ -135,7 +135,7 @@ class Prepared:
         """Return on which spots some of the records lie, each of which has a location; projected once for all."""
         spot, points = self._spots()
         crs = self.areas.crs
-        x_m, y_m = self.lately(("metres", self.without), lambda: measures.in_metres(points.real, points.imag, crs))
+        x_m, y_m = self.lately(("metres", self.without), lambda: geography.in_metres(points.real, points.imag, crs))
         each, mine = pd.factorize(spot[self.incidents.frame.index.get_indexer(records)])
         return measures.Spots(each, x_m[mine], y_m[mine])
 

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from hotspot import measures
+from hotspot import geography
 
 MOST_KEPT = 4  # sizes of places: a meeting looks at few
 Metres = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -47,7 +47,7 @@ def middles(locations: Any, crs: str) -> Metres:
                 x_m, y_m = held[3]
                 return x_m[rows], y_m[rows]
     points = shapely.get_coordinates(shapely.point_on_surface(shapes))
-    made = measures.in_metres(points[:, 0], points[:, 1], crs)
+    made = geography.in_metres(points[:, 0], points[:, 1], crs)
     with _LOCK:
         _HELD.append((crs, keys, shapes, made))
         del _HELD[:-MOST_KEPT]

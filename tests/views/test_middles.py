@@ -34,7 +34,7 @@ def test_all_a_part_and_another_order_are_where_they_lie(places):
 
 def test_a_part_of_what_is_known_is_not_worked_out_again(places, monkeypatch):
     middles.middles(places, METRES)
-    monkeypatch.setattr(middles.measures, "in_metres", lambda *_: pytest.fail("asked again"))
+    monkeypatch.setattr(middles.geography, "in_metres", lambda *_: pytest.fail("asked again"))
     assert len(middles.middles(places.iloc[2:4], METRES)[0]) == 2
 
 
