@@ -11,12 +11,15 @@ from hotspot import nights
 from hotspot.errors import ParameterError
 
 TITLES = {
-    "after_school": "weekday afternoons in term (15:00-18:59)",
-    "weekend_nights": "Friday and Saturday nights (18:00-05:59)",
-    "week_nights": "nights from Sunday to Thursday (18:00-05:59)",
-    "day_drinking": "Saturday daytime (14:00-20:59)",
+    "after_school": "weekday afternoons in term",
+    "weekend_nights": "Friday and Saturday nights",
+    "week_nights": "nights from Sunday to Thursday",
+    "day_drinking": "Saturday daytime",
 }
 WEEK_NIGHTS = (6, 0, 1, 2, 3)
+BOUNDS = {key: (nights.PRESETS[key].starts, nights.PRESETS[key].ends) for key in TITLES if key in nights.PRESETS} | {
+    "week_nights": (18, 30)
+}
 HOURS = tuple(f"hour_{hour:02d}" for hour in range(24))
 COUNTS = ("timed", *TITLES, *HOURS, "aged", "young")
 UNDER_18 = "under 18"
@@ -38,18 +41,27 @@ def exposures(first: pd.Timestamp, last: pd.Timestamp, calendar: Mapping[str, An
     return shares
 
 
+def clock(key: str) -> str:
+    """Return from when to when a window is, as clocks show it.
+
+    >>> clock("after_school"), clock("week_nights")
+    ('15:00-18:59', '18:00-05:59')
+    """
+    starts, ends = BOUNDS[key]
+    return f"{starts:02d}:00-{(ends - 1) % 24:02d}:59"
+
+
 def _days(
     key: str, first: pd.Timestamp, last: pd.Timestamp, calendar: Mapping[str, Any]
 ) -> tuple[pd.DatetimeIndex, int, int]:
     """Return the days on which a window begins, and its hours; no day where the profile has no terms."""
     if key == "week_nights":
         days = pd.date_range(first, last)
-        return days[days.day_of_week.isin(WEEK_NIGHTS)], 18, 30
-    preset = nights.PRESETS[key]
+        return days[days.day_of_week.isin(WEEK_NIGHTS)], *BOUNDS[key]
     try:
-        return nights.days_of(key, first, last, calendar), preset.starts, preset.ends
+        return nights.days_of(key, first, last, calendar), *BOUNDS[key]
     except ParameterError:
-        return pd.DatetimeIndex([]), preset.starts, preset.ends
+        return pd.DatetimeIndex([]), *BOUNDS[key]
 
 
 def middles(rows: pd.DataFrame, place: pd.Series, locations: pd.Index) -> pd.DataFrame:

@@ -5,7 +5,7 @@ What is not held is left empty here, and the page says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -28,7 +28,6 @@ from hotspot.pipeline.side_by_side import who_else
 from hotspot.pipeline.surrounding import Around, around
 from hotspot.pipeline.working import Tried, as_tried, did_it_work
 from hotspot.pipeline.yearly import yearly
-from hotspot.targeting.nearby import PROVISION
 from hotspot.views import headlines, register
 from hotspot.views.brief.given import MARKINGS, Brief, Near, Pack, Paper, Point
 from hotspot.views.words import is_made_up
@@ -144,18 +143,13 @@ def _near(answer: Analysis, focus: str, settings: Settings, scope: Scope) -> Nea
     at = pd.DataFrame({"lon": middle.x, "lat": middle.y}, index=here.index)
     told = targeting.surrounded(at, known.locations, known.layers, known.facilities, crs).iloc[0]
     return Near(
-        near=tuple(str(one) for one in told["near_said"]),
-        thin=(*(str(one) for one in told["thin_said"]), *_not_looked_for(told["looked_for"])),
+        near=tuple(told["who_near"]),
+        gaps=tuple(told["gaps"]),
+        looked_for=tuple(told["looked_for"]),
         need=tuple(str(one) for one in told["need"]),
         expected=_expected(answer, focus, settings, scope),
         points=_points(known, middle.x.iloc[0], middle.y.iloc[0]),
     )
-
-
-def _not_looked_for(looked_for: Sequence[str]) -> tuple[str, ...]:
-    """Return which protection is not known because no list of it is loaded: what is not known is not near."""
-    unknown = [key.replace("_", " ") for key in PROVISION if key not in looked_for]
-    return (f"not known, for no list is loaded: {', '.join(unknown)}",) if unknown else ()
 
 
 def _expected(answer: Analysis, focus: str, settings: Settings, scope: Scope) -> pd.Series | None:

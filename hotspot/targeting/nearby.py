@@ -1,4 +1,7 @@
-"""What a place needs, what is thin around it and who is near: said beside a count, never counted into it."""
+"""What a place needs, what is thin around it and who is near: told beside a count, never counted into it.
+
+Who is near and what is thin are facts here; the views put them into words.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,10 @@ import pandas as pd
 from pyproj import Transformer
 from scipy.spatial import cKDTree
 
-from hotspot import context
-from hotspot.context import FEWEST_PARTS, PROTECTIVE, WITHIN_M, Layer
+from hotspot.context import FEWEST_PARTS, WITHIN_M, Layer
 
 NEAR_M = 400.0  # about five minutes on foot, were the way straight
-# Who is there: a type and how it is said; premises are counted, the others named.
+# Who is there: a type and its name; premises are counted, the others named.
 NEAR_TYPES = {
     "school": "school",
     "station": "station",
@@ -57,9 +59,9 @@ def surrounded(
     -------
     DataFrame, index location
         ``need`` (tuple of sentences), ``need_decile`` (1 most deprived, crime left out; NaN), ``thin`` (type keys that
-        are missing), ``thin_said``, ``gaps`` (of each of them the kinds, the nearest and how far it is, for who says it
-        in another language), ``looked_for`` (types of which a list is loaded), ``near`` (type keys),
-        ``near_said``, ``population``, ``thin_share`` (NaN below three types: that is no index).
+        are missing), ``gaps`` (of each of them a ``Nearest``), ``looked_for`` (types of which a list is loaded),
+        ``near`` (type keys), ``who_near`` (of each of them a ``Nearby``), ``population``, ``thin_share`` (NaN below
+        three types: that is no index).
     """
     held = around.reindex(listed.index)
     titles = {layer.key: layer.title for layer in layers}
@@ -79,34 +81,27 @@ def _of(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, object]:
         "need": tuple(_need(row, titles)),
         "need_decile": _decile(row, NEED[0]),
         "thin": tuple(thin),
-        "thin_said": tuple(_gap(found) for found in thin.values()),
-        "gaps": tuple((found.kinds, found.name, context.distance(found.away_m)) for found in thin.values()),
+        "gaps": tuple(thin.values()),
         "looked_for": tuple(looked),
     }
 
 
-class _Nearest(NamedTuple):
-    """The nearest facility of some types: those of which a list is loaded, how far it is, its name."""
+class Nearest(NamedTuple):
+    """The nearest facility of some types: those of which a list is loaded, how far it is, its name or nothing."""
 
     kinds: tuple[str, ...]
     away_m: float
     name: str
 
 
-def _nearest(row: Mapping[str, Any], types: Sequence[str]) -> _Nearest | None:
+def _nearest(row: Mapping[str, Any], types: Sequence[str]) -> Nearest | None:
     """Return the nearest of these types; None where no list of any is loaded or no distance is known."""
     away = {one: float(metres) for one in types if (metres := row.get(f"{REACH}{one}_m")) is not None}
     known = {one: metres for one, metres in away.items() if not np.isnan(metres)}
     if not known:
         return None
     first = min(known, key=known.__getitem__)
-    return _Nearest(tuple(known), known[first], str(row.get(f"{REACH}{first}") or "without a name"))
-
-
-def _gap(found: _Nearest) -> str:
-    near = f"the nearest is {found.name}, {context.distance(found.away_m)} away"
-    kinds = " or ".join(PROTECTIVE[kind] for kind in found.kinds)
-    return f"No {kinds} within {WITHIN_M / 1000:,.1f} km: {near}."
+    return Nearest(tuple(known), known[first], str(row.get(f"{REACH}{first}") or ""))
 
 
 def _decile(row: Mapping[str, Any], key: str) -> float:
@@ -124,11 +119,19 @@ def _need(row: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:
     return said
 
 
+class Nearby(NamedTuple):
+    """Who of a type is near: the nearest by name, none where a type is only counted, and how many in all."""
+
+    kind: str
+    names: tuple[str, ...]
+    in_all: int
+
+
 def _near(listed: pd.DataFrame, facilities: pd.DataFrame, crs: str) -> pd.DataFrame:
     """Return which facilities stand within five minutes of the middle of each place."""
     mine = facilities[facilities["type_key"].isin(NEAR_TYPES)] if len(facilities) else facilities
     if not len(mine):
-        return pd.DataFrame({"near": [()] * len(listed), "near_said": [()] * len(listed)}, index=listed.index)
+        return pd.DataFrame({"near": [()] * len(listed), "who_near": [()] * len(listed)}, index=listed.index)
     metres = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     tree = cKDTree(np.column_stack(metres.transform(mine["lon"].to_numpy(), mine["lat"].to_numpy())))
     points = np.column_stack(metres.transform(listed["lon"].to_numpy(), listed["lat"].to_numpy()))
@@ -137,17 +140,10 @@ def _near(listed: pd.DataFrame, facilities: pd.DataFrame, crs: str) -> pd.DataFr
     for point, found in zip(points, tree.query_ball_point(points, NEAR_M), strict=True):
         order = sorted(found, key=lambda k: float(np.hypot(*(tree.data[k] - point))))
         here = {kind: [str(names[k]) for k in order if types[k] == kind] for kind in NEAR_TYPES}
-        rows.append({"near": tuple(kind for kind, named in here.items() if named), "near_said": _said(here)})
+        who = tuple(Nearby(kind, _by_name(kind, named), len(named)) for kind, named in here.items() if named)
+        rows.append({"near": tuple(one.kind for one in who), "who_near": who})
     return pd.DataFrame(rows, index=listed.index)
 
 
-def _said(here: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return who is near in words, the nearest first."""
-    said = []
-    for kind, named in here.items():
-        if kind in COUNTED and named:
-            said.append(f"{len(named)} {NEAR_TYPES[kind]}")
-        elif named:
-            more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
-            said.append(f"{', '.join(named[:NAMED])}{more} ({NEAR_TYPES[kind]})")
-    return tuple(said)
+def _by_name(kind: str, named: Sequence[str]) -> tuple[str, ...]:
+    return () if kind in COUNTED else tuple(named[:NAMED])

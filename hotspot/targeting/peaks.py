@@ -1,4 +1,4 @@
-"""When a place is busy, in words: from released counts by window of the week."""
+"""When a place is busy: facts from released counts by window of the week, which the views put into words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from hotspot import stats
 from hotspot.disclosure import TableRelease
-from hotspot.measures.place_hours import HOURS, TITLES
+from hotspot.measures.place_hours import HOURS
 
 BUSIER = 2.0  # a window is busy where it holds at least twice the pace of the place's whole week,
 SURELY = 1.5  # and surely half as much again, by the 95 % Poisson interval,
@@ -18,8 +18,7 @@ LEAST_SHARE = 0.2  # and a fifth of all: below that, most of what happens there 
 RUN = 3  # hours of the busiest stretch of the clock
 FEW_TIMED = 10  # below this no hours are told
 FEW_AGED = 10
-ALL_WEEK = "spread over the week"
-MOSTLY_YOUNG = 0.5
+MOSTLY_YOUNG = 50.0  # percent
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,11 @@ class Peaks:
     Attributes
     ----------
     table : DataFrame, index location
-        ``when`` (keys of windows), ``when_said`` (a sentence), ``hours`` (busiest three hours of the clock, such as
-        "15:00-18:00"), ``young`` (True where most are under 18), ``young_said``.
+        ``when`` (keys of the busy windows, the one furthest above its pace first) and ``when_percent`` (how much of
+        the records whose hour is known each holds); ``timed`` (how many those are: NaN where no hours are told at all,
+        and below ``FEW_TIMED`` no window is); ``hours`` (busiest three hours of the clock, such as "15:00-18:00");
+        ``aged`` (records whose age is known), ``young_percent`` (of those, under 18: NaN below ``FEW_AGED``), ``young``
+        (True where most are).
     why_none : str
         Why no hours are told of any place; empty where they are.
     """
@@ -41,8 +43,9 @@ class Peaks:
 
 def no_peaks(locations: pd.Index, why: str) -> Peaks:
     """Return places without hours, and why."""
-    empty = pd.DataFrame({"when": [()] * len(locations)}, index=locations)
-    return Peaks(empty.assign(when_said="", hours="", young=False, young_said=""), why)
+    empty = pd.DataFrame({"when": [()] * len(locations), "when_percent": [()] * len(locations)}, index=locations)
+    unknown = {"timed": np.nan, "hours": "", "aged": np.nan, "young_percent": np.nan, "young": False}
+    return Peaks(empty.assign(**unknown), why)
 
 
 def peaks(released: TableRelease, exposures: Mapping[str, float]) -> Peaks:
@@ -69,16 +72,14 @@ def peaks(released: TableRelease, exposures: Mapping[str, float]) -> Peaks:
 
 
 def _told(row: pd.Series, exposures: Mapping[str, float]) -> dict[str, object]:
-    young, young_said = _age(row)
-    if row["timed"] < FEW_TIMED:
-        few = f"hours not told: known of {row['timed']:,.0f} records only"
-        return {"when": (), "when_said": few, "hours": "", "young": young, "young_said": young_said}
-    keys = [key for key, share in exposures.items() if _is_busy(row[key], row["timed"], share)]
-    keys.sort(key=lambda key: row[key] / exposures[key], reverse=True)
-    said = [f"{TITLES[key]}: {100 * row[key] / row['timed']:,.0f} %" for key in keys]
+    few = row["timed"] < FEW_TIMED
+    busy = [key for key, share in exposures.items() if not few and _is_busy(row[key], row["timed"], share)]
+    busy.sort(key=lambda key: row[key] / exposures[key], reverse=True)
+    young = 100 * (row["young"] / row["aged"]) if row["aged"] >= FEW_AGED else np.nan
     return {
-        "when": tuple(keys), "when_said": "; ".join(said) or ALL_WEEK, "hours": _clock(row), "young": young,
-        "young_said": young_said,
+        "when": tuple(busy), "when_percent": tuple(float(100 * row[key] / row["timed"]) for key in busy),
+        "timed": float(row["timed"]), "hours": "" if few else _clock(row), "aged": float(row["aged"]),
+        "young_percent": float(young), "young": bool(young >= MOSTLY_YOUNG),
     }  # fmt: skip
 
 
@@ -94,11 +95,3 @@ def _clock(row: pd.Series) -> str:
     runs = np.array([np.roll(counts, -start)[:RUN].sum() for start in range(24)])
     start = int(runs.argmax())
     return f"{start:02d}:00-{(start + RUN) % 24:02d}:00 ({100 * runs[start] / row['timed']:,.0f} %)"
-
-
-def _age(row: pd.Series) -> tuple[bool, str]:
-    if row["aged"] < FEW_AGED:
-        return False, ""
-    share = row["young"] / row["aged"]
-    said = f"under-18s in {100 * share:,.0f} % of the {row['aged']:,.0f} records with a known age"
-    return bool(share >= MOSTLY_YOUNG), said

@@ -13,6 +13,7 @@ from hotspot.measures.place_hours import TITLES
 from hotspot.targeting.nearby import NEAR_M, NEAR_TYPES
 
 MOST = 6
+UNDER_18S = "under-18s"
 IMPACTS = ("high", "moderate", "low", "not checked", "unclear", "none")
 COLUMNS = "location key title tier who because hours_known impact confidence cost says source address read".split()
 Row = dict[str, Any]
@@ -29,7 +30,7 @@ def suiting(places: pd.DataFrame, actions: Sequence[Action], *, most: int = MOST
     Parameters
     ----------
     places : DataFrame, index location
-        ``word``, ``when``, ``hours_known``, ``young``, ``young_said``, ``thin``, ``near``.
+        ``word``, ``when``, ``hours_known``, ``young``, ``young_percent``, ``thin``, ``near``.
     actions : sequence of Action
         The catalogue.
     most : int
@@ -41,7 +42,7 @@ def suiting(places: pd.DataFrame, actions: Sequence[Action], *, most: int = MOST
         Columns ``COLUMNS``: by place, then tier; ``because`` is a sentence part, ``hours_known`` is False where the
         hours should be looked up first.
     """
-    columns = ["word", "when", "hours_known", "young", "young_said", "thin", "near"]
+    columns = ["word", "when", "hours_known", "young", "young_percent", "thin", "near"]
     rows: list[Row] = []
     for key, place in zip(places.index, places[columns].to_dict("records"), strict=True):
         fitting = [row for action in actions if (row := _row(place, action))]
@@ -61,15 +62,15 @@ def _chosen(rows: list[Row], most: int) -> list[Row]:
 
 def _row(place: Mapping[str, Any], action: Action) -> Row | None:
     suits = action.suits
-    when = [TITLES[key].split(" (")[0] for key in place["when"] if key in suits.when]
+    when = [TITLES[key] for key in place["when"] if key in suits.when]
     others = _others(place, action)
-    if suits.young and place["young_said"] and not place["young"]:
+    if suits.young and pd.notna(place["young_percent"]) and not place["young"]:
         return None
     if suits.when and place["hours_known"] and not when:
         return None
     if not when and not others:
         return None
-    young = [str(place["young_said"]).split(" in ")[0]] if suits.young and place["young"] else []
+    young = [UNDER_18S] if suits.young and place["young"] else []
     source = action.source
     return {
         "key": action.key, "title": action.title, "tier": action.tier, "who": action.who,

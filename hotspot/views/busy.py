@@ -1,62 +1,72 @@
-"""When a place is busy and what is near it, in the reader's language: both are worked out in English, for every reader.
-
-What is not known here, as the name of a school, stays as it is.
-"""
+"""When a place is busy, how young those involved are and who is near it, in the reader's language: facts in words."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 
 from hotspot.language import phrase, to_phrase
+from hotspot.measures.place_hours import clock
+from hotspot.targeting.nearby import Nearby
+from hotspot.targeting.peaks import FEW_TIMED
 
-WINDOWS = (
-    to_phrase("weekday afternoons in term (15:00-18:59)"), to_phrase("Friday and Saturday nights (18:00-05:59)"),
-    to_phrase("nights from Sunday to Thursday (18:00-05:59)"), to_phrase("Saturday daytime (14:00-20:59)"),
-    to_phrase("spread over the week"),
-)  # fmt: skip
-KINDS = (to_phrase("school"), to_phrase("station"), to_phrase("bus interchange"))
-_FEW = re.compile(r"hours not told: known of ([\d,]+) records only")
-_YOUNG = re.compile(r"under-18s in ([\d,]+) % of the ([\d,]+) records with a known age")
-_COUNTED = re.compile(r"([\d,]+) licensed premises")
-_NAMED = re.compile(rf"(.+?)(?: and (\d+) more)? \(({'|'.join(KINDS)})\)")
+WINDOWS = {
+    "after_school": to_phrase("weekday afternoons in term{clock}"),
+    "weekend_nights": to_phrase("Friday and Saturday nights{clock}"),
+    "week_nights": to_phrase("nights from Sunday to Thursday{clock}"),
+    "day_drinking": to_phrase("Saturday daytime{clock}"),
+}
+KINDS = {
+    "school": to_phrase("school"), "station": to_phrase("station"), "bus_interchange": to_phrase("bus interchange"),
+}  # fmt: skip
+COUNTS = {"licensed_premises": to_phrase("{n} licensed premises")}
 
 
-def when(said: str) -> str:
-    """Return the busy windows of a place.
+def when(place: Mapping[Any, Any] | pd.Series, *, clocks: bool = True) -> str:
+    """Return the busy windows of a place, with their clock or without; nothing where no hours are told.
 
-    >>> when("Friday and Saturday nights (18:00-05:59): 48 %; spread over the week")
-    'Friday and Saturday nights (18:00-05:59): 48 %; spread over the week'
+    >>> night = {"when": ("weekend_nights",), "when_percent": (48.2,), "timed": 517.0}
+    >>> when(night), when(night, clocks=False)
+    ('Friday and Saturday nights (18:00-05:59): 48 %', 'Friday and Saturday nights: 48 %')
+    >>> when(night | {"when": (), "when_percent": ()}), when(night | {"timed": 7.0})
+    ('spread over the week', 'hours not told: known of 7 records only')
     """
-    return "; ".join(map(_window, said.split("; ")))
+    timed = place["timed"]
+    if pd.isna(timed):
+        return ""
+    if timed < FEW_TIMED:
+        return phrase("hours not told: known of {n} records only").format(n=f"{timed:,.0f}")
+    held = zip(place["when"], place["when_percent"], strict=True)
+    said = [f"{_window(key, clocks)}: {percent:,.0f} %" for key, percent in held]
+    return "; ".join(said) or phrase("spread over the week")
 
 
-def _window(said: str) -> str:
-    if few := _FEW.fullmatch(said):
-        return phrase("hours not told: known of {n} records only").format(n=few[1])
-    window, colon, share = said.rpartition(": ")
-    return f"{phrase(window)}{colon}{share}" if window in WINDOWS else phrase(said)
+def _window(key: str, clocks: bool) -> str:
+    return phrase(WINDOWS[key]).format(clock=f" ({clock(key)})" if clocks else "")
 
 
-def young(said: str) -> str:
-    """Return how many were under 18.
+def young(place: Mapping[Any, Any] | pd.Series) -> str:
+    """Return how many were under 18; nothing where too few ages are known.
 
-    >>> young("under-18s in 2 % of the 517 records with a known age")
-    'under-18s in 2 % of the 517 records with a known age'
+    >>> young({"young_percent": 2.1, "aged": 517.0}), young({"young_percent": float("nan"), "aged": 3.0})
+    ('under-18s in 2 % of the 517 records with a known age', '')
     """
-    if not (told := _YOUNG.fullmatch(said)):
-        return said
-    return phrase("under-18s in {share} % of the {n} records with a known age").format(share=told[1], n=told[2])
+    if pd.isna(place["young_percent"]):
+        return ""
+    said = phrase("under-18s in {share} % of the {n} records with a known age")
+    return said.format(share=f"{place['young_percent']:,.0f}", n=f"{place['aged']:,.0f}")
 
 
-def near(said: str) -> str:
-    """Return what is near, counted or by name.
+def near(found: Nearby) -> str:
+    """Return who of a type is near, counted or by name.
 
-    >>> near("23 licensed premises"), near("Park School, Hill School and 2 more (school)")
+    >>> near(Nearby("licensed_premises", (), 23)), near(Nearby("school", ("Park School", "Hill School"), 4))
     ('23 licensed premises', 'Park School, Hill School and 2 more (school)')
     """
-    if counted := _COUNTED.fullmatch(said):
-        return phrase("{n} licensed premises").format(n=counted[1])
-    if not (named := _NAMED.fullmatch(said)):
-        return said
-    names = phrase("{names} and {n} more").format(names=named[1], n=named[2]) if named[2] else named[1]
-    return f"{names} ({phrase(named[3])})"
+    if found.kind in COUNTS:
+        return phrase(COUNTS[found.kind]).format(n=found.in_all)
+    names, more = ", ".join(found.names), found.in_all - len(found.names)
+    said = phrase("{names} and {n} more").format(names=names, n=more) if more else names
+    return f"{said} ({phrase(KINDS[found.kind])})"

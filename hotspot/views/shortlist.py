@@ -135,8 +135,8 @@ def gist(place: pd.Series) -> str:
 
     What is thin matters where children are; at a place of the night, the premises do.
     """
-    when = re.sub(r" \([^)]*\)", "", busy.when(str(place["when_said"]))) if place["hours_known"] else ""
-    premises = [said for said in place["near_said"] if said.endswith("licensed premises")]
+    when = busy.when(place, clocks=False) if place["hours_known"] else ""
+    premises = [found for found in place["who_near"] if found.kind == "licensed_premises"]
     if "weekend_nights" in place["when"] and premises:
         asks = phrase("{what} within 400 m").format(what=busy.near(premises[0]))
     else:
@@ -208,9 +208,9 @@ def _when(acting: Any, place: pd.Series) -> str:
     if not place["hours_known"]:
         return str(acting.hours_why_none)
     busiest = phrase("Busiest hours {hours}; ").format(hours=place["hours"]) if place["hours"] else ""
-    young = busy.young(str(place["young_said"]))
+    young = busy.young(place)
     young = f". {young[:1].upper()}{young[1:]}" if young else ""
-    return f"{busiest}{busy.when(str(place['when_said']))}{young}."
+    return f"{busiest}{busy.when(place)}{young}."
 
 
 def how_long(acting: Any, place: pd.Series) -> str:
@@ -231,8 +231,8 @@ def how_long(acting: Any, place: pd.Series) -> str:
 
 
 def _near(acting: Any, place: pd.Series) -> str:
-    if place["near_said"]:
-        return as_list([busy.near(said) for said in place["near_said"]])
+    if place["who_near"]:
+        return as_list([busy.near(found) for found in place["who_near"]])
     if not acting.around.facilities["type_key"].isin(NEAR_TYPES).any():
         return phrase("Not known: no list of schools, stations or premises is loaded.")
     return phrase("No listed school, station or licensed premises within 400 m.")

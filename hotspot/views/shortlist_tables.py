@@ -9,7 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from hotspot.config.area_profile import WEIGHTS
-from hotspot.views import maps, shading, shortlist, tooltips, words
+from hotspot.language import in_english
+from hotspot.views import busy, maps, shading, shortlist, thin, tooltips, words
 from hotspot.views.files import guarded
 
 MARK = b"\xef\xbb\xbf"  # so that a spreadsheet reads the names right
@@ -45,12 +46,24 @@ def table(acting: Any, places: pd.DataFrame, *, by_weights: bool = False) -> pd.
         )  # fmt: skip
     if not found.controlled:
         shown = shown.assign(**_certainty(places))
-    shown["When"] = places["when_said"]
+    said = _said(places)
+    shown["When"] = said["when_said"]
     shown["Thin"] = ["; ".join(key.replace("_", " ") for key in keys) for keys in places["thin"]]
-    shown["Near"] = ["; ".join(said) for said in places["near_said"]]
-    shown["Need"] = ["; ".join(said) for said in places["need"]]
+    shown["Near"] = said["near_said"]
+    shown["Need"] = ["; ".join(need) for need in places["need"]]
     shown["Adjoins"] = [", ".join(str(places.at[key, "rank"]) for key in keys) for keys in places["beside"]]
     return shown.assign(**_parts(places)) if by_weights else shown
+
+
+@in_english  # a file is; the table under the list has its columns
+def _said(places: pd.DataFrame) -> dict[str, list[str]]:
+    """Return when places are busy, how young those involved are, what is thin and who is near, as files have it."""
+    return {
+        "when_said": [busy.when(place) for _, place in places.iterrows()],
+        "young_said": [busy.young(place) for _, place in places.iterrows()],
+        "thin_said": ["; ".join(map(thin.gap, found)) for found in places["gaps"]],
+        "near_said": ["; ".join(map(busy.near, found)) for found in places["who_near"]],
+    }
 
 
 def _certainty(places: pd.DataFrame) -> dict[str, Any]:
@@ -101,9 +114,9 @@ def picture(
 
 def _plain(places: pd.DataFrame) -> pd.DataFrame:
     """Return the places as rows of plain values: lists joined by semicolons, days as ISO dates."""
-    frame = places.reset_index(names="location")
+    frame = places.assign(**_said(places)).reset_index(names="location")
     frame = frame[[name for name in COLUMNS if name in frame] + [n for n in frame if str(n).startswith("part_")]]
-    lists = ("need", "thin_said", "near_said", "beside")
+    lists = ("need", "beside")
     joined = {name: frame[name].map("; ".join) for name in lists if name in frame}
     since = frame["hot_since"].map(lambda day: "" if day is None else day.isoformat())
     return frame.assign(**joined, hot_since=since)

@@ -6,27 +6,34 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from hotspot.context import PROTECTIVE, WITHIN_M
+from hotspot.context import PROTECTIVE, WITHIN_M, distance
 from hotspot.language import phrase, to_phrase
-from hotspot.targeting.nearby import PROVISION
+from hotspot.targeting.nearby import PROVISION, Nearest
 from hotspot.views.words import listed
 
 KINDS = (
     to_phrase("youth session"), to_phrase("youth club"), to_phrase("family hub"), to_phrase("community centre"),
     to_phrase("library"), to_phrase("sports ground"), to_phrase("park"),
     to_phrase("youth sessions"), to_phrase("family hubs"), to_phrase("community centres"), to_phrase("libraries"),
-    to_phrase("sports grounds"), to_phrase("without a name"),
+    to_phrase("sports grounds"),
 )  # fmt: skip
 WITHIN_KM = f"{WITHIN_M / 1000:,.1f}"
 
 
 def gaps(place: pd.Series) -> str:
     """Return which provision is missing near a place and where the nearest is; empty where none is missing."""
+    return " ".join(map(gap, place["gaps"]))
+
+
+def gap(found: Nearest) -> str:
+    """Return that a provision is missing, and where the nearest is.
+
+    >>> gap(Nearest(("library",), 3_100.0, ""))
+    'No library within 1.2 km: the nearest is without a name, 3.1 km away.'
+    """
     said = phrase("No {kinds} within {km} km: the nearest is {name}, {away} away.")
-    return " ".join(
-        said.format(kinds=_either(kinds), km=WITHIN_KM, name=phrase(name), away=away)
-        for kinds, name, away in place["gaps"]
-    )
+    name = found.name or phrase("without a name")
+    return said.format(kinds=_either(found.kinds), km=WITHIN_KM, name=name, away=distance(found.away_m))
 
 
 def _either(kinds: Sequence[str]) -> str:
@@ -46,6 +53,12 @@ def nothing(place: pd.Series) -> str:
         return phrase("Not known: no list of {kinds} is loaded.").format(kinds=listed(unknown))
     said = phrase("Nothing of what is listed here ({kinds}).").format(kinds=listed(known))
     return f"{said} {phrase('Not known: {kinds}.').format(kinds=listed(unknown))}" if unknown else said
+
+
+def not_listed(looked_for: Sequence[str]) -> str:
+    """Return of which provision no list is loaded, in English; empty where every list is. Not known is not near."""
+    unknown = [_kind(key) for key in PROVISION if key not in looked_for]
+    return f"not known, for no list is loaded: {', '.join(unknown)}" if unknown else ""
 
 
 def _kind(key: str) -> str:

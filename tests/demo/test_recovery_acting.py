@@ -13,7 +13,7 @@ from hotspot import pipeline
 from hotspot.config import Parameters, Settings
 from hotspot.errors import ParameterError
 from hotspot.views import shortlist as told
-from hotspot.views import shortlist_notes
+from hotspot.views import shortlist_notes, thin
 
 HOT = {"new", "worsening", "long-standing", "easing", "on and off", "was hot"}
 
@@ -65,7 +65,7 @@ def test_castle_hill_is_new_and_said_in_the_second_line(acting: pipeline.Acting,
 def test_eastgate_is_after_school_without_a_youth_session(acting: pipeline.Acting, where: Any, truth: Any) -> None:
     place = acting.listed().loc[where["eastgate"]]
     assert place["when"] == (truth["effect"]["eastgate"]["window"],) and place["young"]
-    assert "youth_session" in place["thin"] and place["thin_said"][0].startswith(
+    assert "youth_session" in place["thin"] and thin.gap(place["gaps"][0]).startswith(
         "No youth session or youth club within 1.2 km: "
     )
     first = acting.actions_at(where["eastgate"]).iloc[0]

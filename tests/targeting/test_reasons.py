@@ -58,22 +58,33 @@ def test_a_window_is_busy_at_twice_the_pace() -> None:
         timed=100, after_school=70, weekend_nights=15, hour_15=30, hour_16=30, hour_17=10, aged=90, young=81
     )
     row = peaks(busy, {"after_school": 0.09, "weekend_nights": 0.14}).table.loc["a"]
-    assert row["when"] == ("after_school",) and "70 %" in row["when_said"]
+    assert (row["when"], row["when_percent"], row["timed"]) == (("after_school",), (70.0,), 100.0)
     assert row["hours"] == "15:00-18:00 (70 %)"
-    assert row["young"] and row["young_said"] == "under-18s in 90 % of the 90 records with a known age"
+    assert row["young"] and (row["young_percent"], row["aged"]) == (90.0, 90.0)
 
 
 @pytest.mark.parametrize(
-    ("counts", "said"),
+    ("counts", "told"),
     [
-        ({"timed": 9, "weekend_nights": 9}, "hours not told: known of 9 records only"),
-        ({"timed": 20, "weekend_nights": 6}, "spread over the week"),  # twice the pace, yet by chance
-        ({"timed": 300, "day_drinking": 40}, "spread over the week"),  # surely busier, yet a small part
+        ({"timed": 9, "weekend_nights": 9}, False),
+        ({"timed": 20, "weekend_nights": 6}, True),  # twice the pace, yet by chance
+        ({"timed": 300, "day_drinking": 40}, True),  # surely busier, yet a small part
     ],
 )
-def test_few_records_and_small_windows_are_not_named(counts: dict[str, float], said: str) -> None:
+def test_few_records_and_small_windows_are_not_named(counts: dict[str, float], told: bool) -> None:
     row = peaks(released(**counts), {"weekend_nights": 0.14, "day_drinking": 0.04}).table.loc["a"]
-    assert row["when"] == () and row["when_said"] == said
+    assert row["when"] == row["when_percent"] == () and row["timed"] == counts["timed"]
+    assert bool(row["hours"]) is told
+
+
+@pytest.mark.parametrize(
+    ("aged", "young", "percent", "mostly"), [(9, 9, None, False), (10, 4, 40.0, False), (10, 5, 50.0, True)]
+)
+def test_how_many_are_under_18_is_told_of_ten_known_ages(
+    aged: int, young: int, percent: float | None, mostly: bool
+) -> None:
+    row = peaks(released(timed=100, aged=aged, young=young), {}).table.loc["a"]
+    assert (None if np.isnan(row["young_percent"]) else row["young_percent"]) == percent and row["young"] == mostly
 
 
 def test_hours_of_a_restricted_source_are_not_told() -> None:
@@ -83,6 +94,7 @@ def test_hours_of_a_restricted_source_are_not_told() -> None:
     )
     found = peaks(shut, {"weekend_nights": 0.14})
     assert shut.controlled and found.why_none and found.table.loc["a", "when"] == ()
+    assert found.table.loc["a", ["timed", "aged", "young_percent"]].isna().all()
 
 
 FACILITIES = pd.DataFrame(
@@ -110,8 +122,9 @@ def test_need_gaps_and_neighbours_by_hand() -> None:
     first, second = found.loc["a"], found.loc["b"]
     assert first["need"] == ("Deprivation without Crime: tenth 2 of 10, where 1 is most in need",)
     assert first["thin"] == ("youth_session", "library") and second["thin"] == ()
-    assert "No library within 1.2 km: the nearest is Allenton, 3.1 km away." in first["thin_said"]
-    assert first["near_said"] == ("High School (school)", "2 licensed premises") and second["near"] == ()
+    assert first["gaps"][1] == (("library",), 3100.0, "Allenton")
+    assert first["who_near"] == (("school", ("High School",), 1), ("licensed_premises", (), 2))
+    assert first["near"] == ("school", "licensed_premises") and second["near"] == second["who_near"] == ()
     assert second["need"] == () and np.isnan(second["population"])
     assert first["looked_for"] == ("youth_session", "library") and np.isnan(first["thin_share"])  # two are no index
 
@@ -146,7 +159,7 @@ def one_place(facts: dict[str, object]) -> pd.DataFrame:
 
 
 AFTERNOONS: dict[str, object] = (
-    {"word": "new", "when": ("after_school",), "hours_known": True, "young": True, "young_said": "under-18s in 90 %",
+    {"word": "new", "when": ("after_school",), "hours_known": True, "young": True, "young_percent": 90.0,
      "thin": ("youth_session",), "near": ("school",)}
 )  # fmt: skip
 
@@ -164,8 +177,8 @@ def test_an_action_says_why_it_is_offered() -> None:
         ({}, {"when": ("weekend_nights",), "near": ("school",)}, False),  # other hours, whatever else
         ({"hours_known": False, "when": ()}, {"when": ("weekend_nights",), "near": ("school",)}, True),
         ({"hours_known": False, "when": ()}, {"when": ("after_school",)}, False),  # nothing else speaks for it
-        ({"young": False, "young_said": "under-18s in 2 %"}, {"thin": ("youth_session",), "young": True}, False),
-        ({"young": False, "young_said": ""}, {"thin": ("youth_session",), "young": True}, True),  # ages not known
+        ({"young": False, "young_percent": 2.0}, {"thin": ("youth_session",), "young": True}, False),
+        ({"young": False, "young_percent": np.nan}, {"thin": ("youth_session",), "young": True}, True),  # not known
         ({"thin": ()}, {"thin": ("youth_session",)}, False),
         ({}, {"words": ("easing",)}, False),
     ],

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from hotspot.findings.hours import clock
-from hotspot.views import headlines, maps, register, side_by_side, words
-from hotspot.views.brief.given import Brief
+from hotspot.language import in_english
+from hotspot.views import busy, headlines, maps, register, side_by_side, thin, words
+from hotspot.views.brief.given import Brief, Near
 from hotspot.views.brief.grid import Grid
 from hotspot.views.brief.speech import Speech
 
@@ -69,8 +70,16 @@ def _where(brief: Brief, place: pd.Series, say: Speech) -> str:
     if found.controlled and row["place"] not in set(maps.marked(found)["place"]):
         where = "where_bare"  # one of many in its band: it has no number on the map
     said = say(where, rank=row["rank"], name=place["name"], csp=place["csp_name"], size=size)
-    known = {"need": brief.around.need, "near": brief.around.near, "thin": brief.around.thin}
+    known = _known(brief.around)
     return "\n".join([said, *(say(key, said=_run_on(told)) for key, told in known.items() if told)])
+
+
+@in_english  # in the Welsh paper too, as long as nobody has checked the Welsh
+def _known(around: Near) -> dict[str, tuple[str, ...]]:
+    """Return need, who is near and what is thin, in sentences and names; what was not looked for is said to be so."""
+    unknown = "" if around.looked_for is None else thin.not_listed(around.looked_for)
+    gaps = [*map(thin.gap, around.gaps), *([unknown] if unknown else [])]
+    return {"need": around.need, "near": tuple(map(busy.near, around.near)), "thin": tuple(gaps)}
 
 
 def _run_on(told: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from hotspot.targeting.nearby import Nearby, Nearest
 from hotspot.views.given import Analysis
 
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "")
@@ -52,8 +53,12 @@ class Near:
 
     Attributes
     ----------
-    near, thin : tuple of str
-        Who is near, such as schools and stations; what is missing, such as a youth session within reach.
+    near : tuple of Nearby
+        Who is near, such as schools and stations.
+    gaps : tuple of Nearest
+        What is missing, such as a youth session within reach.
+    looked_for : tuple of str, or None
+        Keys of the provision of which a list is loaded; None where nobody looked.
     need : tuple of str
         How deprived it is, in sentences.
     expected : Series or None
@@ -63,8 +68,9 @@ class Near:
         What to name on the close-up.
     """
 
-    near: tuple[str, ...] = ()
-    thin: tuple[str, ...] = ()
+    near: tuple[Nearby, ...] = ()
+    gaps: tuple[Nearest, ...] = ()
+    looked_for: tuple[str, ...] | None = None
     need: tuple[str, ...] = ()
     expected: pd.Series | None = None
     points: tuple[Point, ...] = ()

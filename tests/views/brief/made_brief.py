@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.config import Parameters
+from hotspot.targeting.nearby import Nearby, Nearest
 from hotspot.views.brief.given import Brief, Near, Pack, Paper, Point, Year
 from tests.views import made
 
@@ -44,8 +45,9 @@ def brief(*, controlled: bool = False, name: str = "", **changes: Any) -> Brief:
     focus = str(answer.findings.places["peak"].iloc[0])
     middle = answer.findings.places.iloc[0]
     near = Near(
-        near=("3 licensed premises", "Central Station"),
-        thin=("No youth session within 1.2 km: the nearest is Rowan Hall, 2.4 km away.",),
+        near=(Nearby("station", ("Central Station",), 1), Nearby("licensed_premises", (), 3)),
+        gaps=(Nearest(("youth_session",), 2_400.0, "Rowan Hall"),),
+        looked_for=("youth_session", "community_centre", "library", "sports_ground"),
         points=(Point("Central Station", middle["lon"] + 0.002, middle["lat"] + 0.002),),
     )
     whole = Brief(

@@ -12,7 +12,7 @@ import pytest
 from hotspot.findings.ranking import ranked
 from hotspot.views import headlines
 from hotspot.views.brief import facts, tasking
-from hotspot.views.brief.given import Paper
+from hotspot.views.brief.given import Near, Paper
 from tests.views.brief import made_brief
 from tests.views.brief.paper import A4_POINTS, flat, fonts, is_tagged, read
 
@@ -47,6 +47,18 @@ def test_the_picture_of_the_page_is_not_blank_and_has_many_greys(pdf):
         int(grey.shape[0] * 0.18) : int(grey.shape[0] * 0.45), int(grey.shape[1] * 0.06) : int(grey.shape[1] * 0.55)
     ]
     assert len(np.unique(map_part)) > 40
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_who_is_near_and_what_is_thin_stand_with_the_place_in_hand(language: str) -> None:
+    brief = made_brief.brief(paper=Paper("OFFICIAL", language, date(2026, 1, 5)))
+    said = facts.facts(brief)[0].text.splitlines()[1:]
+    near, missing = said if language == "en" else (line.partition(": ")[2] for line in said)
+    assert near.removeprefix("Near: ") == "Central Station (station); 3 licensed premises."
+    assert "No youth session within 1.2 km: the nearest is Rowan Hall, 2.4 km away" in missing
+    assert "; not known, for no list is loaded: family hub" in missing
+    bare = dataclasses.replace(brief, around=Near())
+    assert facts.facts(bare)[0].text.splitlines()[1:] == []  # where nobody looked, nothing is said
 
 
 def test_it_is_tagged_in_its_language_with_embedded_fonts_and_no_clock(pdf):
