@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -39,7 +40,11 @@ def test_only_bands_and_rounded_counts_leave(shut: pipeline.Acting) -> None:
 def test_no_hour_age_or_place_of_a_record_leaves(shut: pipeline.Acting) -> None:
     places = shut.shortlist.places
     assert "restricted source" in shut.hours_why_none
-    assert not places["when"].map(len).any() and set(places["hours"]) == {""} and set(places["young_said"]) == {""}
+    assert not places["when"].map(len).any() and not places["when_percent"].map(len).any()
+    assert places[["timed", "aged", "young_percent"]].isna().all(axis=None) and not places["young"].any()
+    assert set(places["hours"]) == {""}
+    file = pd.read_csv(io.BytesIO(shortlist_tables.exports(shut, shut.listed())["shortlist.csv"]))
+    assert len(file) and file[["when_said", "hours", "young_said"]].isna().all(axis=None)
 
 
 def test_the_files_and_words_hold_no_exact_count(shut: pipeline.Acting) -> None:
