@@ -158,7 +158,7 @@ def test_what_is_handed_over_as_the_loop_ends_its_turn_wakes_it_again(monkeypatc
 
 
 @pytest.mark.usefixtures("_together")
-def test_the_loop_looks_by_itself_while_a_page_is_drawn_and_is_woken_by_its_end() -> None:
+def test_while_a_page_is_drawn_the_loop_looks_a_moment_later_and_is_woken_by_its_end() -> None:
     loop, done = asyncio.new_event_loop(), []
     woken = Woken(loop)
     held = session(woken, lambda: None)
@@ -167,42 +167,21 @@ def test_the_loop_looks_by_itself_while_a_page_is_drawn_and_is_woken_by_its_end(
         held._call_soon_on_event_loop(lambda: done.append(n))
         return woken.times
 
-    with sending.in_batches():
-        assert handed(1) == 1
-        loop.run_until_complete(asyncio.sleep(0))
-        assert (handed(2), handed(3), done) == (1, 1, [1])  # the loop has seen the first, and will look again
-        loop.run_until_complete(asyncio.sleep(5 * sending.LOOK_S))
-        assert done == [1, 2, 3]
-        assert handed(4) == 2  # nothing came for a while, so it looks no more
-        loop.run_until_complete(asyncio.sleep(0))
-        assert handed(5) == 2
-        with sending.at_once():
-            assert handed(6) == 3
-        assert (handed(7), done) == (3, [1, 2, 3, 4])
-        loop.run_until_complete(asyncio.sleep(0))
-        assert (handed(8), done) == (3, [1, 2, 3, 4, 5, 6, 7])
-    assert handed(9) == 4  # the end of the page
-    loop.run_until_complete(asyncio.sleep(0))
-    loop.run_until_complete(asyncio.sleep(5 * sending.LOOK_S))
-    assert (done, handed(10)) == ([1, 2, 3, 4, 5, 6, 7, 8, 9], 5)
-    loop.close()
+    def looked(for_s: float = 0.0) -> list[int]:
+        loop.run_until_complete(asyncio.sleep(for_s))
+        return done
 
-
-@pytest.mark.usefixtures("_together")
-def test_two_pages_of_a_session_are_looked_at_by_one_clock() -> None:
-    loop, clocks = asyncio.new_event_loop(), []
-    woken = Woken(loop)
-    woken.call_later = lambda *asked: clocks.append(asked)  # type: ignore[attr-defined]
-    held = session(woken, lambda: None)
     with sending.in_batches():
-        held._call_soon_on_event_loop(lambda: None)
-        loop.run_until_complete(asyncio.sleep(0))
-        held._call_soon_on_event_loop(lambda: None)
+        assert (handed(1), handed(2), looked()) == (1, 1, [])  # asked once for both, to look in a moment
+        assert looked(5 * sending.LOOK_S) == [1, 2]
+        assert (handed(3), looked()) == (2, [1, 2])
         with sending.at_once():
-            held._call_soon_on_event_loop(lambda: None)
-        loop.run_until_complete(asyncio.sleep(0))
+            assert handed(4) == 3
+        assert (handed(5), looked()) == (3, [1, 2, 3, 4, 5])  # the map, all before it, and what came in time
+        assert handed(6) == 4
+    assert (handed(7), handed(8), looked()) == (5, 5, [1, 2, 3, 4, 5, 6, 7, 8])  # the end of the page
+    assert (looked(5 * sending.LOOK_S), handed(9)) == ([1, 2, 3, 4, 5, 6, 7, 8], 6)
     loop.close()
-    assert [asked[0] for asked in clocks] == [sending.LOOK_S]
 
 
 @pytest.mark.usefixtures("_together")
