@@ -259,22 +259,18 @@ def signs(rows: NDArray[Any]) -> _Counts:
     """Return for each row the sum of signs over all pairs, the tied pairs and the tied triples (NaN with a NaN)."""
     columns = np.ascontiguousarray(rows.T)
     t, n = columns.shape
-    small: Any  # holds as many as there are steps, and wide their squares
-    wide: Any
-    small, wide = (np.int8, np.int16) if t < 128 else (np.int32, np.int64)
-    s, pairs, squares = np.zeros(n, wide), np.zeros(n, wide), np.zeros(n, np.int64)
+    # Narrow numbers are added up several times as fast: these hold as many as there are steps, pairs and triples.
+    some: tuple[Any, Any, Any] = (np.int8, np.int16, np.int32) if t < 128 else (np.int32, np.int64, np.int64)
+    small, wide, wider = some
     holds = np.empty((t, n), dtype=bool)
+    rises, falls = np.zeros((2, t, n), small)  # of each step against those before it
     for later in range(1, t):
-        before, held = columns[:later], holds[:later]
-        rises, falls = (
-            np.add.reduce(beats(before, columns[later], out=held).view(np.int8), axis=0, dtype=small)
-            for beats in (np.less, np.greater)
-        )
-        s += rises - falls
-        ties = (later - rises - falls).astype(wide)
-        pairs += ties
-        squares += ties * ties
-    score = s.astype(float)
+        for beats, counted in ((np.less, rises), (np.greater, falls)):
+            beats(columns[:later], columns[later], out=holds[:later])
+            np.add.reduce(holds[:later].view(np.int8), axis=0, dtype=small, out=counted[later])
+    score = (rises - falls).sum(axis=0, dtype=wide).astype(float)
+    ties = np.arange(t, dtype=small)[:, None] - rises - falls
+    pairs, squares = ties.sum(axis=0, dtype=wide), np.square(ties, dtype=wide).sum(axis=0, dtype=wider)
     if columns.dtype.kind == "f":
         score[np.isnan(columns).any(axis=0)] = np.nan
     return score, pairs.astype(float), (squares - pairs) / 2
