@@ -10,18 +10,19 @@ The catalogue is ``locale/cy/LC_MESSAGES/hotspot.po``; how it is made and kept s
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 DOMAIN = "hotspot"
 LOCALE = Path(__file__).resolve().parent / "locale"
 ENGLISH = "en"
+VOWELS = tuple("aeiouwyâêîôûŵŷ")
 LANGUAGES = {ENGLISH: "English", "cy": "Cymraeg"}
 _SPOKEN: ContextVar[str] = ContextVar("language of who reads", default=ENGLISH)
 
@@ -109,6 +110,78 @@ def to_phrase(text: str) -> str:
     'Hot now'
     """
     return text
+
+
+class Sentence(str):
+    """A sentence as it was first made, which still knows how: an answer is kept in English and read in any language.
+
+    It is an English text wherever a text is wanted. Once it is joined to another or cut, it is that text alone.
+    """
+
+    template: str
+    gaps: dict[str, Any]
+
+    def __new__(cls, template: str, gaps: dict[str, Any]) -> Sentence:
+        """Return the English of it, which remembers its template and what fills its gaps."""
+        made = super().__new__(cls, template.format(**gaps))
+        made.template, made.gaps = template, gaps
+        return made
+
+    def __reduce__(self) -> tuple[type[Sentence], tuple[str, dict[str, Any]]]:
+        """Keep how it was made where an answer is written down and read again."""
+        return Sentence, (self.template, self.gaps)
+
+
+def sentence(template: str, **gaps: Any) -> Sentence:
+    """Return an English sentence that ``again`` can say in the reader's language; its gaps may be such sentences.
+
+    >>> sentence("In {month}", month="May")
+    'In May'
+    """
+    return Sentence(template, gaps)
+
+
+def sentences(*several: str) -> str:
+    """Return sentences one after the other, those that say nothing left out; each can still be said again.
+
+    >>> sentences(sentence("{n} days", n=3), "", "That is all.")
+    '3 days That is all.'
+    """
+    held = {f"sentence_{n}": one for n, one in enumerate(several) if one}
+    return Sentence(" ".join(f"{{{name}}}" for name in held), held)
+
+
+def again(text: str) -> str:
+    """Return a sentence that was made in English in the reader's language; any other text as ``phrase`` does.
+
+    >>> kept = sentence("{n} days", n=3)
+    >>> with speaking("cy"):
+    ...     again(kept), again("new"), again("Castle Hill")
+    ('3 diwrnod', 'newydd', 'Castle Hill')
+    """
+    if spoken() == ENGLISH:
+        return str(text)
+    if not isinstance(text, Sentence):
+        return phrase(text)
+    gaps = {name: again(gap) if isinstance(gap, Sentence) else gap for name, gap in text.gaps.items()}
+    return phrase(text.template).format(**gaps)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them; the Welsh "and" is another word before a vowel.
+
+    >>> listed(["police", "fire", "health"]), listed(["police"])
+    ('police, fire and health', 'police')
+    >>> with speaking("cy"):
+    ...     listed(["heddlu", "ambiwlans"]), listed(["heddlu", "tân"])
+    ('heddlu ac ambiwlans', 'heddlu a tân')
+    """
+    if len(names) == 1:
+        return names[0]
+    joined = phrase("{several} and {last}")
+    if spoken() == "cy" and names[-1][:1].lower() in VOWELS:
+        joined = joined.replace("} a {", "} ac {")
+    return joined.format(several=", ".join(names[:-1]), last=names[-1])
 
 
 UNCHECKED = to_phrase(

@@ -1,13 +1,15 @@
 """Keep the Welsh catalogue in step with the program: python -m tests.catalogue.
 
-What the source marks (``phrase``, ``phrase_many``, ``to_phrase``) is read from its syntax tree, inside f-strings too.
-Translations of sentences that are still there are kept, those of others dropped, new sentences wait untranslated; then
-the file that the program reads is made of it.
+What the source marks (``phrase``, ``phrase_many``, ``to_phrase``, ``sentence``) is read from its syntax tree, inside
+f-strings too, and with it what the shipped profiles and the list of actions say in words. Translations of sentences
+that are still there are kept, those of others dropped, new sentences wait untranslated; then the file that the program
+reads is made of it.
 """
 
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 HOUSE = Path(__file__).resolve().parents[1] / "hotspot"
 FOLDER = HOUSE / "locale" / "cy" / "LC_MESSAGES"
 PO, MO = FOLDER / "hotspot.po", FOLDER / "hotspot.mo"
-MARKS = {"phrase": 1, "phrase_many": 2, "to_phrase": 1}
+MARKS = {"phrase": 1, "phrase_many": 2, "to_phrase": 1, "sentence": 1}
 Texts = tuple[str, ...]
 
 
@@ -31,6 +33,22 @@ def marked(folder: Path = HOUSE) -> Iterator[Texts]:
                 texts = tuple(arg.value for arg in first if isinstance(arg, ast.Constant))
                 if len(texts) == MARKS[node.func.id]:
                     yield texts
+
+
+def shipped(folder: Path = HOUSE) -> Iterator[Texts]:
+    """Return what the profiles and the list of actions that ship say in words; names of places stay as they are."""
+    for path in sorted((folder / "profiles").glob("*.toml")):
+        profile = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = [profile["definition"]["words"]]
+        told += [measure.get(key, "") for measure in profile["measures"].values() for key in ("title", "caveat")]
+        yield from ((text,) for text in told if text)
+    actions = tomllib.loads((folder / "catalogue" / "actions.toml").read_text(encoding="utf-8"))
+    yield from ((action[key],) for action in actions.values() for key in ("title", "who", "says"))
+
+
+def wanted() -> set[Texts]:
+    """Return all that the catalogue holds."""
+    return {*marked(), *shipped()}
 
 
 def read() -> Catalog:
@@ -53,7 +71,7 @@ def renewed(old: Catalog, wanted: set[Texts]) -> Catalog:
 
 def main() -> None:
     """Write the catalogue and the file that the program reads, and say how far the translation has come."""
-    catalogue = renewed(read(), set(marked()))
+    catalogue = renewed(read(), wanted())
     with PO.open("wb") as file:
         write_po(file, catalogue, width=120)
     with MO.open("wb") as file:

@@ -21,7 +21,15 @@ from hotspot.cube.steps import Step
 from hotspot.errors import DataError
 from hotspot.geography import Areas, contiguity
 from hotspot.incidents import months_held, of_sources, period_of
+from hotspot.language import sentence, to_phrase
 
+NO_POINT = to_phrase(
+    "Of the {all} records counted, {n} have no point on the map: they are in the totals of districts and in no hexagon."
+)
+NO_NEIGHBOURHOOD = to_phrase(
+    "Of the {all} records counted, {n} have no neighbourhood: they are in the totals of districts and in no "
+    "neighbourhood."
+)
 LEAST_EXPECTED = 5.0  # below this many expected incidents in a neighbourhood the normal approximation is poor
 
 
@@ -202,7 +210,9 @@ def _coarse_enough(counted: Callable[[int], Counted], reach: Callable[[Places], 
         found = counted(weekends)
         expected = float(found.places.counts.mean()) * reach(found.places)
         if expected >= LEAST_EXPECTED:
-            said = f"One step is {weekends} weekends: with fewer, a neighbourhood expects under five incidents."
+            said = sentence(
+                "One step is {n} weekends: with fewer, a neighbourhood expects under five incidents.", n=weekends
+            )
             return dataclasses.replace(found, said=(*found.said, said)) if weekends > 1 else found
     raise DataError(
         f"Even at {time.WEEKENDS[-1]} weekends a step, a neighbourhood expects {expected:.1f} incidents, under five.",
@@ -226,20 +236,21 @@ def _whole_months(parameters: Parameters) -> list[str]:
     inside = [text for text in (parameters.start, parameters.end) if len(text) > 7]
     cut = [text for text in inside if text == parameters.end and not pd.Timestamp(text).is_month_end]
     cut += [text for text in inside if text == parameters.start and not pd.Timestamp(text).is_month_start]
-    return [f"Whole months are counted, so that of {' and of '.join(sorted(cut))} counts in full."] if cut else []
+    told = sentence(
+        "Whole months are counted, so that of {months} counts in full.", months=" and of ".join(sorted(cut))
+    )
+    return [told] if cut else []
 
 
 def _notes(selected: pd.DataFrame, timed: pd.DataFrame, kind: str) -> list[str]:
     """Return what a reader must know about the counts, as sentences."""
-    said = []
+    said: list[str] = []
     untimed = len(selected) - len(timed)
     if untimed:
-        said.append(f"{untimed:,} of {len(selected):,} incidents are not timed well enough for this step.")
+        gaps = {"n": f"{untimed:,}", "all": f"{len(selected):,}"}
+        said.append(sentence("{n} of {all} incidents are not timed well enough for this step.", **gaps))
     nowhere = int(timed["no_location"].sum()) if kind == "h3" else int(timed["lsoa"].isna().sum())
     if nowhere:
-        what, unit = ("point on the map", "hexagon") if kind == "h3" else ("neighbourhood", "neighbourhood")
-        said.append(
-            f"Of the {len(timed):,} records counted, {nowhere:,} have no {what}: they are in the totals of districts "
-            f"and in no {unit}."
-        )
+        gaps = {"all": f"{len(timed):,}", "n": f"{nowhere:,}"}
+        said.append(sentence(NO_POINT if kind == "h3" else NO_NEIGHBOURHOOD, **gaps))
     return said

@@ -23,6 +23,7 @@ from hotspot.cube.tally import count_cells, row_of, tally
 from hotspot.errors import DataError, ParameterError
 from hotspot.geography import Areas
 from hotspot.incidents import is_snapped
+from hotspot.language import sentence
 
 MOST_CELLS = 250_000  # a county of 3,500 km² at resolution 10
 MOST_COUNTS = 3_000_000  # some ten to thirty seconds of work; a county by month over ten years is a third of it
@@ -131,7 +132,8 @@ def hexagons(asked: Question) -> Places:
     # Those of no hexagon are looked at alone: to add up all counts again takes longer.
     counted = int(counts.sum()) if row is None else int(np.count_nonzero(lying & (row >= 0)))
     elsewhere = int(np.count_nonzero(lying & np.isfinite(lon))) - counted
-    said = (f"{elsewhere:,} incidents lie in cells outside the mask and are left out.",) if elsewhere else ()
+    told = sentence("{n} incidents lie in cells outside the mask and are left out.", n=f"{elsewhere:,}")
+    said = (told,) if elsewhere else ()
     return Places(ground.locations, counts, ground.outlines, ground.area_km2, asked.parameters.mask, said)
 
 

@@ -15,11 +15,12 @@ from hotspot import nights
 from hotspot.config import Parameters
 from hotspot.errors import DataError, ParameterError
 from hotspot.incidents import Period
+from hotspot.language import to_phrase
 
 MONTHS = ("month", "quarter")
 WEEKENDS = (1, 2, 4, 13)  # how many weekends one step may take together
 NIGHTS_A_WEEKEND = 2
-UNEVEN = "Calendar months differ in length by up to a tenth: scores use counts per day; counts are whole."
+UNEVEN = to_phrase("Calendar months differ in length by up to a tenth: scores use counts per day; counts are whole.")
 _Made = tuple[list["Step"], int, str]  # steps, how many units were left over before them, the unit
 _DAY_PRECISE = ("day", "hour", "minute")
 

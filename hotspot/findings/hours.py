@@ -10,12 +10,23 @@ import geopandas as gpd
 import pandas as pd
 
 from hotspot.disclosure import TableRelease, controlled_count
-from hotspot.findings.figures import ends, figure, signed
+from hotspot.findings.figures import clear_digits, figure, signed
+from hotspot.language import in_english, phrase, to_phrase
 from hotspot.measures.shifts import Cover, shift_cover
 from hotspot.nights import Preset
 
 FEW = 8  # incidents of both years together, below which an interval is too wide to help anyone
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    to_phrase("Monday"), to_phrase("Tuesday"), to_phrase("Wednesday"), to_phrase("Thursday"), to_phrase("Friday"),
+    to_phrase("Saturday"), to_phrase("Sunday"),
+)  # fmt: skip
+DIRECTIONS = {
+    1.0: to_phrase("more than last year"),
+    -1.0: to_phrase("fewer than last year"),
+    0.0: to_phrase("not clearly different"),
+}
+MOVES = {1.0: to_phrase("later"), -1.0: to_phrase("earlier"), 0.0: to_phrase("not clearly moved")}
+BANDED = to_phrase("fewer than 8")
 
 
 @dataclass(frozen=True)
@@ -141,14 +152,25 @@ def told_change(row: Mapping[str, float]) -> str:
     'too few to say: 3 now, 1 then'
     """
     if math.isnan(row["direction"]):
-        return "nothing alike last year to compare with"
+        return phrase("nothing alike last year to compare with")
     few = row.get("now", FEW) + row.get("before", FEW) < FEW and not math.isnan(row["difference"])
     if few and not row["direction"]:
-        return f"too few to say: {figure(row['now'])} now, {figure(row['before'])} then"
-    word = {1.0: "more than last year", -1.0: "fewer than last year", 0.0: "not clearly different"}[row["direction"]]
+        gaps = {"now": figure(row["now"]), "then": figure(row["before"])}
+        return phrase("too few to say: {now} now, {then} then").format(**gaps)
+    word = phrase(DIRECTIONS[row["direction"]])
     if math.isnan(row["difference"]):
         return word
-    return f"{signed(row['difference'])} ({ends(row['low'], row['high'])}): {word}"
+    return f"{signed(row['difference'])} ({told_range(row['low'], row['high'])}): {word}"
+
+
+def told_range(low: float, high: float) -> str:
+    """Return the interval of a difference in the reader's language; one that leaves out 0 never ends at 0.
+
+    >>> told_range(-10.8, 55.7)
+    '−11 to +56'
+    """
+    digits = clear_digits(low, high)
+    return phrase("{low} to {high}").format(low=signed(low, digits), high=signed(high, digits))
 
 
 def told_move(row: Mapping[str, float], late: float) -> str:
@@ -159,14 +181,24 @@ def told_move(row: Mapping[str, float], late: float) -> str:
     'later: 50 % from 02:00 on, before 0 % (+14 to +73 points); busiest 01:00-04:00, before 23:00-02:00'
     """
     if math.isnan(row["later"]):
-        return "too few to say whether the hours moved"
-    word = {1.0: "later", -1.0: "earlier", 0.0: "not clearly moved"}[row["later"]]
+        return phrase("too few to say whether the hours moved")
+    word = phrase(MOVES[row["later"]])
     if math.isnan(row["late_now"]):
         return word
-    shares = f"{100 * row['late_now']:,.0f} % from {clock(late)} on, before {100 * row['late_earlier']:,.0f} %"
-    span = ends(100 * row["late_low"], 100 * row["late_high"])
-    spans = [f"{clock(row[name])}-{clock(row[name] + 3)}" for name in ("busy_now", "busy_earlier")]
-    return f"{word}: {shares} ({span} points); busiest {spans[0]}, before {spans[1]}"
+    said = phrase("{word}: {now} % from {late} on, before {then} % ({range} points); busiest {busy}, before {was}")
+    return said.format(word=word, **told_lateness(row, late))
+
+
+def told_lateness(row: Mapping[str, float], late: float) -> dict[str, str]:
+    """Return the figures of whether busy hours moved as they are printed: shares, their difference, busiest hours."""
+    return {
+        "late": clock(late),
+        "now": f"{100 * row['late_now']:,.0f}",
+        "then": f"{100 * row['late_earlier']:,.0f}",
+        "range": told_range(100 * row["late_low"], 100 * row["late_high"]),
+        "busy": f"{clock(row['busy_now'])}-{clock(row['busy_now'] + 3)}",
+        "was": f"{clock(row['busy_earlier'])}-{clock(row['busy_earlier'] + 3)}",
+    }
 
 
 def told_cover(cover: Cover) -> str:
@@ -176,12 +208,18 @@ def told_cover(cover: Cover) -> str:
     'A shift 22:00-02:00 covers 54 % of incidents; 23:00-03:00 would cover 71 %.'
     """
     if math.isnan(cover.share):
-        return "Nothing is recorded in these hours, so no shift can be judged."
-    mine = f"A shift {clock(cover.starts)}-{clock(cover.ends)} covers {100 * cover.share:,.0f} % of incidents"
-    if cover.best_starts == cover.starts or round(100 * cover.best_share) == round(100 * cover.share):
-        return f"{mine}; no other hours of the same length cover more."
-    best = f"{clock(cover.best_starts)}-{clock(cover.best_starts + cover.ends - cover.starts)}"
-    return f"{mine}; {best} would cover {100 * cover.best_share:,.0f} %."
+        return phrase("Nothing is recorded in these hours, so no shift can be judged.")
+    length = cover.ends - cover.starts
+    gaps = {
+        "shift": f"{clock(cover.starts)}-{clock(cover.ends)}",
+        "share": f"{100 * cover.share:,.0f}",
+        "best": f"{clock(cover.best_starts)}-{clock(cover.best_starts + length)}",
+        "most": f"{100 * cover.best_share:,.0f}",
+    }
+    if cover.best_starts == cover.starts or gaps["most"] == gaps["share"]:
+        alone = phrase("A shift {shift} covers {share} % of incidents; no other hours of the same length cover more.")
+        return alone.format(**gaps)
+    return phrase("A shift {shift} covers {share} % of incidents; {best} would cover {most} %.").format(**gaps)
 
 
 def number(value: float, *, controlled: bool) -> str:
@@ -192,7 +230,7 @@ def number(value: float, *, controlled: bool) -> str:
     """
     if math.isnan(value):
         return "–"
-    return controlled_count(round(value)) if controlled else f"{round(value):,}"
+    return phrase(controlled_count(round(value))) if controlled else f"{round(value):,}"
 
 
 def hours(released: Mapping[str, TableRelease], named: gpd.GeoDataFrame, told: Told) -> Hours:
@@ -226,6 +264,7 @@ def hours(released: Mapping[str, TableRelease], named: gpd.GeoDataFrame, told: T
     )  # fmt: skip
 
 
+@in_english  # what is kept is kept for every reader: a page says it again in its own language
 def _worded(table: pd.DataFrame, told: Told) -> pd.DataFrame:
     rows = table.to_dict("records")
     return table.assign(

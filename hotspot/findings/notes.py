@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from hotspot.findings.narrowing import NARROWED
 from hotspot.findings.places import Findings
+from hotspot.language import sentence, sentences
 
 
 def noted(found: Findings, notes: Sequence[str], *, narrow: bool = False) -> Findings:
@@ -21,15 +22,12 @@ def lost_sentence(nowhere: int, outside: int) -> str:
     >>> lost_sentence(3662, 0)
     '3,662 records state no place and have no location: they are not counted here, in no map, rate or total.'
     """
-    said = []
-    if nowhere:
-        said.append(
-            f"{nowhere:,} records state no place and have no location: they are not counted here, in no map, rate or "
-            "total."
-        )
-    if outside:
-        said.append(f"{outside:,} records lie outside the area and are not counted.")
-    return " ".join(said)
+    placeless = sentence(
+        "{n} records state no place and have no location: they are not counted here, in no map, rate or total.",
+        n=f"{nowhere:,}",
+    )
+    beyond = sentence("{n} records lie outside the area and are not counted.", n=f"{outside:,}")
+    return sentences(placeless if nowhere else "", beyond if outside else "")
 
 
 def hours_sentence(title: str, inside: int, elsewhere: int, unknown: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from hotspot.disclosure import TableRelease
+from hotspot.language import in_english, phrase
 
 
 def short(source: str) -> str:
@@ -60,15 +61,22 @@ def told_balance(word: str, ratio: float, other: str, first: str) -> str:
     'Hidden here from the police: 12.4 times as many hospital records for each police record as elsewhere.'
     """
     if not word:
-        return "As elsewhere, as far as these numbers can tell."
-    opening = f"Hidden here from the {first}" if word == "hidden" else f"Less seen by {other}"
+        return phrase("As elsewhere, as far as these numbers can tell.")
+    if word == "hidden":
+        opening = phrase("Hidden here from the {first}").format(first=first)
+    else:
+        opening = phrase("Less seen by {other}").format(other=other)
+    gaps = {"opening": opening, "first": first, "other": other, "times": f"{ratio:,.1f}"}
     if math.isfinite(ratio):
-        return f"{opening}: {ratio:,.1f} times as many {other} records for each {first} record as elsewhere."
-    return (
-        f"{opening}: clearly {'more' if word == 'hidden' else 'fewer'} {other} records than the {first} ones suggest."
-    )
+        return phrase("{opening}: {times} times as many {other} records for each {first} record as elsewhere.").format(
+            **gaps
+        )
+    if word == "hidden":
+        return phrase("{opening}: clearly more {other} records than the {first} ones suggest.").format(**gaps)
+    return phrase("{opening}: clearly fewer {other} records than the {first} ones suggest.").format(**gaps)
 
 
+@in_english  # what is kept is kept for every reader
 def who_else(
     balance: TableRelease, counts: TableRelease, names: pd.Series, sources: Mapping[str, str], months: tuple[str, ...],
     notes: tuple[str, ...],

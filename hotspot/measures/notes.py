@@ -10,6 +10,7 @@ import pandas as pd
 from hotspot import stats
 from hotspot.config import Parameters
 from hotspot.cube import Cube
+from hotspot.language import sentence
 from hotspot.measures.emergence import Emergence
 
 TWO_YEARS_DAYS = 2 * 365
@@ -22,7 +23,7 @@ def notes(cube: Cube, frame: pd.DataFrame, found: Emergence | None, parameters: 
         *cube.notes,
         _steps(cube, found),
         _season(cube, found),
-        "" if (bins < 0).any() else "Cold spots cannot be shown at these counts: no neighbourhood is empty enough.",
+        "" if (bins < 0).any() else _no_cold(),
         _small(frame, found),
         _permutations(len(frame), parameters),
         concentrated(frame["count"].to_numpy(), parameters.seed),
@@ -30,23 +31,31 @@ def notes(cube: Cube, frame: pd.DataFrame, found: Emergence | None, parameters: 
     return tuple(sentence for sentence in said if sentence)
 
 
+def _no_cold() -> str:
+    return sentence("Cold spots cannot be shown at these counts: no neighbourhood is empty enough.")
+
+
 def _steps(cube: Cube, found: Emergence | None) -> str:
     if found is None:
-        return f"No trend categories: they need the emerging method and at least {stats.MIN_STEPS} steps."
+        return sentence("No trend categories: they need the emerging method and at least {n} steps.", n=stats.MIN_STEPS)
     if len(cube.steps) < stats.FEW_STEPS:
-        return f"Only {len(cube.steps)} steps: categories are weak below {stats.FEW_STEPS}."
+        gaps = {"n": len(cube.steps), "few": stats.FEW_STEPS}
+        return sentence("Only {n} steps: categories are weak below {few}.", **gaps)
     return ""
 
 
 def _season(cube: Cube, found: Emergence | None) -> str:
     held = (cube.steps[-1].end - cube.steps[0].start).days + 1
-    return "Less than 24 months of data: a trend word may be season." if found and held < TWO_YEARS_DAYS else ""
+    said = sentence("Less than 24 months of data: a trend word may be season.")
+    return said if found and held < TWO_YEARS_DAYS else ""
 
 
 def _small(frame: pd.DataFrame, found: Emergence | None) -> str:
     low = float(frame["low_expected_step" if found else "low_expected"].mean())
-    part = f"{100 * low:,.0f} %" if low >= 0.005 else "under 1 %"
-    said = f"In {part} of places fewer than 5 incidents are expected around in a step: scores there are rough."
+    part = f"{100 * low:,.0f} %" if low >= 0.005 else sentence("under 1 %")
+    said = sentence(
+        "In {part} of places fewer than 5 incidents are expected around in a step: scores there are rough.", part=part
+    )
     return said if low > 0 else ""
 
 
@@ -54,7 +63,8 @@ def _permutations(places: int, parameters: Parameters) -> str:
     needed = stats.permutations_needed(places, parameters.alpha)
     if not parameters.permutations or parameters.permutations >= needed:
         return ""
-    return f"{parameters.permutations:,} reallocations are too few for {places:,} places: ask for {needed:,} or more."
+    gaps = {"n": f"{parameters.permutations:,}", "places": f"{places:,}", "needed": f"{needed:,}"}
+    return sentence("{n} reallocations are too few for {places} places: ask for {needed} or more.", **gaps)
 
 
 def concentrated(counts: np.ndarray, seed: int) -> str:
@@ -69,9 +79,9 @@ def concentrated(counts: np.ndarray, seed: int) -> str:
     if counts.sum() < 2:
         return ""
     found, chance = stats.smallest_share(counts), _by_chance(len(counts), int(counts.sum()), seed)
-    return (
-        f"Half of the incidents are in {100 * found:.2g} % of the places; by chance alone it would be "
-        f"{100 * chance:.2g} %."
+    gaps = {"found": f"{100 * found:.2g}", "chance": f"{100 * chance:.2g}"}
+    return sentence(
+        "Half of the incidents are in {found} % of the places; by chance alone it would be {chance} %.", **gaps
     )
 
 

@@ -15,11 +15,13 @@ from hotspot import cube, disclosure, findings, grid, incidents, measures, night
 from hotspot.access import LOCAL, Scope
 from hotspot.config import HOURS, SMALL_PARTS, AreaProfile, Measure, Parameters, Settings
 from hotspot.disclosure import TableRelease
-from hotspot.errors import DataError, HoursUnknownError
+from hotspot.errors import DataError
 from hotspot.findings.hours import Hours, Told
+from hotspot.language import sentence
 from hotspot.measures import hours, premises, weekends
 from hotspot.nights import Preset
 from hotspot.pipeline.base_map import Base, base_of
+from hotspot.pipeline.evening_notes import beside, no_hours
 from hotspot.pipeline.naming import named_places
 from hotspot.pipeline.preparing import Prepared, completed, prepare, reference_of
 
@@ -108,7 +110,7 @@ def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope
     everything = incidents.of_sources(held.incidents.frame, asked)
     found = hours.spread(rows, incidents.placeholders(everything))
     if found.table.empty:
-        raise _no_hours(found, held)
+        raise no_hours(found, held)
     preset = nights.PRESETS[key]
     days = _days(everything, asked, preset, held.profile)
     inside = hours.in_preset(found.table, days, preset)
@@ -121,16 +123,6 @@ def ready_for(parameters: Parameters, key: str, settings: Settings, scope: Scope
         premises.licensed(held.tables["facilities"].to_pandas()), rows[["lon", "lat"]],
         hours.began(rows, found),
     )  # fmt: skip
-
-
-def _no_hours(found: hours.Spread, held: Prepared) -> HoursUnknownError:
-    why = "; ".join(f"{count:,} {reason}" for reason, count in found.left_out.itertuples(index=False)) or "none is held"
-    return HoursUnknownError(
-        f"No hour is known of the {found.total:,} records of {held.profile.name} that are asked about, so all of them "
-        f"are left out here: {why}.",
-        "Add records with a date and time, such as your force's own extract: the page Data takes them. Where and in "
-        "which months stands on Hot now.",
-    )
 
 
 def _days(everything: pd.DataFrame, asked: Parameters, preset: Preset, profile: AreaProfile) -> pd.DatetimeIndex:
@@ -173,7 +165,7 @@ def _here(ready: Ready, where: str) -> tuple[pd.DataFrame, Any, str, pd.Index[An
         around = ready.named.iloc[np.sort(near)]
         mine = ready.place[ready.place.isin(around.index)].index
         shape = shapely.union_all(around.geometry.to_numpy())
-        return _of(ready, mine), shape, f"{ready.named.at[where, 'name']} and around", mine
+        return _of(ready, mine), shape, sentence("{name} and around", name=ready.named.at[where, "name"]), mine
     return ready.inside, areas.outline, ready.held.profile.name, ready.place.index
 
 
@@ -285,16 +277,7 @@ def _account(ready: Ready, mine: pd.Index[Any]) -> pd.DataFrame:
 def _notes(ready: Ready) -> tuple[str, ...]:
     said = []
     if len(ready.recent) and ready.days[0] >= ready.recent[0]:
-        said.append("Less than a year is held, so the grid covers what there is and no weekend has a partner.")
-    return (*said, *_beside(ready))
-
-
-def _beside(ready: Ready) -> tuple[str, ...]:
-    """Return what is in no number of the page, so that its account of every record is one; the words of Hot now."""
-    asked = (ready.held.incidents, ready.held.profile, ready.asked)
-    aside = len(incidents.select(*asked, institutions=True))
-    lost = findings.lost_sentence(*incidents.without_place(*asked))
-    apart = f"{aside:,} records at hospitals, prisons and police stations are set aside." if aside else ""
-    months = incidents.period(incidents.of_sources(ready.held.incidents.frame, ready.asked), ready.asked)
-    said = " ".join(text for text in (lost, apart) if text)
-    return (f"In no hour of this page, {months.first} to {months.last}: {said}",) if said else ()
+        said.append(
+            sentence("Less than a year is held, so the grid covers what there is and no weekend has a partner.")
+        )
+    return (*said, *beside(ready.held, ready.asked))

@@ -10,6 +10,7 @@ from hotspot.access import LOCAL, Scope
 from hotspot.config import HOURS, SMALL_PARTS, Parameters, Settings
 from hotspot.errors import DataError
 from hotspot.findings.side_by_side import WhoElse
+from hotspot.language import sentence
 from hotspot.measures import sources_side_by_side
 from hotspot.pipeline.naming import homes_of
 from hotspot.pipeline.preparing import Prepared, completed, offering, prepare
@@ -119,8 +120,11 @@ def _names(locations: np.ndarray[tuple[int], np.dtype[np.str_]], held: Prepared,
 
 def _notes(found: sources_side_by_side.SideBySide) -> tuple[str, ...]:
     said = [
-        f"{findings.side_by_side.short(source).capitalize()} holds nothing for {', '.join(months)}: missing, not zero; "
-        "those months are left out of every source."
+        sentence(
+            "{source} holds nothing for {months}: missing, not zero; those months are left out of every source.",
+            source=sentence(findings.side_by_side.short(source).capitalize()),
+            months=", ".join(months),
+        )
         for source, months in found.missing.items()
         if months
     ]

@@ -10,7 +10,7 @@ import streamlit as st
 from hotspot import pipeline, views
 from hotspot.errors import HoursUnknownError
 from hotspot.findings.figures import minus
-from hotspot.language import phrase
+from hotspot.language import again, listed, phrase, to_phrase
 from hotspot.nights import PRESETS
 from hotspot.ui import address, answers, filter_words, opening, pickers, tables
 from hotspot.ui.plain import escape, plain
@@ -42,13 +42,24 @@ def need_evening() -> Any:
     evening = _answered(parameters, pipeline.WeekWindow(preset, chosen))
     with right:
         _pick_place(parameters, preset, chosen)
-    last = evening.hours.last.date()
-    unit, old = views.hour_grid.occasions(evening.hours), (date.today() - last).days
-    said = f"{evening.measure.title}, {unit} to {views.words.day(last)} ({old:,} days old)"
-    names = ", ".join(views.words.source(name) for name in evening.sources)
-    where, caveat = escape(evening.hours.where), escape(evening.measure.caveat)
-    opening.source_line(evening.sources, f"<b>{escape(said)}</b> · {where} · {escape(names)} · {caveat}")
+    _said_of_what(evening)
     return evening
+
+
+def _said_of_what(evening: Any) -> None:
+    """Show what is counted, of which nights, how old that is, where, and from whom."""
+    last = evening.hours.last.date()
+    gaps = {
+        "what": phrase(evening.measure.title),
+        "unit": views.hour_grid.occasions(evening.hours),
+        "day": views.words.day(last),
+        "old": f"{(date.today() - last).days:,}",
+    }
+    said = phrase("{what}, {unit} to {day} ({old} days old)").format(**gaps)
+    names = ", ".join(views.words.source(name) for name in evening.sources)
+    where, caveat = views.weekend_words.where(evening.hours), phrase(evening.measure.caveat)
+    rest = " · ".join(escape(text) for text in (where, names, caveat))
+    opening.source_line(evening.sources, f"<b>{escape(said)}</b> · {rest}")
 
 
 def _only(csps: tuple[str, ...]) -> str:
@@ -69,8 +80,9 @@ def _answered(parameters: Any, window: pipeline.WeekWindow) -> Any:
 def _no_hours(parameters: Any, error: HoursUnknownError) -> NoReturn:
     """Say calmly that this page has nothing to go on: the records are sound, they only know no hours."""
     names = parameters.sources or answers.profile(parameters.area).sources
-    said = views.words.listed([views.words.source(name) for name in names])
-    st.info(f"**{plain(said)} says no hours.** {plain(error.what)}  \n{plain(error.fix)}")
+    said = listed([views.words.source(name) for name in names])
+    told = phrase("**{source} says no hours.**").format(source=plain(said))
+    st.info(f"{told} {plain(again(error.what))}  \n{plain(again(error.fix))}")
     st.stop()
 
 
@@ -78,7 +90,8 @@ def _pick_window() -> str:
     value = pickers.one_of(address.WHEN, PRESETS, DEFAULT)
     st.session_state["choose_when"] = value
     st.selectbox(
-        phrase("Which hours of the week"), list(PRESETS), key="choose_when", format_func=lambda key: PRESETS[key].title,
+        phrase("Which hours of the week"), list(PRESETS), key="choose_when",
+        format_func=lambda key: phrase(PRESETS[key].title),
         on_change=lambda: address.note(when=st.session_state["choose_when"], shift="", band=""),
     )  # fmt: skip
     return value
@@ -89,9 +102,11 @@ def _pick_place(parameters: Any, preset: str, chosen: str) -> None:
     whole = _answered(parameters, pipeline.WeekWindow(preset))
     districts = dict(zip(whole.base.csp.index, whole.base.csp["name"], strict=True))
     busy = dict(zip(whole.hours.places["location"], whole.hours.places["name"], strict=True))
-    named = {"": whole.profile.name} | districts | {key: f"{name} and around" for key, name in busy.items()}
+    around = phrase("{name} and around")
+    named = {"": phrase(whole.profile.name)} | districts
+    named |= {key: around.format(name=name) for key, name in busy.items()}
     if chosen and chosen not in named and chosen in whole.hours.bands.index:
-        named[chosen] = f"{whole.hours.bands.at[chosen, 'name']} and around"
+        named[chosen] = around.format(name=whole.hours.bands.at[chosen, "name"])
     st.session_state["choose_where"] = chosen if chosen in named else ""
     st.selectbox(
         phrase("Where"), list(named), key="choose_where", format_func=named.__getitem__,
@@ -105,24 +120,28 @@ def _go(where: str, districts: dict[str, str]) -> None:
 
 
 def weekend_headline(evening: Any) -> None:
-    """Show the sentence that is read from across the room."""
+    """Show the sentence that is read from across the room, below it when in the night, then what stands behind both."""
     hours = evening.hours
     st.html(f'<p class="hs-headline" role="status">{escape(minus(views.hours.headline(hours)))}</p>')
-    said = " ".join(text for text in (views.hours.moved_line(hours), views.hours.unpaired(hours)) if text)
-    st.html(f'<p class="hs-second">{escape(minus(said))}</p>')
+    st.html(f'<p class="hs-second">{escape(minus(views.hours.moved_line(hours)))}</p>')
+    behind = " ".join(text for text in (views.hours.moved_note(hours), views.hours.unpaired(hours)) if text)
+    if behind:
+        st.html(f'<p class="hs-row" style="margin:0">{escape(minus(behind))}</p>')
 
 
 def left_out(evening: Any) -> None:
     """Show what became of every record, and how many times stand for "not known"."""
     with st.expander(phrase("What became of every record")):
-        tables.show(views.hours.account_table(evening.hours), "Records counted and left out")
+        tables.show(views.hours.account_table(evening.hours), to_phrase("Records counted and left out"))
 
 
 def weekend_notes(evening: Any) -> None:
     """Show what a reader must know beside these numbers."""
     st.markdown(f"### {phrase('Read with care')}")
     defined = evening.profile.definition
-    lines = [escape(text) for text in (*views.hours.placeholder_notes(evening.hours), *evening.hours.notes)]
-    lines += [f"<b>Serious violence, as defined here:</b> {escape(str(defined.get('words', 'not said')))}"]
+    told = (*views.hours.placeholder_notes(evening.hours), *views.weekend_words.notes(evening.hours))
+    lines = [escape(text) for text in told]
+    meant = str(defined.get("words", "")) or phrase("not said")
+    lines += [f"<b>{escape(phrase('Serious violence, as defined here:'))}</b> {escape(phrase(meant))}"]
     lines += [escape(views.words.attribution(evening.sources))]
     st.html("".join(f'<p class="hs-note">{line}</p>' for line in lines))

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from hotspot import findings, views
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, tables
 from hotspot.ui.access import part
 from hotspot.ui.plain import escape, plain
@@ -27,17 +27,17 @@ def small(text: str) -> None:
 def hour_grid(evening: Any) -> None:
     """Show hour by night, closing times above and below it what a marshal shift would cover."""
     hours = evening.hours
-    unit = "Hour by hour" if hours.by == "hour" else "Band by band"
     first, last = (views.words.day(day) for day in (hours.first, hours.last))
-    st.markdown(f"### {unit}, {plain(hours.where)}, {first} to {last}")
+    by = phrase("Hour by hour, {place}, {first} to {last}")
+    if hours.by != "hour":
+        by = phrase("Band by band, {place}, {first} to {last}")
+    st.markdown(f"### {by.format(place=plain(views.weekend_words.where(hours)), first=first, last=last)}")
     cover = _shift(hours)
     st.html(views.hour_grid.SHEET + views.hour_grid.table_html(hours, cover))
-    small(
-        f"{views.hour_grid.account(hours)} A shift's share says when incidents "
-        "happened, not whether anybody there would have prevented one."
-    )
+    caveat = phrase("A shift's share says when incidents happened, not whether anybody there would have prevented one.")
+    small(f"{views.hour_grid.account(hours)} {caveat}")
     with st.expander(phrase("The numbers behind the grid")):
-        tables.show(views.hours.hours_table(hours), "Incidents by hour and night")
+        tables.show(views.hours.hours_table(hours), to_phrase("Incidents by hour and night"))
 
 
 def _shift(hours: Any) -> Any:
@@ -46,9 +46,13 @@ def _shift(hours: Any) -> Any:
     starts, ends = asked_shift(address.extra(address.SHIFT), edges)
     left, middle, right = st.columns([1, 1, 5], vertical_alignment="bottom")
     with left:
-        _pick_hour("Shift from", [hour for hour in edges if hour < ends], starts, lambda hour: f"{hour}-{ends}")
+        _pick_hour(
+            to_phrase("Shift from"), [hour for hour in edges if hour < ends], starts, lambda hour: f"{hour}-{ends}"
+        )
     with middle:
-        _pick_hour("Shift to", [hour for hour in edges if hour > starts], ends, lambda hour: f"{starts}-{hour}")
+        _pick_hour(
+            to_phrase("Shift to"), [hour for hour in edges if hour > starts], ends, lambda hour: f"{starts}-{hour}"
+        )
     cover = hours.cover(starts, ends)
     right.html(f'<p class="hs-second">{escape(findings.hours.told_cover(cover))}</p>')
     return cover
@@ -58,7 +62,7 @@ def _pick_hour(label: str, options: list[int], value: int, said: Callable[[int],
     key = f"choose_{label}"
     st.session_state[key] = value
     st.selectbox(
-        label, options, key=key, format_func=findings.hours.clock,
+        phrase(label), options, key=key, format_func=findings.hours.clock,
         on_change=lambda: address.note(shift=said(int(st.session_state[key]))),
     )  # fmt: skip
 

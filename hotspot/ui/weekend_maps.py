@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from hotspot import findings, views
-from hotspot.language import phrase
+from hotspot import views
+from hotspot.language import again, phrase, to_phrase
 from hotspot.ui import address, answers, places, tables
 from hotspot.ui.access import part
 from hotspot.ui.pickers import one_of
@@ -23,7 +23,8 @@ ALL_BANDS = "all"
 def band_maps(evening: Any) -> None:
     """Show a map for each band, all on one colour scale; or one of them large; or all as a picture."""
     hours = evening.hours
-    st.markdown(f"### Where, band by band: {plain(hours.where)}")
+    heading = phrase("Where, band by band: {place}").format(place=plain(views.weekend_words.where(hours)))
+    st.markdown(f"### {heading}")
     shown, simple = _chosen_bands(hours), places.is_simple()
     with st.container(key="weekend_bands"):
         for column, band in zip(st.columns(len(shown), gap="small"), shown, strict=True):
@@ -37,14 +38,14 @@ def band_maps(evening: Any) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         places.simple_toggle(phrase("Simple maps (a picture, if the maps stay empty)"), "simple_bands")
     with st.expander(phrase("The numbers behind the maps")):
-        tables.show(views.band_maps.band_table(hours), "Incidents by place and band")
+        tables.show(views.band_maps.band_table(hours), to_phrase("Incidents by place and band"))
 
 
 def _chosen_bands(hours: Any) -> tuple[str, ...]:
     st.session_state["choose_band"] = one_of(address.BAND, hours.band_names, ALL_BANDS)
     st.segmented_control(
         phrase("Band"), [ALL_BANDS, *hours.band_names], key="choose_band", required=True,
-        format_func=lambda band: "All, side by side" if band == ALL_BANDS else band,
+        format_func=lambda band: phrase("All, side by side") if band == ALL_BANDS else band,
         on_change=lambda: address.note(band=st.session_state["choose_band"].replace(ALL_BANDS, "")),
     )  # fmt: skip
     chosen = str(st.session_state["choose_band"])
@@ -53,16 +54,16 @@ def _chosen_bands(hours: Any) -> tuple[str, ...]:
 
 def _caption(hours: Any, band: str) -> str:
     count = float(hours.located[band])
-    return (
-        f"{findings.hours.number(count, controlled=hours.controlled)} {views.hour_grid.plural(count)} with a location"
-    )
+    said = views.weekend_words.incidents(count, controlled=hours.controlled)
+    return phrase("{incidents} with a location").format(incidents=said)
 
 
 def _picture(evening: Any, bands: tuple[str, ...]) -> None:
     png = views.band_pictures.bands_png(
         evening.hours, bands, evening.base, look_at=_look(evening), credit=views.words.attribution(evening.sources)
     )
-    st.image(png, width="stretch", alt="Maps of incidents by band. The same numbers stand in the table below.")
+    said = phrase("Maps of incidents by band. The same numbers stand in the table below.")
+    st.image(png, width="stretch", alt=said)
 
 
 def _band_map(evening: Any, band: str, parts: int) -> None:
@@ -73,7 +74,7 @@ def _band_map(evening: Any, band: str, parts: int) -> None:
     st.pydeck_chart(
         deck, key=f"band_{band}_{parts}_{where}",
         height=views.maps.MAP_HEIGHT if parts == 1 else views.band_maps.SMALL_HEIGHT,
-        alt=f"Map of incidents from {band}. The same numbers stand in the table below.",
+        alt=phrase("Map of incidents from {band}. The same numbers stand in the table below.").format(band=band),
     )  # fmt: skip
 
 
@@ -95,14 +96,18 @@ def spots(evening: Any) -> None:
         return
     found = answers.weekend_spots(evening.parameters)
     if found.findings is None:
-        st.html(f'<p class="hs-note">Too few for steps of weekends: {escape(found.refused)}</p>')
+        said = phrase("Too few for steps of weekends: {why}").format(why=again(found.refused))
+        st.html(f'<p class="hs-note">{escape(said)}</p>')
         return
     places.hotspot_map(found, "weekend_spots")
     table = views.tables.places(found.findings)
-    with st.expander(f"The same {len(table):,} places as a table", expanded=len(table) <= views.maps.LISTED):
-        tables.show(table, "Emerging hot spots of weekend nights")
-    lines = [line for line in found.findings.notes if not line.startswith("Cold spots")]
+    same = phrase("The same {n} places as a table").format(n=f"{len(table):,}")
+    with st.expander(same, expanded=len(table) <= views.maps.LISTED):
+        tables.show(table, to_phrase("Emerging hot spots of weekend nights"))
+    lines = [again(line) for line in found.findings.notes if not line.startswith("Cold spots")]
     asked = evening.parameters
     if (found.parameters.geography, found.parameters.resolution) != (asked.geography, asked.resolution):
-        lines.insert(0, "Places are larger than asked for: in smaller ones even thirteen weekends expect too little.")
+        lines.insert(
+            0, phrase("Places are larger than asked for: in smaller ones even thirteen weekends expect too little.")
+        )
     st.html("".join(f'<p class="hs-note">{escape(line)}</p>' for line in lines))

@@ -9,7 +9,7 @@ import streamlit as st
 from hotspot import views
 from hotspot.errors import HotspotError
 from hotspot.findings.figures import minus
-from hotspot.language import phrase
+from hotspot.language import again, phrase, to_phrase
 from hotspot.ui import answers, places, tables
 from hotspot.ui.plain import escape
 from hotspot.ui.refusals import spoken
@@ -20,8 +20,10 @@ from hotspot.ui.weekend_hours import small
 def matched_weekends(evening: Any) -> None:
     """Show this quarter against the same weekends last year, with every pair, and each busy place against its own."""
     hours = evening.hours
-    st.markdown(f"### Against the same {views.hour_grid.occasions(hours)} last year")
-    st.html(f'<p class="hs-second">{escape(hours.where)}: {escape(minus(hours.change["change_said"]))}.</p>')
+    heading = phrase("Against the same {unit} last year").format(unit=views.hour_grid.occasions(hours))
+    st.markdown(f"### {heading}")
+    where, said = views.weekend_words.where(hours), minus(views.weekend_words.change(hours.change))
+    st.html(f'<p class="hs-second">{escape(where)}: {escape(said)}.</p>')
     with st.container(key="weekend_pair"):
         left, right = st.columns([1, 1], gap="medium")
         with left:
@@ -29,12 +31,14 @@ def matched_weekends(evening: Any) -> None:
         with right:
             _each_place(hours)
     table = views.hours.pairs_table(hours)
-    with st.expander(f"All {len(table):,} pairs: why each is a pair, and which are not counted"):
-        tables.show(table, "Pairs of weekends")
+    said = phrase("All {n} pairs: why each is a pair, and which are not counted")
+    with st.expander(said.format(n=f"{len(table):,}")):
+        tables.show(table, to_phrase("Pairs of weekends"))
 
 
 def _pairs(hours: Any) -> None:
-    st.altair_chart(views.hours.weekend_chart(hours), width="stretch", alt="Each weekend and its partner last year")
+    said = phrase("Each weekend and its partner last year")
+    st.altair_chart(views.hours.weekend_chart(hours), width="stretch", alt=said)
     small(
         phrase(
             "Dot: now, with the range chance alone would give. Diamond: its partner last year. A difference whose 95 % "
@@ -45,17 +49,20 @@ def _pairs(hours: Any) -> None:
 
 def _each_place(hours: Any) -> None:
     if hours.places["difference"].notna().any():
-        st.altair_chart(views.hours.change_chart(hours), width="stretch", alt="Change of each place with interval")
+        said = phrase("Change of each place with interval")
+        st.altair_chart(views.hours.change_chart(hours), width="stretch", alt=said)
         small(
             phrase(
-                "The busiest places: more or fewer incidents than last year, with the 95 % range. Red: clearly changed."
+                "The busiest places: more or fewer incidents than last year, with the 95 % range. A red square: "
+                "clearly changed."
             )
         )
     moved = hours.places.query("later != 0 and later == later")
     if len(moved):
-        small(f"When, {views.hours.compared_hours(hours)}:")
+        small(phrase("When, {compared}:").format(compared=views.hours.compared_hours(hours)))
     for _, place in moved.iterrows():
-        st.html(f'<p class="hs-note"><b>{escape(place["name"])}</b>: {escape(place["moved_said"])}.</p>')
+        said = views.weekend_words.move(hours, place)
+        st.html(f'<p class="hs-note"><b>{escape(place["name"])}</b>: {escape(said)}.</p>')
 
 
 @spoken
@@ -64,9 +71,11 @@ def premises(evening: Any) -> None:
     table = views.hours.places_table(evening.hours)
     keys = tuple(table.index)
     st.markdown(f"### {phrase('Places, with the licensed premises around them')}")
-    tables.show(table, "Busiest places", key="weekend_places", act=lambda: places.show_row("weekend_places", keys))
+    tables.show(
+        table, to_phrase("Busiest places"), key="weekend_places", act=lambda: places.show_row("weekend_places", keys)
+    )
     small(views.hours.premises_said(evening.hours))
-    st.html(f'<p class="hs-note">{escape(views.hours.PREMISES)}</p>')
+    st.html(f'<p class="hs-note">{escape(phrase(views.hours.PREMISES))}</p>')
 
 
 def who_else(evening: Any) -> None:
@@ -75,9 +84,9 @@ def who_else(evening: Any) -> None:
     try:
         who = answers.who_else(evening.parameters)
     except HotspotError as error:
-        st.html(f'<p class="hs-note">{escape(str(error))}</p>')
+        st.html(f'<p class="hs-note">{escape(again(str(error)))}</p>')
         return
     small(views.side_by_side.compared(who))
-    tables.show(views.side_by_side.who_table(who), "Sources side by side, places that differ first")
+    tables.show(views.side_by_side.who_table(who), to_phrase("Sources side by side, places that differ first"))
     for line in who.notes:
-        st.html(f'<p class="hs-note">{escape(line)}</p>')
+        st.html(f'<p class="hs-note">{escape(again(line))}</p>')

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from hotspot import views
-from hotspot.language import phrase
+from hotspot.language import phrase, to_phrase
 from hotspot.ui import address, answers
 from hotspot.ui.access import handed, part
 from hotspot.ui.plain import plain
@@ -32,13 +32,17 @@ def licensing_sheet(evening: Any) -> None:
         format_func=lambda key: plain(offered[key]),
     )  # fmt: skip
     made = {
-        "hours.csv": ("Hours shown (CSV)", "text/csv", partial(views.licensing_sheet.hours_csv, evening)),
-        "licensing-sheet.csv": ("Licensing sheet (CSV)", "text/csv", partial(_csv, evening, tuple(areas))),
-        "licensing-sheet.html": ("Licensing sheet (page to print)", "text/html", partial(_page, evening, tuple(areas))),
+        "hours.csv": (to_phrase("Hours shown (CSV)"), "text/csv", partial(views.licensing_sheet.hours_csv, evening)),
+        "licensing-sheet.csv": (to_phrase("Licensing sheet (CSV)"), "text/csv", partial(_csv, evening, tuple(areas))),
+        "licensing-sheet.html": (
+            to_phrase("Licensing sheet (page to print)"),
+            "text/html",
+            partial(_page, evening, tuple(areas)),
+        ),
     }
     for column, (name, (label, mime, make)) in zip(st.columns(3), made.items(), strict=True):
         column.download_button(
-            label, data=handed(make, name), file_name=name, mime=mime, on_click="ignore", width="stretch",
+            phrase(label), data=handed(make, name), file_name=name, mime=mime, on_click="ignore", width="stretch",
             key=f"download_{name}", disabled=not areas and name != "hours.csv",
         )  # fmt: skip
 

@@ -39,6 +39,7 @@ from . import (
     tiles as tiles,
     tooltips as tooltips,
     walls as walls,
+    weekend_words as weekend_words,
     words as words,
     worked as worked,
     zones as zones,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from hotspot.findings.hours import Hours, number
+from hotspot.language import phrase
 from hotspot.views import legends, maps
 from hotspot.views.palettes import DENSITY, ColourClass, css
 from hotspot.views.shading import Shading
@@ -24,7 +26,8 @@ def band_legend(hours: Hours) -> str:
         f'<span style="{legends._BOX};background:{css(one.colour)}"></span>{one.label}</span>'
         for one in first.classes
     )
-    return f'<div class="hs-legend" role="note"><b>{first.title}, in each band</b>: one scale for all<br/>{boxes}</div>'
+    said = phrase("{title}, in each band: one scale for all").format(title=f"<b>{escape(first.title)}</b>")
+    return f'<div class="hs-legend" role="note">{said}<br/>{boxes}</div>'
 
 
 def band_table(hours: Hours) -> pd.DataFrame:
@@ -42,10 +45,12 @@ def shadings(hours: Hours) -> dict[str, Shading]:
     counts = {name: hours.bands[name].to_numpy(dtype=float).round() for name in hours.band_names}
     top = max((float(values.max()) for values in counts.values() if values.size), default=0.0)
     edges = _edges(top, controlled=hours.controlled)
-    classes = (ColourClass("none", *_rest(DENSITY[0])), *_labelled(edges, top, controlled=hours.controlled))
+    classes = (ColourClass(phrase("none"), *_rest(DENSITY[0])), *_labelled(edges, top, controlled=hours.controlled))
     weeks = round(((hours.last - hours.first).days + 7) / 7)
     return {
-        name: Shading(f"Incidents in {weeks} weeks", classes, np.digitize(values, edges).astype(np.int64))
+        name: Shading(
+            phrase("Incidents in {n} weeks").format(n=weeks), classes, np.digitize(values, edges).astype(np.int64)
+        )
         for name, values in counts.items()
     }
 
@@ -68,9 +73,10 @@ def _rest(group: ColourClass) -> tuple[Any, int]:
 def _labelled(edges: list[float], top: float, *, controlled: bool) -> tuple[ColourClass, ...]:
     ends = [*(int(edge) - 1 for edge in edges[1:]), max(int(top), int(edges[-1]))]
     pairs = zip(edges, ends, strict=True)
-    said = [f"{int(low):,} to {high:,}" if high > low else f"{int(low):,}" for low, high in pairs]
+    to = phrase("{low} to {high}")
+    said = [to.format(low=f"{int(low):,}", high=f"{high:,}") if high > low else f"{int(low):,}" for low, high in pairs]
     if controlled:
-        said[0] = "fewer than 8"
+        said[0] = phrase("fewer than 8")
     return tuple(ColourClass(text, *_rest(group)) for text, group in zip(said, DENSITY[1:], strict=False))
 
 

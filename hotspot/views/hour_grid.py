@@ -12,19 +12,13 @@ import numpy as np
 import pandas as pd
 
 from hotspot.findings.hours import WEEKDAYS, Hours, clock, number
+from hotspot.language import listed, phrase, phrase_many
 from hotspot.measures.shifts import Cover
-from hotspot.views import words
+from hotspot.views import weekend_words
 from hotspot.views.palettes import DENSITY, Colour, css, is_dark
 
 STOPS: tuple[Colour, ...] = ((251, 243, 234), *(group.colour for group in DENSITY[1:]))
 MINE, BEST = "#1f5f8b", "#ab2d00"
-UNITS = {
-    "weekend_nights": "weekend nights",
-    "student_night": "Thursday nights",
-    "holiday_eves": "bank-holiday eves",
-    "after_school": "school days",
-    "day_drinking": "Saturdays",
-}
 SHEET = """
 <style>
 .hs-hours {overflow-x: auto; print-color-adjust: exact; -webkit-print-color-adjust: exact}
@@ -47,7 +41,7 @@ SHEET = """
 
 def occasions(hours: Hours) -> str:
     """Return what the window comes round on, in the plural: weekend nights, school days."""
-    return UNITS[hours.preset.key]
+    return weekend_words.occasions(hours)
 
 
 def table_html(hours: Hours, cover: Cover) -> str:
@@ -63,7 +57,7 @@ def table_html(hours: Hours, cover: Cover) -> str:
     rows = [_night(hours, weekday) for weekday in sorted(hours.grid["weekday"].unique())]
     body = [_closing(hours), *rows, _shares(hours), *_bars(hours, cover)]
     first = '<col style="width:12.5%">' + "<col>" * (edges[-1] - edges[0])
-    said = f"Incidents by hour, {hours.where}"
+    said = phrase("Incidents by hour, {place}").format(place=weekend_words.where(hours))
     return (
         f'<div class="hs-hours" role="region" tabindex="0" aria-label="{escape(said)}"><table>'
         f"<colgroup>{first}</colgroup><thead><tr><td></td>{heads}</tr></thead>"
@@ -105,30 +99,36 @@ def _night(hours: Hours, weekday: int) -> str:
     cells = [
         _box(hours, row, float(level[row.name]) / top, _wide(edges, k)) for k, (_, row) in enumerate(mine.iterrows())
     ]
-    return f'<tr><th scope="row">{WEEKDAYS[weekday]}</th>{"".join(cells)}</tr>'
+    return f'<tr><th scope="row">{escape(phrase(WEEKDAYS[weekday]))}</th>{"".join(cells)}</tr>'
 
 
 def _box(hours: Hours, row: pd.Series, part: float, wide: int) -> str:
     fill = colour(part)
     ink = "#ffffff" if is_dark(fill) else "#14171c"
     said = number(row["count"], controlled=hours.controlled)
-    tip = f"{WEEKDAYS[int(row['weekday'])]} from {clock(row['hour'])}: {said} {plural(row['count'])}"
-    if not hours.controlled:
-        tip += (
-            f" on {int(row['nights'])} {occasions(hours)}, {row['hours']:,.0f} real hours; {row['per_night']:,.2f} "
-            f"each (95 % {row['lower']:,.2f} to {row['upper']:,.2f})"
-        )
+    tip = _tip(hours, row)
     style = f"background:{css(fill)};color:{ink}"
     return f'<td class="n" colspan="{wide}" style="{style}" title="{escape(tip)}">{escape(said)}</td>'
 
 
-def plural(count: float) -> str:
-    """Return the noun that goes with a number.
-
-    >>> plural(1.2), plural(0), plural(2)
-    ('incident', 'incidents', 'incidents')
-    """
-    return "incident" if round(count) == 1 else "incidents"
+def _tip(hours: Hours, row: pd.Series) -> str:
+    """Return what a box says when the pointer is on it: how many, on how many nights, how often, how sure."""
+    gaps = {
+        "day": phrase(WEEKDAYS[int(row["weekday"])]),
+        "hour": clock(row["hour"]),
+        "incidents": weekend_words.incidents(row["count"], controlled=hours.controlled),
+    }
+    tip = phrase("{day} from {hour}: {incidents}").format(**gaps)
+    if hours.controlled:
+        return tip
+    rest = {
+        "nights": weekend_words.counted(hours, int(row["nights"])),
+        "real": f"{row['hours']:,.0f}",
+        "each": f"{row['per_night']:,.2f}",
+        "low": f"{row['lower']:,.2f}",
+        "high": f"{row['upper']:,.2f}",
+    }
+    return tip + phrase(" on {nights}, {real} real hours; {each} each (95 % {low} to {high})").format(**rest)
 
 
 def _closing(hours: Hours) -> str:
@@ -137,16 +137,20 @@ def _closing(hours: Hours) -> str:
     if held.empty:
         return ""
     cells = [_ticks(held, hour) for hour in range(hours.edges[0], hours.edges[-1])]
-    return f'<tr><th scope="row">Premises closing</th>{"".join(cells)}</tr>'
+    return f'<tr><th scope="row">{escape(phrase("Premises closing"))}</th>{"".join(cells)}</tr>'
 
 
 def _ticks(closing: pd.Series, hour: int) -> str:
     held = closing[(closing.index >= hour) & (closing.index < hour + 1)]
     ticks = "".join(
-        f'<span class="tick" style="left:{100 * (at - hour):,.0f}%" title="{n} close at {clock(at)}">{n}</span>'
+        f'<span class="tick" style="left:{100 * (at - hour):,.0f}%" title="{escape(_close(at, n))}">{n}</span>'
         for at, n in held.items()
     )
     return f"<td>{ticks}</td>"
+
+
+def _close(at: float, n: int) -> str:
+    return phrase("{n} close at {clock}").format(n=n, clock=clock(at))
 
 
 def _shares(hours: Hours) -> str:
@@ -159,34 +163,35 @@ def _shares(hours: Hours) -> str:
         f'<td class="s" colspan="{_wide(edges, k)}">{100 * count / total:,.0f} %</td>'
         for k, count in enumerate(by_hour)
     ]
-    return f'<tr><th scope="row">Share of all</th>{"".join(cells)}</tr>'
+    return f'<tr><th scope="row">{escape(phrase("Share of all"))}</th>{"".join(cells)}</tr>'
 
 
 def _bars(hours: Hours, cover: Cover) -> list[str]:
     if np.isnan(cover.share):
         return []
     length = cover.ends - cover.starts
-    mine = _bar(hours, "Your shift", cover.starts, length, cover.share, MINE)
-    return [mine, _bar(hours, f"Best {length} hours" if length > 1 else "Best hour", cover.best_starts, length,
-                       cover.best_share, BEST)]  # fmt: skip
+    mine = _bar(hours, phrase("Your shift"), cover.starts, length, cover.share, MINE)
+    best = phrase_many("Best hour", "Best {n} hours", length).format(n=length)
+    return [mine, _bar(hours, best, cover.best_starts, length, cover.best_share, BEST)]
 
 
 def _bar(hours: Hours, said: str, starts: int, length: int, share: float, paint: str) -> str:
     before, after = starts - hours.edges[0], hours.edges[-1] - starts - length
     gaps = [f'<td colspan="{gap}"></td>' if gap else "" for gap in (before, after)]
     bar = f'<td class="bar" colspan="{length}" style="background:{paint}">{100 * share:,.0f} %</td>'
-    return f'<tr><th scope="row">{said}</th>{gaps[0]}{bar}{gaps[1]}</tr>'
+    return f'<tr><th scope="row">{escape(said)}</th>{gaps[0]}{bar}{gaps[1]}</tr>'
 
 
 def _legend(hours: Hours) -> str:
     top = float(_level(hours).max())
-    unit = "incidents" if hours.controlled else f"incidents per {occasions(hours)[:-1]}"
+    per = phrase("Colour: incidents per {unit}").format(unit=weekend_words.occasion(hours))
+    said = phrase("Colour: incidents") if hours.controlled else per
     parts, digits = np.linspace(0, 1, 6), 0 if hours.controlled else 2
     boxes = "".join(
         f'<span class="key" style="background:{css(colour(part))}"></span> {part * top:.{digits}f} &nbsp; '
         for part in parts
     )
-    return f'<p class="legend"><b>Colour: {unit}</b> &nbsp; {boxes}</p>' if top else ""
+    return f'<p class="legend"><b>{escape(said)}</b> &nbsp; {boxes}</p>' if top else ""
 
 
 def account(hours: Hours) -> str:
@@ -197,7 +202,8 @@ def account(hours: Hours) -> str:
     lost = hours.left_out.iloc[2:]
     lost = lost[lost["within"].astype(bool) & (lost["count"] > 0)]
     if lost.empty:
-        return "No record here is left out for want of its hour."
+        return phrase("No record here is left out for want of its hour.")
     counted = (number(n, controlled=hours.controlled) for n in lost["count"])
-    said = words.listed([f"{n} {reason}" for n, reason in zip(counted, lost["reason"], strict=True)])
-    return f"Left out, because their hour is not known: {said}."
+    why = (weekend_words.reason(str(reason)) for reason in lost["reason"])
+    said = listed([f"{n} {reason}" for n, reason in zip(counted, why, strict=True)])
+    return phrase("Left out, because their hour is not known: {said}.").format(said=said)

@@ -40,6 +40,39 @@ def test_a_place_without_a_record_in_the_window_has_a_page() -> None:
     assert "Fern Avenue" in texts(page)
 
 
+# Words that join an English sentence and are none in Welsh; "a" and "to" are, and names hold "ward" and "near".
+ENGLISH = re.compile(
+    r"\b(the|and|of|is|are|was|with|from|than|against|which|where|last|this|each|not)\b", re.IGNORECASE
+)
+# Said by parts that other pages share, or said in English on purpose.
+SHARED = ("python -m hotspot", "No cold spots:", "(Machine-made", "hexagons on the map", "neighbourhoods on the map")
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"when": "after_school"}, {"csp": "D22000002"}, {"at": CELL["castle_hill"]}], ids=str
+)
+def test_in_welsh_no_english_sentence_is_left(query: dict[str, str]) -> None:
+    page = weekend(lang="cy", **query)
+    names = {name for one in page.dataframe for name in one.value.get("Lle", ())} | {"Safer Aldersea"}
+    lines = re.sub(r"(?s)<style.*?</style>", "", texts(page)).split("\n")
+    told = [line for line in lines if not any(text in line for text in SHARED)]
+    told += [box.label for box in page.selectbox] + [one.proto.label for one in page.get("download_button")]
+    told += [str(name) for one in page.dataframe for name in one.value.columns]
+    left = [re.sub(r"<[^>]+>", " ", one) for one in told]
+    for name in names:
+        left = [one.replace(name, "") for one in left]
+    assert [one for one in left if ENGLISH.search(one)] == []
+    assert any("digwyddiad" in one for one in left)
+
+
+def test_the_english_reader_after_a_welsh_one_is_told_the_same_in_english() -> None:
+    """What is found is kept for both: in English, whoever asks first."""
+    st.cache_resource.clear()
+    welsh, english = texts(weekend(lang="cy")), texts(weekend())
+    assert "noson penwythnos" in welsh and "weekend nights" not in welsh
+    assert "weekend nights" in english and "penwythnos" not in english and "digwyddiad" not in english
+
+
 def test_it_says_what_is_new_and_later_at_castle_hill() -> None:
     page = weekend()
     said = texts(page)

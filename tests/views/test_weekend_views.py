@@ -59,11 +59,46 @@ def test_the_hours_say_which_nights_they_are_compared_with(evening: pipeline.Eve
     said = views.hours.compared_hours(evening.hours)
     assert evening.hours.last == pd.Timestamp("2025-12-27")
     assert said == "this quarter beside all weekend nights held to 28 December 2024"
-    line = views.hours.moved_line(evening.hours)
-    assert line.startswith("Later: ") and line.endswith(" “Before” is all weekend nights to 28 December 2024.")
+    note = views.hours.moved_note(evening.hours)
+    assert note.startswith("“Before” is all weekend nights to 28 December 2024.")
+    few = replace(evening.hours, change=moved(evening, later=float("nan")))
+    assert views.hours.moved_line(few) == "Too few to say whether the hours moved." and not views.hours.moved_note(few)
+
+
+def moved(evening: pipeline.Evening, **figures: float) -> pd.Series:
     change = evening.hours.change.copy()
-    change["moved_said"] = "too few to say whether the hours moved"
-    assert views.hours.moved_line(replace(evening.hours, change=change)) == "Too few to say whether the hours moved."
+    for name, value in figures.items():
+        change[name] = value
+    return change
+
+
+@pytest.mark.parametrize(
+    ("later", "busy", "said"),
+    [
+        (
+            1.0,
+            21.0,
+            "Later than before: 19 % of incidents come after 02:00; it was 10 %. Busiest 21:00-00:00, as before.",
+        ),
+        (-1.0, 21.0, "Earlier than before: 19 % of incidents come after 02:00; it was 10 %. Busiest 21:00-00:00, as"),
+        (
+            0.0,
+            25.0,
+            "No clear move: 19 % of incidents come after 02:00; it was 10 %. Busiest 21:00-00:00, before 01:00-",
+        ),
+    ],
+)
+def test_the_second_line_says_two_shares_and_the_busiest_hours_and_no_more(
+    evening: pipeline.Evening, later: float, busy: float, said: str
+) -> None:
+    figures = {"later": later, "late_now": 0.19, "late_earlier": 0.1, "late_low": 0.04, "late_high": 0.16}
+    change = moved(evening, **figures, busy_now=21.0, busy_earlier=busy)
+    hours = replace(evening.hours, change=change)
+    line = views.hours.moved_line(hours)
+    assert line.startswith(said) and len(line) < 130
+    assert "+4 to +16 percentage points" in views.hours.moved_note(hours)
+    banded = replace(hours, change=moved(evening, later=later, late_now=float("nan")))  # no share may leave
+    assert "%" not in views.hours.moved_line(banded) and not views.hours.moved_note(banded)
 
 
 def test_what_is_in_no_hour_is_counted_beside_the_account(evening: pipeline.Evening, settings: Settings) -> None:
@@ -150,7 +185,7 @@ def test_the_headline_says_which_nights_have_no_pair_and_what_all_of_them_hold(e
     complete["nights_held"] = row["nights"]
     assert views.hours.unpaired(replace(hours, change=complete)) == ""
     without = row.copy()
-    without["now"], without["nights"], without["change_said"] = 0.0, 0.0, "nothing alike last year to compare with"
+    without["now"], without["nights"], without["direction"] = 0.0, 0.0, float("nan")
     said = views.hours.headline(replace(hours, change=without))
     held = f"{all_of_them} incidents on {row['nights_held']:.0f} weekend nights this quarter"
     assert said.startswith(f"{held}, nothing alike last year to compare with.")
