@@ -6,7 +6,6 @@ that scores are made of those few alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from hotspot.stats.moments import ROUNDING
 from hotspot.stats.scoring import Reading, Scoring, Window, blocks, lag_of, prepare, score_rows
-from hotspot.stats.significance import NEAR, NEAREST, cuts, far, nearest, signed
+from hotspot.stats.significance import NEAR, NEAREST, far, surely
 
 _Far = tuple[NDArray[np.float64], NDArray[np.intp], int]  # scores, where they stand, how many tests there are
 
@@ -50,15 +49,13 @@ def marked(reading: Reading, *, lag: int | None = None, window: Window = "entire
     """
     scoring = prepare(reading, lag=lag_of(lag, window), window=window, again=True)
     away, where, tests = _scored(reading, scoring) if scoring.sums is None else _summed(reading, scoring, scoring.sums)
-    size = np.abs(away)
-    bars = cuts(size, tests)
-    sure = np.flatnonzero(size >= bars[0])
-    t = reading.x.shape[1]
-    place, step = np.divmod(where[sure], t)  # in order, so that the bins of a place follow one another
-    first = np.diff(place, prepend=-1) > 0
-    places = place[first]
+    sure, told = surely(away, tests)
+    n, t = reading.x.shape
+    place, step = np.divmod(where[sure], t)
+    ever = np.bincount(place, minlength=n) > 0
+    places = np.flatnonzero(ever)
     bins = np.zeros((len(places), t), dtype=np.int8)
-    bins[np.cumsum(first) - 1, step] = signed(away[sure], bars)
+    bins[(np.cumsum(ever) - 1)[place], step] = told
     return Marks(places, bins)
 
 
@@ -78,22 +75,17 @@ def _summed(reading: Reading, scoring: Scoring, sums: NDArray[np.float64]) -> _F
     of, (middle, width) = reading.kinds.of, _of_each_kind(reading, scoring)
     scored = np.isfinite(middle) & np.isfinite(width) & (width != 0)
     tests = int(np.bincount(of, minlength=len(scored)) @ np.count_nonzero(scored, axis=1))
+    # A hair nearer than the bar, for rounding; one that was not beyond it is at no cut either.
+    room = NEAREST * (1 - NEAR) * width - ROUNDING * np.abs(middle)
+    high, low = middle + room, middle - room
     least = 0.0 if reading.rows.data.min(initial=0) >= 0 else -np.inf  # sums above the level are never below 0
-    some = blocks(*sums.shape) or [slice(0, 0)]
-
-    def beyond(bar: float) -> Iterator[NDArray[np.bool_]]:
-        # A hair nearer than the bar, for rounding; one that was not beyond it is at no cut either.
-        room = bar * (1 - NEAR) * width - ROUNDING * np.abs(middle)
-        high, low = middle + room, middle - room
-        cold = np.fmax.reduce(low, axis=None, initial=-np.inf) > least
-        for block in some:
-            mine, kind = sums[block], of[block]
-            yield (mine > high[kind]) | (mine < low[kind]) if cold else mine > high[kind]
-
-    bar = nearest(sum(map(np.count_nonzero, beyond(NEAREST))), tests)
-    where = np.concatenate(
-        [np.flatnonzero(one) + block.start * sums.shape[1] for one, block in zip(beyond(bar), some, strict=True)]
-    )
+    cold = np.fmax.reduce(low, axis=None, initial=-np.inf) > least
+    parts = []
+    for block in blocks(*sums.shape) or [slice(0, 0)]:
+        mine, kind = sums[block], of[block]
+        beyond = (mine > high[kind]) | (mine < low[kind]) if cold else mine > high[kind]
+        parts.append(np.flatnonzero(beyond) + block.start * sums.shape[1])
+    where = np.concatenate(parts)
     place = where // sums.shape[1]
     kind = (of[place] - place) * sums.shape[1] + where  # of its kind and its step, counted on
     away = (sums.reshape(-1)[where] - middle.reshape(-1)[kind]) / width.reshape(-1)[kind]

@@ -108,7 +108,8 @@ def confidence_bins(z: ArrayLike, p: ArrayLike | None = None) -> NDArray[np.int8
     bins = np.zeros(scores.shape, dtype=np.int8)
     if p is None:
         away, where, tests = far(scores.reshape(-1))
-        bins.reshape(-1)[where] = signed(away, cuts(np.abs(away), tests))
+        sure, told = surely(away, tests)
+        bins.reshape(-1)[where[sure]] = told
         return bins
     chance = np.where(np.isfinite(scores), np.asarray(p, dtype=float), np.nan)
     for alpha in LEVELS:
@@ -197,35 +198,31 @@ def _limit(small: NDArray[np.float64], alpha: float, m: int) -> float:
 
 
 def far(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.intp], int]:
-    """Return the scores that may pass some level, where they stand, and how many tests there are."""
-    tests = int(np.count_nonzero(np.isfinite(z)))
-    bar = nearest(int(np.count_nonzero((z > NEAREST) | (z < -NEAREST))), tests)
-    where = np.flatnonzero((z > bar) | (z < -bar))
-    return z[where], where, tests
+    """Return the scores beyond ``NEAREST``, where they stand, and how many tests there are: the others never pass."""
+    where = np.flatnonzero((z > NEAREST) | (z < -NEAREST))
+    return z[where], where, int(np.count_nonzero(np.isfinite(z)))
 
 
-def nearest(beyond: int, tests: int) -> float:
-    """Return how far from 0 a score lies at least that passes some level, if so many are beyond ``NEAREST``.
+def surely(away: NDArray[np.float64], tests: int) -> tuple[NDArray[np.intp], NDArray[np.int8]]:
+    """Return which scores pass some level, and the bins of those: how many levels, below 0 on the cold side.
 
-    No more can pass than these, so none does whose p is above their share of the level.
-
-    >>> round(nearest(100, 10_000), 3), round(nearest(10_000, 10_000), 3)
-    (3.291, 1.645)
+    Parameters
+    ----------
+    away : array
+        Every score beyond ``NEAREST``.
+    tests : int
+        How many scores there are in all.
     """
-    share = beyond * LEVELS[0] / max(tests, 1)
-    return max(NEAREST, float(-special.ndtri(share / 2)) * (1 - NEAR))
+    size = np.abs(away)
+    bars = _cuts(size, tests)
+    sure = np.flatnonzero(size >= bars[0])
+    reached = np.zeros(len(sure), dtype=np.int8)
+    for bar in bars:
+        reached += size[sure] >= bar
+    return sure, np.where(away[sure] < 0, -reached, reached)
 
 
-def signed(z: NDArray[np.float64], cuts: list[float]) -> NDArray[np.int8]:
-    """Return how many cuts each score reaches, below 0 on the cold side."""
-    size = np.abs(z)
-    reached = np.zeros(z.shape, dtype=np.int8)
-    for cut in cuts:
-        reached += size >= cut
-    return np.where(z < 0, -reached, reached)
-
-
-def cuts(far: NDArray[np.float64], m: int) -> list[float]:
+def _cuts(far: NDArray[np.float64], m: int) -> list[float]:
     """Return the smallest |z| that is significant at each level; infinity where nothing is.
 
     The step-up rule as in `_limit`: with k tests at or below the bar, the bar falls to k alpha / m until it rests.
@@ -233,10 +230,22 @@ def cuts(far: NDArray[np.float64], m: int) -> list[float]:
     Parameters
     ----------
     far : array
-        Every |z| of the m tests that may pass some level; those of others change nothing.
+        Every |z| beyond ``NEAREST`` of the m tests.
     """
-    far = np.sort(far[np.isfinite(far)])
+    far = np.sort(far[(far > _nearest(len(far), m)) & np.isfinite(far)])
     return [_cut(far, alpha, m) for alpha in LEVELS]
+
+
+def _nearest(beyond: int, tests: int) -> float:
+    """Return how far from 0 a score lies at least that passes some level, if so many are beyond ``NEAREST``.
+
+    No more can pass than these, so none does whose p is above their share of the level.
+
+    >>> round(_nearest(100, 10_000), 3), round(_nearest(10_000, 10_000), 3)
+    (3.291, 1.645)
+    """
+    share = beyond * LEVELS[0] / max(tests, 1)
+    return max(NEAREST, float(-special.ndtri(share / 2)) * (1 - NEAR))
 
 
 def _cut(far: NDArray[np.float64], alpha: float, m: int) -> float:
@@ -255,7 +264,7 @@ def _passing(far: NDArray[np.float64], bar: float) -> tuple[int, int]:
     It is looked up where the bar lies among them; only of the nearest is p worked out.
     """
     at = -special.ndtri(bar / 2)
-    low, high = (int(one) for one in np.searchsorted(far, (at * (1 - NEAR), at * (1 + NEAR))))
+    low, high = int(far.searchsorted(at * (1 - NEAR))), int(far.searchsorted(at * (1 + NEAR)))
     if low == high:
         return low, len(far) - low
     near = low + np.flatnonzero(two_sided_p(far[low:high]) <= bar)

@@ -168,6 +168,18 @@ def test_the_marked_places_are_those_with_a_bin(window, lag, path, lattice, monk
         assert (found == bins[places]).all()
 
 
+def test_a_place_is_judged_among_all_however_few_are_scored_at_a_time(monkeypatch):
+    """Where a tenth of all is hot a lesser score passes too, also of a place among quiet ones."""
+    monkeypatch.setattr("hotspot.stats.size.COMPILED_FROM", 0)
+    monkeypatch.setattr("hotspot.stats.scoring._BLOCK_VALUES", 60)
+    counts = np.zeros((100, 6))
+    counts[:10], counts[90, 3] = 9.0, 8.5
+    alone = sparse.csr_array(np.eye(100))
+    bins = confidence_bins(space_time_gi_star(counts, alone, lag=0))
+    places, found = marked(Reading(counts, alone), lag=0)
+    assert places.tolist() == [*range(10), 90] and (found == bins[places]).all()
+
+
 @pytest.mark.parametrize("window", ["entire_cube", "neighbourhood_steps"])
 def test_cold_places_and_border_places_are_marked_too(window, lattice):
     """Where counts are large a place may be cold, and at the border a neighbourhood of fewer places decides."""
