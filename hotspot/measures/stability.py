@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hotspot import grid, stats
-from hotspot.config import Parameters
+from hotspot.config import Parameters, Window
 from hotspot.cube import Cube, in_quarters
 from hotspot.errors import DataError, ParameterError
 from hotspot.measures.emergence import FEWEST_STEPS, GROUPS, TREND_ALPHA, Emergence, exposed, labelled
@@ -55,8 +55,17 @@ class Once(Protocol):
         """Return what was made under a key before, or make it; the key names all that it is made from."""
 
 
-def settings(parameters: Parameters, *, finest: int = 8) -> Iterator[Parameters]:
-    """Yield the analyses that a careful colleague might have run instead, the chosen one among them.
+class Setting(NamedTuple):
+    """What another analysis may differ in; everything else stays."""
+
+    resolution: int
+    step: str
+    window: Window
+    alpha: float
+
+
+def settings(parameters: Parameters, *, finest: int = 8) -> Iterator[Setting]:
+    """Yield the settings that a careful colleague might have used instead, the chosen ones among them.
 
     Resolution (one coarser; one finer where the source's precision allows), reference window, confidence level and step
     length vary; everything else stays.
@@ -72,7 +81,7 @@ def settings(parameters: Parameters, *, finest: int = 8) -> Iterator[Parameters]
     windows = dict.fromkeys((parameters.window, "entire_cube", "neighbourhood_steps"))
     alphas = dict.fromkeys((parameters.alpha, 0.10, 0.05))
     for resolution, step, window, alpha in itertools.product(resolutions, steps, windows, alphas):
-        yield parameters.changed(resolution=max(resolution, 5), step=step, window=window, alpha=alpha)
+        yield Setting(max(resolution, 5), step, window, alpha)
 
 
 def anew(key: Hashable, make: Callable[[], Made]) -> Made:
@@ -153,21 +162,21 @@ def compared(
         (parameters.resolution, parameters.step, parameters.window): None
     }
     tried = []
-    for other in settings(parameters, finest=finest):
-        key = (other.resolution, other.step)
+    for resolution, step, window, alpha in settings(parameters, finest=finest):
+        key = (resolution, step)
         if key not in cubes:
             # Of chosen hours a month in which they never came round is left out: no three of those make a quarter.
-            by_month = other.step == "quarter" and not other.by_the_hour
-            months = (other.resolution, "month" if by_month else "")
-            cubes[key] = held = others.cube(other, cubes.get(months))
+            by_month = step == "quarter" and not parameters.by_the_hour
+            months = (resolution, "month" if by_month else "")
+            cubes[key] = held = others.cube(parameters.changed(resolution=resolution, step=step), cubes.get(months))
             if held is not None:
                 rows[key] = rows[months] if months in rows else others.rows(chosen, held)
                 readings[key] = reading if held is chosen else others.read(held, readings.get(months))
         if cubes[key] is None:
             continue
-        if (*key, other.window) not in scores:
-            scores[*key, other.window] = _scores(readings[key], other)
-        tried.append(Tried(rows[key], scores[*key, other.window], other.alpha))
+        if (*key, window) not in scores:
+            scores[*key, window] = _scores(readings[key], parameters.lag, window)
+        tried.append(Tried(rows[key], scores[*key, window], alpha))
     return tried
 
 
@@ -184,14 +193,13 @@ def agreement(found: Emergence, tried: list[Tried], rules: stats.Rules) -> tuple
     return (agree / len(tried) if tried else np.full(len(mine), np.nan)), len(tried)
 
 
-def _scores(reading: stats.Reading, parameters: Parameters) -> Marked:
+def _scores(reading: stats.Reading, lag: int | None, window: Window) -> Marked:
     """Return the places that are hot or cold in some step, with their trend where it can change a category."""
-    some, bins = stats.marked(reading, lag=parameters.lag, window=parameters.window)
+    some, bins = stats.marked(reading, lag=lag, window=window)
     marked = Marked(len(reading.x), some, bins, np.zeros(len(some), dtype=np.int8))
     decides = np.flatnonzero(stats.trend_decides(marked.bins))
     if len(decides):
-        x, rows, window = reading.x, reading.rows, parameters.window
-        kendall = stats.unlagged_trend(x, rows, window=window, reading=reading, places=some[decides])
+        kendall = stats.unlagged_trend(reading.x, reading.rows, window=window, reading=reading, places=some[decides])
         marked.trend[decides] = stats.direction(kendall, TREND_ALPHA)
     return marked
 

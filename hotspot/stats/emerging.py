@@ -188,8 +188,9 @@ def trend_decides(bins: ArrayLike) -> NDArray[np.bool_]:
     >>> trend_decides([[0, 0, 0, 0, 2], [3, 3, 3, 3, 3], [-1, -1, -1, -1, -2]])
     array([False,  True,  True])
     """
-    hot, cold = tallies(bins, np.zeros(len(np.asarray(bins)), dtype=np.int8))
-    return hot.mostly | cold.mostly
+    b = np.asarray(bins)
+    side = np.maximum(np.count_nonzero(b >= 1, axis=1), np.count_nonzero(b <= -1, axis=1))
+    return np.asarray(10 * side >= 9 * b.shape[1])
 
 
 def tallies(bins: ArrayLike, trend: ArrayLike) -> tuple[Tally, Tally]:
@@ -200,8 +201,8 @@ def tallies(bins: ArrayLike, trend: ArrayLike) -> tuple[Tally, Tally]:
     towards = np.sign(direction).astype(np.int8)
     steps = b.shape[1]
     return (
-        Tally(steps, h, c, _final_run(hot), hot[:, -1], towards),
-        Tally(steps, c, h, _final_run(cold), cold[:, -1], -towards),
+        Tally(steps, h, c, _final_run(hot, h), hot[:, -1], towards),
+        Tally(steps, c, h, _final_run(cold, c), cold[:, -1], -towards),
     )
 
 
@@ -220,10 +221,9 @@ def _checked(bins: ArrayLike, trend: ArrayLike) -> tuple[NDArray[Any], NDArray[A
     return b, direction
 
 
-def _final_run(side: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Return how many steps in a row, counted back from the last, are of this side."""
-    backwards = side[:, ::-1]
-    run: NDArray[np.intp] = np.where(side.all(axis=1), side.shape[1], np.argmin(backwards, axis=1))
+def _final_run(side: NDArray[np.bool_], own: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return how many steps in a row, counted back from the last, are of this side, of which each place has ``own``."""
+    run: NDArray[np.intp] = np.where(own == side.shape[1], own, np.argmin(side[:, ::-1], axis=1))
     return run
 
 

@@ -114,9 +114,8 @@ def reference_of(steps: Moments, lag: int, window: Window) -> Moments:
 
 def _windows(moment: NDArray[np.float64], width: int) -> NDArray[np.float64]:
     """Return the last ``width`` steps of each step that has so many, shape (steps, width)."""
-    if len(moment) < width:
-        return np.empty((0, width))
-    return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(moment, width))
+    many = max(len(moment) - width + 1, 0)
+    return np.stack([moment[back : back + many] for back in range(width)], axis=-1)
 
 
 def _pooled(

@@ -53,7 +53,8 @@ def by_definition(asked: Parameters) -> tuple[np.ndarray, int]:
     """Make every other analysis in full and compare the colour groups."""
     mine = emerging(counted(asked), asked).category
     agree, tried = np.zeros(len(mine)), 0
-    for other in settings(asked):
+    for setting in settings(asked):
+        other = asked.changed(**setting._asdict())
         cube = counted(other)
         if len(cube.steps) >= FEWEST_STEPS:
             theirs = emerging(cube, other).category
