@@ -39,7 +39,7 @@ def shipped(folder: Path = HOUSE) -> Iterator[Texts]:
     """Return what the profiles and the list of actions that ship say in words; names of places stay as they are."""
     for path in sorted((folder / "profiles").glob("*.toml")):
         profile = tomllib.loads(path.read_text(encoding="utf-8"))
-        told = [profile["definition"]["words"]]
+        told = [profile["definition"][key] for key in ("words", "gaps")]
         told += [measure.get(key, "") for measure in profile["measures"].values() for key in ("title", "caveat")]
         yield from ((text,) for text in told if text)
     actions = tomllib.loads((folder / "catalogue" / "actions.toml").read_text(encoding="utf-8"))

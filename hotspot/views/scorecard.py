@@ -8,23 +8,27 @@ from typing import Protocol
 import pandas as pd
 
 from hotspot.findings.figures import ends
+from hotspot.language import phrase, to_phrase
 
 CHANCE, PLAIN, LISTED, LONG = "random", "count_12m", "listed", "count_36m"
 TOP = 10
 LIKE: Mapping[str, tuple[str, str]] = {
     LISTED: (
-        "{lists} held {mine} of the built-up area's records of the next month in their first 10 rows, the busiest part "
-        "of each; "
-        "the plain 12-month count held {plain} in 10 places.",
-        "To choose single places use the plain count, as Places to act does.",
+        to_phrase(
+            "{lists} held {mine} of the built-up area's records of the next month in their first 10 rows, the busiest "
+            "part of each; the plain 12-month count held {plain} in 10 places."
+        ),
+        to_phrase("To choose single places use the plain count, as Places to act does."),
     ),
     LONG: (
-        "{lists}, by the count of up to three years, held {mine} of the built-up area's records of the next month in "
-        "10 places; "
-        "the plain 12-month count: {plain}.",
-        "Twelve months do as well.",
+        to_phrase(
+            "{lists}, by the count of up to three years, held {mine} of the built-up area's records of the next month "
+            "in 10 places; the plain 12-month count: {plain}."
+        ),
+        to_phrase("Twelve months do as well."),
     ),
 }
+WHOSE = (to_phrase("Lists like this one"), to_phrase("The lists of Hot now"))
 
 
 class Card(Protocol):
@@ -54,9 +58,10 @@ def percent(share: float, decimals: int = 0) -> str:
 def line(card: Card, method: str = LISTED, *, lists: str = "Lists like this one") -> str:
     """Return the sentence that stands beside today's list; where the plain count does as well, it says to use it."""
     mine, plain = (card.at(key, TOP) for key in (method, PLAIN))
-    span = f"{percent(mine['hit_rate'])} ({100 * mine['low']:,.0f} to {100 * mine['high']:,.0f})"
-    said, advice = LIKE[method]
-    told = said.format(lists=lists, mine=span, plain=percent(plain["hit_rate"]))
+    interval = phrase("{low} to {high}").format(low=f"{100 * mine['low']:,.0f}", high=f"{100 * mine['high']:,.0f}")
+    said, advice = (phrase(text) for text in LIKE[method])
+    span = f"{percent(mine['hit_rate'])} ({interval})"
+    told = said.format(lists=phrase(lists), mine=span, plain=percent(plain["hit_rate"]))
     return told if mine["difference_low"] > 0 else f"{told} {advice}"
 
 
