@@ -1,11 +1,10 @@
-"""Names beside the rows of a chart: each whole, in lines that have room, and level with its row."""
+"""Names beside the rows of a chart: each whole, in lines that have room (``browser/test_rows_of_charts`` sees them)."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
@@ -33,13 +32,6 @@ def test_a_long_name_is_broken_and_never_cut(limit: int) -> None:
     assert lines(held["labelExpr"], "Docks") == [["Docks"], ["Docks"]]
 
 
-def test_several_lines_are_level_with_their_row() -> None:
-    """The offset lifts them by half of what the further lines are high; one line stays where it is."""
-    said = fitting.names(300)["labelOffset"]["expr"]
-    assert said.count("(1 - length(split(") == 2
-    assert " * 7 : " in said and said.endswith(" * 8")
-
-
 def drawn(names: list[str]) -> dict[str, Any]:
     table = pd.DataFrame({"layer": names, "title": names, "rho": 0.3, "low": 0.2, "high": 0.4})
     return dict(correlation.intervals(table).to_dict())
@@ -49,8 +41,3 @@ def test_each_line_of_the_chart_of_links_has_room_for_two_lines_of_its_name() ->
     most = 2 * (fitting.SMALL_PX + 2)
     few, many = (drawn([f"Education and skills {n}" for n in range(rows)])["height"] for rows in (4, 12))
     assert (many - few) / 8 > most
-
-
-def test_a_chart_of_rows_writes_every_name() -> None:
-    held = alt.Axis(**fitting.names(300)).to_dict()
-    assert held["labelOverlap"] is False and held["labelFlush"] is False
