@@ -112,16 +112,16 @@ def measure(
         return Measures(cube, frame, *blank, near, notes(cube, frame, None, parameters))
     reading = read.of(exposed(cube))
     others = None if recount is None else Others(recount, weigh, once)
-    tries = partial(_tried, reading, cube, parameters, others, finest)
+    trends, tries = partial(_trend_of_counts, cube), partial(_tried, reading, cube, parameters, others, finest)
     if cube.counts.size < BESIDE_FROM:
         found, tried = emergence(reading, parameters), tries()
-        told |= _emerging(cube, weights, found, parameters)
+        told |= _emerging(cube, weights, found, parameters, trends())
     else:
         with ThreadPoolExecutor(1) as beside:
-            waits = beside.submit(copy_context().run, tries)
+            trended, compares = beside.submit(trends), beside.submit(copy_context().run, tries)
             found = emergence(reading, parameters)
-            told |= _emerging(cube, weights, found, parameters)
-            tried = waits.result()
+            told |= _emerging(cube, weights, found, parameters, trended.result())
+            tried = compares.result()
     told |= _stable(found, tried, parameters)
     frame = _framed(cube, told)
     also = stats.also_matches(found.labels, found.trend, rules=parameters.rules, ever=found.ever)
@@ -180,8 +180,18 @@ def _single_map(total: NDArray[np.float64], read: stats.Reading, parameters: Par
     return told
 
 
-def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters) -> Columns:
+def _trend_of_counts(cube: Cube) -> Columns:
     counted = stats.mann_kendall(cube.counts)
+    return {
+        "trend_count": stats.direction(counted),
+        "trend_count_p": counted.p,
+        "slope_count": stats.sen_slope(cube.counts, test=counted),
+    }
+
+
+def _emerging(
+    cube: Cube, weights: sparse.csr_array, found: Emergence, parameters: Parameters, trends: Columns
+) -> Columns:
     reason, flip = stats.sentences(found.labels, found.trend, rules=parameters.rules, ever=found.ever)
     lag = lag_of(parameters)
     expected_step = stats.expected_counts(cube.counts, weights, lag=lag, reading=found.reading)
@@ -193,9 +203,7 @@ def _emerging(cube: Cube, weights: sparse.csr_array, found: Emergence, parameter
         "low_expected_step": expected_step < SMALL,
         "trend": found.trend,
         "trend_p": found.trend_p,
-        "trend_count": stats.direction(counted),
-        "trend_count_p": counted.p,
-        "slope_count": stats.sen_slope(cube.counts, test=counted),
+        **trends,
         "category": found.category,
         "reason": _said(reason),
         "flip": _said(flip),
