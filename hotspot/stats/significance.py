@@ -214,11 +214,14 @@ def surely(away: NDArray[np.float64], tests: int) -> tuple[NDArray[np.intp], NDA
         How many scores there are in all.
     """
     size = np.abs(away)
+    sure = np.flatnonzero(size > _nearest(len(size), tests))
+    size = size[sure]
     bars = _cuts(size, tests)
-    sure = np.flatnonzero(size >= bars[0])
     reached = np.zeros(len(sure), dtype=np.int8)
     for bar in bars:
-        reached += size[sure] >= bar
+        reached += size >= bar
+    passes = reached > 0
+    sure, reached = sure[passes], reached[passes]
     return sure, np.where(away[sure] < 0, -reached, reached)
 
 
@@ -230,9 +233,9 @@ def _cuts(far: NDArray[np.float64], m: int) -> list[float]:
     Parameters
     ----------
     far : array
-        Every |z| beyond ``NEAREST`` of the m tests.
+        Every |z| of the m tests that may pass some level; those of others change nothing.
     """
-    far = np.sort(far[(far > _nearest(len(far), m)) & np.isfinite(far)])
+    far = np.sort(far[np.isfinite(far)])
     return [_cut(far, alpha, m) for alpha in LEVELS]
 
 

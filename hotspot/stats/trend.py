@@ -209,7 +209,7 @@ def direction(test: Tested, alpha: float = 0.10) -> NDArray[np.int8]:
     array([ 1, -1,  0], dtype=int8)
     """
     called = test.p < alpha
-    return np.where(called, np.sign(np.nan_to_num(test.z)), 0).astype(np.int8)
+    return (called & (test.z > 0)).astype(np.int8) - (called & (test.z < 0))
 
 
 def _tested(s: NDArray[np.float64], ties: NDArray[np.float64], triples: NDArray[np.float64], t: int) -> MannKendall:
