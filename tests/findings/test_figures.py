@@ -68,11 +68,10 @@ def test_what_is_no_minus_stays(text: str) -> None:
     assert figures.minus(text) == text
 
 
-def test_columns_of_numbers_in_a_file_stay_numbers_and_its_texts_have_a_minus() -> None:
+def test_columns_of_numbers_in_a_file_stay_numbers() -> None:
     from hotspot import views  # the files of a made-up analysis
 
     rows = list(csv.DictReader(io.StringIO(views.exports(made.analysis())["findings.csv"].decode("utf-8-sig"))))
     below = [float(row["z"]) for row in rows if row["z"].startswith("-")]
     assert below and all(value < 0 for value in below)
-    assert not any(figures.MINUS in row["z"] or "," in row["count"] for row in rows)
-    assert not any(re.search(r"(?<![\w-])-\d", row["reason"]) for row in rows)
+    assert all(float(row["count"]) >= 0 and figures.MINUS not in row["z"] for row in rows)

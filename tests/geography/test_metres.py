@@ -21,6 +21,7 @@ def test_any_thread_gets_what_the_library_says(crs):
     other = Thread(target=lambda: got.append(geography.in_metres(lon, lat, crs)))
     other.start()
     other.join()
+    assert len(got) == 2  # what a thread fails at, nobody else hears of
     for one in got:
         assert (np.array(one) == np.array(expected)).all()
 

@@ -98,4 +98,4 @@ def test_the_simple_map_has_both_kinds(monkeypatch):
         page = opened("district", area="made", around=kind)
         page.toggle[0].set_value(True).run()
         assert not page.exception
-        assert not page.get("deck_gl_json_chart")
+        assert not page.get("deck_gl_json_chart") and page.get("image")

@@ -200,7 +200,7 @@ def test_the_simple_map_needs_no_webgl(monkeypatch):
     page.toggle[0].set_value(True).run()
     assert not page.exception
     assert not page.get("deck_gl_json_chart")
-    assert page.get("image_list") or page.get("image")
+    assert page.get("image")
 
 
 def test_without_a_document_the_page_says_so(monkeypatch, tmp_path):

@@ -42,7 +42,7 @@ def test_zones_are_judged_with_map_tables_and_words(page: AppTest) -> None:
     assert page.dataframe[0].value["Drop"].tolist()[:3] == ["Wragmoor Cross", "Kelderby Market", "Staveling Green"]
     assert len(page.dataframe[1].value) == 6
     page.toggle[0].set_value(True).run()
-    assert not page.exception and not page.get("deck_gl_json_chart")
+    assert not page.exception and not page.get("deck_gl_json_chart") and page.get("image")
 
 
 def test_a_bad_file_of_zones_is_two_sentences_and_the_rest_stays(page: AppTest) -> None:

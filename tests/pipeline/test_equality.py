@@ -71,6 +71,7 @@ def test_texts_of_a_profile_are_escaped(sheet):
     hostile = dataclasses.replace(sheet, area="<img src=x>", missing=("<b>no</b>",))
     page = equality.equality_html(hostile).decode()
     assert "<img" not in page and "<b>" not in page
+    assert "&lt;img src=x&gt;" in page and "<li>&lt;b&gt;no&lt;/b&gt;</li>" in page  # said, as they were written
 
 
 def test_the_command_line_writes_both_files(tmp_path, monkeypatch, capsys):

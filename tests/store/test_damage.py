@@ -255,6 +255,7 @@ def test_undone_files_leave_the_disk_after_a_few_versions(home, offer, add):
     store = ParquetStore(home)
     gone = part_file(home, "mn.csv")
     store.undo()
+    assert gone.exists()  # until it cannot be asked for any more
     for letter in "pqrs":
         add(store, offer(letter), command=letter)
     assert not gone.exists()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -53,11 +55,12 @@ def test_the_legend_has_the_colours_of_the_layer_for_what_is_on_the_map(name):
 
 @pytest.mark.parametrize("name", ["words", "significance"])
 def test_the_legend_has_the_dots_that_the_map_has(name):
-    locations, shade, hexagons = shadings()[name]
-    dots = layer_of(locations, shade, hexagons=hexagons, name="dots")
-    drawn = {css(tuple(row["c"])) for row in dots["data"]} if dots else set()
-    assert drawn or name == "significance"
-    assert set(DOT.findall(legends.legend(shade))) == drawn
+    found, cold = made.findings(), [-3, 0, 3]
+    found = dataclasses.replace(found, locations=found.locations.assign(bin=np.resize(cold, len(found.locations))))
+    shade = shading.by_word(found) if name == "words" else shading.by_significance(found)
+    dots = layer_of(found.locations, shade, hexagons=True, name="dots")
+    drawn = {css(tuple(row["c"])) for row in dots["data"]}
+    assert drawn and set(DOT.findall(legends.legend(shade))) == drawn
 
 
 @pytest.mark.parametrize("name", VALUES)
