@@ -96,6 +96,7 @@ def test_the_simple_map_has_both_kinds(monkeypatch):
     for kind in ("need", "outline"):
         held(monkeypatch)
         page = opened("district", area="made", around=kind)
+        maps = len(page.get("deck_gl_json_chart"))
         page.toggle[0].set_value(True).run()
-        assert not page.exception
-        assert not page.get("deck_gl_json_chart") and page.get("image")
+        assert not page.exception and maps == 2
+        assert not page.get("deck_gl_json_chart") and len(page.get("image")) == maps
