@@ -13,12 +13,14 @@ from hotspot.ui import address
 Split = Callable[[Any], dict[str, Any]]
 
 
-def row(title: str, *widths: float) -> list[Any]:
-    """Return the columns of one row of choices, after the title of its group; an empty title continues the group."""
-    first, *columns = st.columns([0.35, *widths], vertical_alignment="bottom")
-    if title:
-        first.html(f'<p class="hs-group">{title}</p>')
-    return columns
+def row(key: str, title: str = "") -> Any:
+    """Return one row of choices, after the title of its group; without a title it continues the group.
+
+    The sheet of looks says how wide the choices of a row are: a column for each is another message to the browser.
+    """
+    box = st.container(key=f"filter_{key}", horizontal=True, vertical_alignment="bottom")
+    box.html(f'<p class="hs-group">{title}</p>')
+    return box
 
 
 def changed(key: str, split: Split) -> None:

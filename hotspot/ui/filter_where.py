@@ -46,24 +46,26 @@ def where(
     page: str,
 ) -> None:
     """Show the choice of the area and of a part of it; a page that asks for a place of its own offers no part."""
-    columns = row(phrase("Where"), 1, 1, 2)
-    with columns[0]:
-        choose("area", phrase("Area"), list(areas), parameters.area, said=lambda key: areas.get(key, key))
     left_out = NOT_HERE.get(page, ())
     kinds = _kinds(offered, outlines, left_out)
-    if not kinds:
-        return
-    chosen = _kind(parameters, offered, kinds)
-    with columns[1]:
-        st.session_state["choose_part"] = chosen
-        st.selectbox(
-            phrase("Which part of it"), list(kinds), key="choose_part", format_func=lambda kind: phrase(kinds[kind]),
-            on_change=_part_changed, args=(offered,),
-        )  # fmt: skip
-    with columns[2]:
-        _which(chosen, parameters, offered, outlines)
-    if parameters.is_narrow and not left_out:
+    with row("where", phrase("Where")):
+        choose("area", phrase("Area"), list(areas), parameters.area, said=lambda key: areas.get(key, key))
+        if kinds:
+            _part(parameters, offered, outlines, kinds)
+    if kinds and parameters.is_narrow and not left_out:
         _of_the_part(parameters)
+
+
+def _part(
+    parameters: Parameters, offered: pipeline.Offered, outlines: Mapping[str, str], kinds: Mapping[str, str]
+) -> None:
+    chosen = _kind(parameters, offered, kinds)
+    st.session_state["choose_part"] = chosen
+    st.selectbox(
+        phrase("Which part of it"), list(kinds), key="choose_part", format_func=lambda kind: phrase(kinds[kind]),
+        on_change=_part_changed, args=(offered,),
+    )  # fmt: skip
+    _which(chosen, parameters, offered, outlines)
 
 
 def _kinds(offered: pipeline.Offered, outlines: Mapping[str, str], left_out: Sequence[str]) -> dict[str, str]:
@@ -99,9 +101,10 @@ def _part_changed(offered: pipeline.Offered) -> None:
 
 def _which(kind: str, parameters: Parameters, offered: pipeline.Offered, outlines: Mapping[str, str]) -> None:
     if kind == "outline":
-        choose("outline", phrase("Which outline"), ["", *outlines], parameters.outline,
-               said=lambda key: outlines.get(key, "One that is not held here" if key else "None yet"))  # fmt: skip
-        own_outline.bring(parameters.area)
+        with st.container():
+            choose("outline", phrase("Which outline"), ["", *outlines], parameters.outline,
+                   said=lambda key: outlines.get(key, "One that is not held here" if key else "None yet"))  # fmt: skip
+            own_outline.bring(parameters.area)
         return
     name = "csps" if kind.startswith(GROUP) else kind
     names = offered.parts[name]
@@ -116,8 +119,7 @@ def _only(name: str, codes: Sequence[str]) -> dict[str, Any]:
 
 
 def _of_the_part(parameters: Parameters) -> None:
-    columns = row("", 1, 1, 2)
-    with columns[0]:
+    with row("part"):
         choose(
             "reference",
             phrase("Hot compared with"),
@@ -125,6 +127,4 @@ def _of_the_part(parameters: Parameters) -> None:
             parameters.reference,
             said=REFERENCES.__getitem__,
         )
-    columns[1].button(
-        phrase("Look at it on the map"), key="look_at_part", on_click=look_at, args=(PART,), width="stretch"
-    )
+        st.button(phrase("Look at it on the map"), key="look_at_part", on_click=look_at, args=(PART,), width="stretch")

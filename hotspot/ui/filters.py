@@ -79,14 +79,12 @@ def fold(areas: Mapping[str, str], parameters: Parameters, settings: Sequence[st
 
 
 def _what(parameters: Parameters, offered: pipeline.Offered, titles: Mapping[str, str]) -> None:
-    columns = row(phrase("What"), 2, 2)
-    with columns[0]:
+    with row("what", phrase("What")):
         choose(
             "offence", phrase("What is counted"), list(titles), parameters.offence,
             said=lambda key: titles.get(key, key),
             split=lambda key: _measured(key, parameters, offered),
         )  # fmt: skip
-    with columns[1]:
         choose_some(
             "sources", phrase("Source"), list(offered.sources), _held(parameters.sources, offered),
             said=views.words.source,
@@ -115,20 +113,16 @@ def _told(chosen: Sequence[str], parameters: Parameters, offered: pipeline.Offer
 
 
 def _when(parameters: Parameters, offered: pipeline.Offered, page: str) -> None:
-    columns = row(phrase("When"), 2, 1, 1)
-    window = window_of(parameters, offered, own=bool(st.session_state.get(OWN_MONTHS)))
-    with columns[0]:
-        st.session_state["choose_period"] = window
+    st.session_state["choose_period"] = window_of(parameters, offered, own=bool(st.session_state.get(OWN_MONTHS)))
+    with row("when", phrase("When")):
         st.selectbox(
             phrase("Period"),
             [*range(len(offered.windows)), None] if not offered.restricted else range(len(offered.windows)),
             key="choose_period", on_change=_window_changed, args=(offered,),
             format_func=lambda n: phrase("Months of my own choice") if n is None else window_said(offered.windows[n]),
         )  # fmt: skip
-    if not offered.restricted:
-        with columns[1]:
+        if not offered.restricted:
             choose("start", phrase("From"), ["", *offered.months], parameters.start, said=_first)
-        with columns[2]:
             choose("end", phrase("To"), ["", *reversed(offered.months)], parameters.end, said=_last)
     if offered.restricted:
         said = phrase(ONE_CUT).format(source=views.words.source(offered.restricted))
@@ -157,11 +151,9 @@ def _hours(parameters: Parameters, offered: pipeline.Offered) -> None:
     if not (offered.hours or parameters.by_the_hour):
         st.html(f'<p class="hs-note">{phrase(MONTH_ONLY)}</p>')
         return
-    columns = row("", 2, 2)
-    with columns[0]:
+    with row("hours"):
         choose("hours", phrase("Days and nights"), ["", *nights.PRESETS], parameters.hours, said=_preset_said,
                split=lambda key: {"hours": key, "hour_band": ""})  # fmt: skip
-    with columns[1]:
         choose(
             "hour_band", phrase("Hours of the day"), ["", *_bands(parameters)], parameters.hour_band, said=_band_said
         )
@@ -183,20 +175,19 @@ def _bands(parameters: Parameters) -> list[str]:
 
 
 def _how(parameters: Parameters, only: filter_words.Place | None, settings: Sequence[str]) -> None:
-    columns = row(phrase("How"), 2, 2)
-    with columns[0]:
+    with row("how", phrase("How")):
         choose(
             "places", phrase("Places"), [only] if only else list(SIZES),
             only or (parameters.geography, parameters.resolution),
             said=filter_words.size,
             split=lambda place: {"geography": place[0], "resolution": place[1]},
         )  # fmt: skip
-    with columns[1]:
         choose("method", phrase("Method"), list(METHODS), parameters.method, said=METHODS.__getitem__)
-    further = row("", *(1 for _ in settings)) if settings else []
-    for column, name in zip(further, settings, strict=True):
-        label, options, said = SETTINGS[name]
-        with column:
+    if not settings:
+        return
+    with row("further"):
+        for name in settings:
+            label, options, said = SETTINGS[name]
             choose(name, label, options, getattr(parameters, name), said=said.__getitem__)
 
 

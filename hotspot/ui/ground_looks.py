@@ -13,6 +13,7 @@ from hotspot import config, views
 from hotspot.config import Settings
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import address
+from hotspot.ui.browser import NARROW
 from hotspot.ui.once import in_this_run
 from hotspot.ui.plain import escape
 from hotspot.views.looking import NARROW_WIDTH
@@ -20,21 +21,6 @@ from hotspot.views.looking import NARROW_WIDTH
 DARK = "dark"
 SMALLEST_APART = 1500  # bytes: less is sent with the map
 LABEL = to_phrase("Dark map")
-NARROW = "narrow_screen"
-# Tells of a window as narrow as a telephone and of its end; a wide one says nothing, and costs nothing.
-TELL = """
-export default function ({ setStateValue }) {
-  let told = false;
-  const tell = () => {
-    const narrow = window.innerWidth < 640;
-    if (narrow !== told) { told = narrow; setStateValue("narrow", narrow); }
-  };
-  window.addEventListener("resize", tell);
-  tell();
-  return () => window.removeEventListener("resize", tell);
-}
-"""
-_asked: Any = st.components.v2.component("hotspot_narrow", js=TELL)
 
 
 @dataclass(frozen=True)
@@ -76,14 +62,8 @@ def choice(key: str) -> None:
     """Let the reader choose the dark map, for every map of every page; and say whose tiles are used, if any are."""
     st.session_state[key] = address.extra(address.GROUND) == DARK
     st.toggle(phrase(LABEL), key=key, on_change=lambda: address.note(map=DARK if st.session_state[key] else ""))
-    width = f"width_{key}"
-    _asked(key=width, on_narrow_change=lambda: _note_width(width), height=1)
     if credit := looks(Settings.from_environment()).credit:
         st.html(f'<p class="hs-note">{escape(credit)}</p>')
-
-
-def _note_width(key: str) -> None:
-    st.session_state[NARROW] = st.session_state[key].get("narrow") is True
 
 
 def sent(ground: views.maps.Ground) -> views.maps.Ground:

@@ -5,7 +5,6 @@ Browsers let a page write to the clipboard on https and on this machine alone. E
 
 from __future__ import annotations
 
-import streamlit as st
 from streamlit.components import v2
 
 from hotspot.language import phrase
@@ -54,5 +53,4 @@ def copy_link() -> None:
         "copied": phrase("Copied."),
         "by_hand": phrase("Press Ctrl+C to copy it."),
     }
-    with st.container(key="share_link", width="content"):
-        _LINK(key="copy_link", data=said, height="content", width="content")
+    _LINK(key="copy_link", data=said, height="content", width="content")

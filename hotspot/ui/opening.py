@@ -18,18 +18,17 @@ from hotspot.ui import (
     address,
     ahead,
     answers,
+    browser,
     filter_words,
     filters,
     link_copy,
     links,
     live,
-    map_keys,
     own_data,
     pickers,
     presenting,
     since,
     tour,
-    webgl,
 )
 from hotspot.ui.access import PAGE, consulted, gate
 from hotspot.ui.menu import menu
@@ -113,8 +112,7 @@ def need_question(settings: Sequence[str] = ()) -> Parameters:
     page = str(st.session_state.get(PAGE, ""))
     wall = presenting.asked(page)
     areas = _areas()
-    webgl.notice()
-    map_keys.name_maps()
+    browser.look()
     line = st.container(key="page_line", horizontal=True, gap="small")
     with line, st.container(key="watch", width="content"):
         live.watch(by_itself=wall)
@@ -227,8 +225,8 @@ def notes(analysis: Any, *, part: bool = False) -> None:
     st.markdown(f"### {phrase('Read with care')}")
     said_of = phrase("Of the whole area, not of the part that is shown:")
     heading = f'<p class="hs-row"><b>{escape(said_of)}</b></p>' if whole else ""
-    st.html(f"{_noted(map(escape, own))}{heading}{_noted(map(escape, whole))}")
-    st.html(_noted([*lines, escape(views.words.attribution(analysis.sources))]))
+    lines += [escape(views.words.attribution(analysis.sources))]
+    st.html(f"{_noted(map(escape, own))}{heading}{_noted(map(escape, whole))}{_noted(lines)}")
     _hidden(analysis.findings)
 
 

@@ -10,12 +10,12 @@ import streamlit as st
 from hotspot import views
 from hotspot.language import phrase
 from hotspot.ui import address, answers, ground_looks, looking, measuring
+from hotspot.ui.browser import SIMPLE
 from hotspot.ui.once import kept_with
 from hotspot.ui.plain import escape
 from hotspot.ui.refusals import spoken
 from hotspot.ui.sending import at_once
 from hotspot.ui.since import headline_said, listed, since_meeting
-from hotspot.ui.webgl import SIMPLE
 from hotspot.views import maps
 from hotspot.views.shading import Shading
 from hotspot.views.written import WrittenDeck
@@ -139,9 +139,15 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
         same=("hot spots", repr(changes), worded, tuple(marked["peak"])),
     )
     cells = "hexagons" if picture.hexagons else "neighbourhoods"  # a place of the list may be several of them
-    (legend or st).html(views.legends.legend(shading, unit=f"{cells} on the map"))
+    said, cold = views.legends.legend(shading, unit=f"{cells} on the map"), ""
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
-        st.html('<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>')
+        cold = '<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>'
+    if legend is None:
+        st.html(said + cold)
+        return
+    legend.html(said)
+    if cold:
+        st.html(cold)
 
 
 def _shading(analysis: Any) -> Shading:

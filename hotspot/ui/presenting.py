@@ -25,7 +25,8 @@ SHEET = """
 .st-key-wall_bar {position: fixed; top: .3rem; right: 1.2rem; z-index: 10; width: auto}
 .st-key-wall_bar button p {font-size: max(15px, 1.7vh); text-decoration: underline}
 .hs-list {font-size: max(18px, 2.2vh); margin: 0}
-[class*="st-key-row_"] {padding: 0 0 .6vh .2rem}
+.st-key-hot_list > [class*="st-key-place_"] {padding-top: 0}
+.st-key-hot_list > [class*="st-key-place_"] + * {padding-bottom: .6vh}
 [class*="st-key-place_"] button p {font-size: max(20px, 3vh); line-height: 1.12}
 .hs-row {font-size: max(17px, 2.3vh); margin: 0 0 0 .35rem; line-height: 1.25}
 @media (min-width: 900px) {

@@ -149,15 +149,15 @@ def _heading(title: str, many: int, *, is_first: bool, when: str) -> None:
 
 def _marked(peaks: list[str]) -> str:
     """Return the looks of the row whose place is outlined on the map; the row says so in words as well."""
-    rules = [f".st-key-row_{peak} {{background: #e6f0f7; border-left-color: #1f5f8b}}" for peak in peaks]
-    return f"<style>{' '.join(rules)}</style>"
+    rows = ", ".join(f".st-key-hot_list > .st-key-place_{peak}{below}" for peak in peaks for below in ("", " + *"))
+    return f"<style>{rows} {{background: #e6f0f7; border-left-color: #1f5f8b}}</style>"
 
 
 def _row(row: Row) -> None:
-    # Every row is built alike, picked or not: one that changed its shape would take the focus from who picked it.
-    with st.container(key=f"row_{row.peak}", gap=None):
-        st.button(row.name, key=f"place_{row.peak}", on_click=show_place, args=(row.peak,), wrap=True)
-        st.html(row.said)
+    # Every row is built alike, picked or not: one that changed its shape would take the focus from who picked it. The
+    # sheet of looks makes one of its two parts: a box round each row is another message to the browser.
+    st.button(row.name, key=f"place_{row.peak}", on_click=show_place, args=(row.peak,), wrap=True)
+    st.html(row.said)
     for key, said in row.inside:
         st.button(said, key=f"inside_{key}", on_click=show_place, args=(key,), type="tertiary", wrap=True)
 

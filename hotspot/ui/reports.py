@@ -116,11 +116,12 @@ def downloads() -> None:
     st.markdown(f"### {phrase('Take it with you')}")
     parameters: Parameters = st.session_state[answers.QUESTION]
     settled = agreed(answers.analysis(parameters))
-    for column, name in zip(st.columns(len(MIME)), MIME, strict=True):
-        column.download_button(
-            name, data=handed(partial(_file, parameters, name, settled), name), file_name=name, mime=MIME[name],
-            on_click="ignore", width="stretch", key=f"download_{name}",
-        )  # fmt: skip
+    with st.container(horizontal=True):
+        for name, mime in MIME.items():
+            st.download_button(
+                name, data=handed(partial(_file, parameters, name, settled), name), file_name=name, mime=mime,
+                on_click="ignore", width="stretch", key=f"download_{name}",
+            )  # fmt: skip
 
 
 def district_rows(analysis: Any, district: str, ward: str = "") -> Any:

@@ -11,6 +11,12 @@ SHEET = """
 .st-key-language {position: fixed; top: .55rem; right: 3.2rem; z-index: 999990; width: auto; gap: 0}
 .st-key-language button p {text-decoration: underline; font-size: 1rem}
 .hs-group {font-weight: 650; color: #14171c; margin: 0 0 .5rem}
+/* a row of choices: the title of its group, then the choices; the second half of a row is one wide choice or two */
+[class*="st-key-filter_"] {flex-wrap: nowrap}
+[class*="st-key-filter_"] > * {flex: 1 1 0; min-width: 0}
+[class*="st-key-filter_"] > :first-child {flex: 0 0 7%; min-width: 3.2rem}
+.st-key-filter_where > :nth-child(4), .st-key-filter_when > :nth-child(2) {flex: 2 1 1rem}
+@media (max-width: 640px) {[class*="st-key-filter_"] {flex-direction: column; align-items: stretch}}
 .st-key-filters .stSelectbox, .st-key-filters .stMultiSelect {min-width: 0}
 .hs-source {font-size: 1rem; line-height: 1.35; color: #2f3640; margin: 0}
 .hs-headline {font-size: 40px; line-height: 1.12; font-weight: 650; color: #14171c; margin: 0; max-width: 66ch}
@@ -30,9 +36,13 @@ SHEET = """
 .st-key-made_up button p {color: #3d2e00; font-weight: 650; font-size: 1rem}
 .st-key-watch:not(:has(.st-key-news)) {display: none}
 [data-testid="stLayoutWrapper"]:has(> .st-key-watch):not(:has(.st-key-news)) {display: none}
-[data-testid="stLayoutWrapper"]:is(:has(> .st-key-map_keys), :has(> .st-key-webgl)):not(:has(.hs-note)) {height: 0;
-  overflow: hidden; margin-bottom: -.55rem}
-[class*="st-key-row_"] {border-left: 5px solid transparent; padding: .1rem 0 .3rem .2rem; border-radius: .2rem}
+[data-testid="stLayoutWrapper"]:has(> .st-key-browser):not(:has(.hs-note)) {height: 0; overflow: hidden;
+  margin-bottom: -.55rem}
+/* a row of the list: its button, which has the place's name, and the words below it */
+.st-key-hot_list > [class*="st-key-place_"], .st-key-hot_list > [class*="st-key-place_"] + * {width: 100%;
+  border-left: 5px solid transparent; padding: .1rem 0 0 .2rem; border-radius: .2rem .2rem 0 0}
+.st-key-hot_list > [class*="st-key-place_"] + * {padding: 0 0 .3rem .2rem; border-radius: 0 0 .2rem .2rem}
+.st-key-hot_list > [class*="st-key-place_"] .stButton {width: fit-content}
 @media (min-width: 1000px) {.st-key-source_line {flex-wrap: nowrap}}
 .st-key-source_line > * {min-width: 0}
 .st-key-source_line > [data-testid="stElementContainer"]:not(:last-child) {flex-shrink: 0}

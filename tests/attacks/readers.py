@@ -24,7 +24,7 @@ from hotspot.config import Parameters, Settings
 from hotspot.pipeline.preparing import Prepared
 from hotspot.ui import access as door
 from hotspot.ui import folds, tour
-from hotspot.ui.webgl import SIMPLE
+from hotspot.ui.browser import SIMPLE
 from tests.attacks import unpacked
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"

@@ -119,7 +119,7 @@ def test_new_data_is_told_and_shown_without_losing_the_place_or_the_view(
     rested(page)
     page.locator(ROWS).nth(1).click()
     page.wait_for_url("**at=**")
-    row = page.locator('[class*="st-key-row_"]').nth(1)
+    row = page.locator('[class*="st-key-place_"] + *').nth(1)  # the words below its button
     expect(row).to_contain_text("Shown on the map", timeout=SOON_MS)
     rested(page)
     map_drawn(page)

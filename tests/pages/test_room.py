@@ -44,10 +44,10 @@ def test_leaving_and_entering_the_wall_keeps_the_picked_place_and_the_filters(mo
     asked = held(monkeypatch)
     third = made.findings().places.iloc[2]["peak"]
     page = opened("hot_now", **WALL, at=third, look=third, offence="possession")
-    assert f".st-key-row_{third} {{background" in texts(page)
+    assert f".st-key-place_{third} + * {{background" in texts(page)
     page.button(key="leave_wall").click().run()
     assert "wall" not in page.query_params
-    assert f".st-key-row_{third} {{background" in texts(page)
+    assert f".st-key-place_{third} + * {{background" in texts(page)
     page.button(key="wall").click().run()
     assert page.query_params["wall"] in ("1", ["1"])
     assert {one.offence for one in asked} == {"possession"}
