@@ -40,12 +40,18 @@ class Marked:
         Their confidence bin in each step.
     trend : int8 array (k,)
         Their trend, 0 where no rule asks for it.
+    decides : int array (d,)
+        Those of these rows whose category hangs on their trend.
+    scores : float array (d, t)
+        What their trend is tested on.
     """
 
     n: int
     places: NDArray[np.intp]
     bins: NDArray[np.int8]
     trend: NDArray[np.int8]
+    decides: NDArray[np.intp]
+    scores: NDArray[np.float64]
 
 
 class Once(Protocol):
@@ -158,9 +164,8 @@ def compared(
     rows: dict[tuple[int, str], NDArray[np.intp]] = {}
     readings: dict[tuple[int, str], stats.Reading] = {}
     # Another confidence level reads the same scores: they are made once, and those of the chosen analysis are there.
-    scores: dict[tuple[int, str, str], Marked | None] = {
-        (parameters.resolution, parameters.step, parameters.window): None
-    }
+    mine = (parameters.resolution, parameters.step, parameters.window)
+    scores: dict[tuple[int, str, str], Marked] = {}
     tried = []
     for resolution, step, window, alpha in settings(parameters, finest=finest):
         key = (resolution, step)
@@ -174,9 +179,11 @@ def compared(
                 readings[key] = reading if held is chosen else others.read(held, readings.get(months))
         if cubes[key] is None:
             continue
-        if (*key, window) not in scores:
-            scores[*key, window] = _scores(readings[key], parameters.lag, window)
-        tried.append(Tried(rows[key], scores[*key, window], alpha))
+        asked = (*key, window)
+        if asked != mine and asked not in scores:
+            scores[asked] = _scores(readings[key], parameters.lag, window)
+        tried.append(Tried(rows[key], scores.get(asked), alpha))
+    _call_trends(list(scores.values()))
     return tried
 
 
@@ -187,21 +194,29 @@ def agreement(found: Emergence, tried: list[Tried], rules: stats.Rules) -> tuple
     eye first.
     """
     mine = _GROUP[found.category + 8]
-    ours = Marked(len(mine), found.ever, found.bins[found.ever], found.trend[found.ever])
+    bins = found.bins[found.ever]
+    ours = Marked(len(mine), found.ever, bins, found.trend[found.ever], np.arange(0), np.empty((0, bins.shape[1])))
     marks = [(one.row, one.marked or ours, one.alpha) for one in tried]
     agree = sum((mine == theirs for theirs in _colours(marks, rules)), np.zeros(len(mine)))
     return (agree / len(tried) if tried else np.full(len(mine), np.nan)), len(tried)
 
 
 def _scores(reading: stats.Reading, lag: int | None, window: Window) -> Marked:
-    """Return the places that are hot or cold in some step, with their trend where it can change a category."""
+    """Return the places that are hot or cold in some step; their trend is called later."""
     some, bins = stats.marked(reading, lag=lag, window=window)
-    marked = Marked(len(reading.x), some, bins, np.zeros(len(some), dtype=np.int8))
-    decides = np.flatnonzero(stats.trend_decides(marked.bins))
-    if len(decides):
-        kendall = stats.unlagged_trend(reading.x, reading.rows, window=window, reading=reading, places=some[decides])
-        marked.trend[decides] = stats.direction(kendall, TREND_ALPHA)
-    return marked
+    decides = np.flatnonzero(stats.trend_decides(bins))
+    scores = stats.unlagged_scores(reading, some[decides], window=window)
+    return Marked(len(reading.x), some, bins, np.zeros(len(some), dtype=np.int8), decides, scores)
+
+
+def _call_trends(made: list[Marked]) -> None:
+    """Write the trends that decide, of all analyses of equally many steps at once: each call has its price."""
+    for steps in {one.bins.shape[1] for one in made}:
+        alike = [one for one in made if one.bins.shape[1] == steps]
+        test = stats.mann_kendall(np.concatenate([one.scores for one in alike]))
+        ends = np.cumsum([len(one.decides) for one in alike])
+        for one, trend in zip(alike, np.split(stats.direction(test, TREND_ALPHA), ends[:-1]), strict=True):
+            one.trend[one.decides] = trend
 
 
 def _colours(tried: list[tuple[NDArray[np.intp], Marked, float]], rules: stats.Rules) -> Iterator[NDArray[np.int8]]:

@@ -75,6 +75,7 @@ from .trend import (
     direction as direction,
     mann_kendall as mann_kendall,
     sen_slope as sen_slope,
+    unlagged_scores as unlagged_scores,
     unlagged_trend as unlagged_trend,
 )
 from .usual import next_count as next_count

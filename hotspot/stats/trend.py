@@ -148,7 +148,6 @@ def unlagged_trend(
     *,
     window: Window = "entire_cube",
     reading: Reading | None = None,
-    places: NDArray[np.intp] | None = None,
 ) -> MannKendall:
     """Return the Mann-Kendall test of each place's Gi* scores, each step scored on its own (lag 0).
 
@@ -165,8 +164,6 @@ def unlagged_trend(
         The reference set, as for `space_time_gi_star`.
     reading : Reading, optional
         Of these values and weights, where they were read before.
-    places : int array, optional
-        The rows of the places that are asked for, where it is not all of them.
 
     Returns
     -------
@@ -188,12 +185,39 @@ def unlagged_trend(
     """
     x = numbers(values)
     reference = prepare(reading or Reading(x, weights), lag=0, window=window, again=reading is not None)
-    reference = reference if places is None else reference.of(places)
     parts = blocks(len(reference.reach), x.shape[1]) or [slice(0)]
     count = _counting(x)
     counted = [count(_whole(score_rows(x, reference, block))) for block in parts]
     s, pairs, triples = (np.concatenate(parts) for parts in zip(*counted, strict=True))
     return _tested(s, pairs, triples, x.shape[1])
+
+
+def unlagged_scores(
+    reading: Reading, places: NDArray[np.intp], *, window: Window = "entire_cube"
+) -> NDArray[np.float64]:
+    """Return what `unlagged_trend` tests of some places, (k, t), for whoever tests those of several cubes at once.
+
+    They are scores in units of their last decimal that counts.
+
+    Parameters
+    ----------
+    reading : Reading
+        Of the cube's values and weights.
+    places : int array of shape (k,)
+        The rows of the places.
+    window
+        As for `unlagged_trend`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from scipy import sparse
+    >>> values = [[0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 5, 8], [1, 0, 1, 0, 1, 0], [1, 0, 1, 0, 0, 0]]
+    >>> chain = sparse.csr_array(np.eye(4) + np.eye(4, k=1) + np.eye(4, k=-1))
+    >>> mann_kendall(unlagged_scores(Reading(values, chain), np.array([2, 3]))).s
+    array([11., -5.])
+    """
+    return _whole(score_rows(reading.x, prepare(reading, lag=0, window=window, again=True).of(places)))
 
 
 def _whole(scores: NDArray[np.float64]) -> NDArray[np.float64]:
