@@ -20,7 +20,7 @@ from scipy import sparse
 
 from hotspot.disclosure import Release, Step, Surface
 from hotspot.errors import DataError
-from hotspot.findings.ranking import OF_PATTERN, adjoining, few_texts, grouped, peaks, ranked
+from hotspot.findings.ranking import adjoining, few_texts, grouped, peaks, ranked
 from hotspot.measures.emergence import GROUPS, LEVELS, WORDS
 from hotspot.stats import CATEGORIES, LETTERS, next_count
 
@@ -113,11 +113,7 @@ def findings(
         raise TypeError("Findings are made from a disclosure.Release only.")
     named, frame = _in_order(named, release.frame.index), release.frame
     code = frame["category"].to_numpy(dtype=np.int64) + max(CATEGORIES)  # 0 for the lowest
-    some = np.flatnonzero(code != max(CATEGORIES))
-    told: dict[str, Any] = {
-        name: few_texts(words.take(code[some]), some, len(code)) if name in OF_PATTERN else words.take(code)
-        for name, words in _OF_CODE.items()
-    }
+    told: dict[str, Any] = {name: words.take(code) for name, words in _OF_CODE.items()}
     told["also_matches"] = _also(release.also)
     usual = usual_range(release.counts, release.steps)
     told["usual_low"], told["usual_high"], told["usual"] = usual

@@ -60,7 +60,6 @@ def adjoining(some: NDArray[np.bool_], neighbours: sparse.csr_array) -> Pairs:
     return here[both], there[both]
 
 
-OF_PATTERN = ("letter", "word")  # texts of places with a pattern; most have none, and then both are empty
 _FROM_PEAK = (
     "name csp_code csp_name lad_name count lower upper count_12m count_last usual usual_low usual_high word group "
     "decide category category_name letter also_matches bin bin_last stability settings_tried reason flip low_expected "
@@ -82,16 +81,16 @@ def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.Data
     inside : array of shape (n, 2), optional
         A point in each location, where somebody keeps them: see ``points_inside``.
     """
-    count, place = locations["count"].to_numpy(), locations["place"].to_numpy()
+    plain = pd.DataFrame(locations)  # a column of it is read in a third of the time
+    count, place = plain["count"].to_numpy(), plain["place"].to_numpy()
     held = np.flatnonzero(count > 0)
-    order = held[np.lexsort((-_short(locations["count_12m"].to_numpy()[held]), -_short(count[held])))]
+    order = held[np.lexsort((-_short(plain["count_12m"].to_numpy()[held]), -_short(count[held])))]
     # Places are numbered in the order of their busiest cells from here on.
     at, turn = place[order], np.arange(len(order))
     first = np.empty(int(place.max(initial=0)) + 1, dtype=np.int64)
     first[at[::-1]] = turn[::-1]  # where a place comes several times, the first time stays
     begins = first[at] == turn
     of, rows = (np.cumsum(begins) - 1)[first[at]], order[begins]
-    plain = pd.DataFrame(locations)  # a column of it is read in a third of the time
     highest = -count[rows]
     lon, lat = (points_inside(locations.geometry.iloc[rows]) if inside is None else inside[rows]).T
     together = np.bincount(of, weights=count[order], minlength=len(rows)).astype(count.dtype)
@@ -99,7 +98,7 @@ def ranked(locations: gpd.GeoDataFrame, inside: Points | None = None) -> pd.Data
         {
             "place": place[rows],
             "rank": np.searchsorted(highest, highest) + 1,
-            **{name: _taken(plain, name, rows) for name in _FROM_PEAK if name in plain},
+            **{name: plain[name].array.take(rows) for name in _FROM_PEAK if name in plain},
             "peak": locations.index.array.take(rows),
             "cells": np.bincount(of, minlength=len(rows)),
             "count_together": together,
@@ -114,15 +113,6 @@ def _short(counts: NDArray[Any]) -> NDArray[Any]:
     """Return counts as numbers of two bytes where they are small enough: those sort several times as fast."""
     whole = counts.dtype.kind in "iu" and counts.max(initial=0) <= np.iinfo(np.int16).max
     return counts.astype(np.int16) if whole else counts
-
-
-def _taken(locations: pd.DataFrame, name: str, rows: Places) -> Any:
-    """Return a column of some locations, in their order."""
-    column = locations[name].array
-    if name not in OF_PATTERN:
-        return column.take(rows)
-    some = np.flatnonzero(locations["group"].to_numpy()[rows])
-    return few_texts(column.take(rows[some]), some, len(rows))
 
 
 def _parts(locations: pd.DataFrame, order: Places, of: Places, n: int) -> dict[str, Any]:
@@ -144,7 +134,7 @@ def _parts(locations: pd.DataFrame, order: Places, of: Places, n: int) -> dict[s
     place, first = np.unique(of[decides], return_index=True)
     urgent = order[decides[first]]
     told = {"urgent_word": locations["word"], "urgent_name": locations["name"], "urgent_peak": locations.index}
-    taken = {name: few_texts(said.take(urgent).fillna("").array, place, n) for name, said in told.items()}
+    taken = {name: few_texts(said.array.take(urgent).fillna(""), place, n) for name, said in told.items()}
     return {"parts": _joined(of[worded], word, n), **taken}
 
 
@@ -195,8 +185,9 @@ def peaks(locations: gpd.GeoDataFrame, neighbours: sparse.csr_array, *, near: Pa
     DataFrame
         place, location, name, count, count_last, word, group, csp_code; busiest first within each place.
     """
-    count, place = locations["count"].to_numpy(), locations["place"].to_numpy()
-    significant = locations["significant"].to_numpy()
+    plain = pd.DataFrame(locations)
+    count, place = plain["count"].to_numpy(), plain["place"].to_numpy()
+    significant = plain["significant"].to_numpy()
     peak = significant & (count > 0)
     here, there = near or adjoining(significant, neighbours)
     # Equal counts side by side are one peak: the later cell gives way.
@@ -205,6 +196,5 @@ def peaks(locations: gpd.GeoDataFrame, neighbours: sparse.csr_array, *, near: Pa
     rows = np.flatnonzero(peak)
     rows = rows[np.lexsort((-count[rows], place[rows]))]
     rows = rows[1:][place[rows][1:] == place[rows][:-1]]  # all but the busiest of each place
-    plain = pd.DataFrame(locations)
     told = {name: plain[name].array.take(rows) for name in _OF_PEAK if name in plain}
     return pd.DataFrame({"place": told.pop("place"), "location": locations.index.array.take(rows), **told})
