@@ -51,7 +51,8 @@ def marked(reading: Reading, *, lag: int | None = None, window: Window = "entire
     away, where, tests = _scored(reading, scoring) if scoring.sums is None else _summed(reading, scoring, scoring.sums)
     sure, told = surely(away, tests)
     n, t = reading.x.shape
-    place, step = np.divmod(where[sure], t)
+    place = where[sure] // t
+    step = where[sure] - place * t
     ever = np.bincount(place, minlength=n) > 0
     places = np.flatnonzero(ever)
     bins = np.zeros((len(places), t), dtype=np.int8)
@@ -83,12 +84,14 @@ def _summed(reading: Reading, scoring: Scoring, sums: NDArray[np.float64]) -> _F
     parts = []
     for block in blocks(*sums.shape) or [slice(0, 0)]:
         mine, kind = sums[block], of[block]
-        beyond = (mine > high[kind]) | (mine < low[kind]) if cold else mine > high[kind]
+        beyond = mine > high.take(kind, axis=0)
+        if cold:
+            beyond |= mine < low.take(kind, axis=0)
         parts.append(np.flatnonzero(beyond) + block.start * sums.shape[1])
     where = np.concatenate(parts)
     place = where // sums.shape[1]
     kind = (of[place] - place) * sums.shape[1] + where  # of its kind and its step, counted on
-    away = (sums.reshape(-1)[where] - middle.reshape(-1)[kind]) / width.reshape(-1)[kind]
+    away = (sums.take(where) - middle.take(kind)) / width.take(kind)
     return away, where, tests
 
 

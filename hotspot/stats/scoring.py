@@ -129,7 +129,7 @@ def prepare(reading: Reading, *, lag: int, window: Window, again: bool = False) 
     depths = np.arange(1, min(lag + 1, t) + 1)
     bins = n * (np.full_like(depths, t) if window == "entire_cube" else depths)
     kinds = reading.kinds
-    root = _root(np.outer(kinds.reach, depths), np.outer(kinds.squares, depths), bins)[kinds.of]
+    root = _root(np.outer(kinds.reach, depths), np.outer(kinds.squares, depths), bins).take(kinds.of, axis=0)
     centre = (np.minimum(np.arange(t), lag) + 1) * reference.mean
     sums = reading.sums(lag) if again and window != "step" and not is_large(x) else None
     return Scoring(reading.rows, reach, root, centre, spread_of(reference), level, lag, sums)
