@@ -201,9 +201,12 @@ def step_of(selected: pd.DataFrame, steps: Sequence[Step], step: str) -> NDArray
     starts = np.array([made.start for made in steps], dtype="datetime64[D]")
     after = np.array([made.end for made in steps], dtype="datetime64[D]") + 1
     # As whole numbers of one unit they are looked up at once; a missing time is the lowest, before every step.
-    when, first, beyond = (each.astype(moment.dtype).view(np.int64) for each in (moment, starts, after))
-    at = np.searchsorted(first, when, side="right") - 1
-    return np.where((at >= 0) & (when < beyond[np.maximum(at, 0)]), at, -1)
+    when, first, beyond = (each.astype(moment.dtype, copy=False).view(np.int64) for each in (moment, starts, after))
+    # Records of one month follow one another: each run of them is looked up once.
+    runs = np.flatnonzero(np.append(np.ones(len(when[:1]), dtype=bool), when[1:] != when[:-1]))
+    at = np.searchsorted(first, when[runs], side="right") - 1
+    inside = (at >= 0) & (when[runs] < beyond[np.maximum(at, 0)])
+    return np.repeat(np.where(inside, at, -1), np.diff(runs, append=len(when)))
 
 
 def _key(selected: pd.DataFrame, step: str) -> pd.Series:
