@@ -26,6 +26,9 @@ WRAP = """
   .st-key-weekend_bands [data-testid="stHorizontalBlock"] {flex-wrap: wrap}
   .st-key-weekend_bands [data-testid="stColumn"] {min-width: 46%}
 }
+@media (max-width: 640px) {  /* on a telephone half the width shows a county as large as a coin */
+  .st-key-weekend_bands [data-testid="stColumn"] {min-width: 100%}
+}
 </style>
 """
 

@@ -105,6 +105,15 @@ def band_deck(
     ]
     hexagons = all(len(str(key)) == 15 for key in shown.index[:1])
     chosen = (picked,) if picked in shown.index else ()
-    look = _wide(look_at or under.view, SMALL_TIMES.get(parts, 1.0))
+    look = _wide(look_at or under.view, _times(parts, under.width_px))
     picture = maps.Picture(shown, part, texts, hexagons, picked=chosen, look_at=look)
     return maps.deck(picture, under.quiet())
+
+
+def _times(parts: int, width_px: int) -> float:
+    """Return how much the view of one of several maps must widen: on a telephone each has the whole width.
+
+    >>> _times(1, 800), _times(2, 800), _times(4, 800), _times(4, 270)
+    (1.0, 1.7, 2.2, 1.0)
+    """
+    return 1.0 if width_px < maps.MAP_WIDTH else SMALL_TIMES.get(parts, 1.0)

@@ -15,11 +15,12 @@ from hotspot.views.looking import MAP_WIDTH, TILE, View
 from hotspot.views.palettes import Colour
 
 FROM_AFAR, CLOSEST = -2, 5  # steps of the zoom round the first view: a small map's, and how far a reader comes near
-LETTER, LINE, GAP_PX = 0.52, 1.25, 2.0  # of a name's size; between two names
+LETTER, LINE, GAP_PX = 0.52, 1.25, 1.0  # of a name's size; between two names
 MORE = "more_names"
 FIRST = ("names", MORE)  # layers of the names of the first view
 MARK_PX, FARTHEST_PX = 13.0, 60.0  # half a numbered mark with its edge; how far a name gives way to it
 PADDING_PX = 2.0  # round a word beside a mark
+PLATE_PX = np.array([3.0, 1.0])  # round the name of a street, by its plate
 AWAY = (0, -9999)  # where a name goes that is left out: layers of names are fetched once, and keep all of them
 CLOSER = tuple(f"closer_names_{step}" for step in range(1, CLOSEST + 1))
 ROOMS = {"small": 4.0, "street": 1.6}  # how many times its own size a name keeps others away, so that a map is no list
@@ -89,9 +90,24 @@ def names(rows: Sequence[dict[str, Any]], look: View, edge: Colour) -> list[pdk.
 
 
 def of_streets(rows: Sequence[dict[str, Any]], places: Sequence[dict[str, Any]], look: View) -> list[dict[str, Any]]:
-    """Return the streets whose names have room in a near view beside each other and beside the names of places."""
-    steps = first_seen([*places, *rows], look)[len(places) :]
-    return [row for row, step in zip(rows, steps, strict=True) if step is not None and step <= 1]
+    """Return the streets whose names have room in a near view beside each other and beside the names of places.
+
+    The names of all places count: one that waits for another in the view of the whole area is written in a near one.
+    """
+    if not len(rows):
+        return []
+    scale = look.pixels(MAP_WIDTH)
+    both = [*places, *rows]
+    spots, halves = np.array([row["p"] for row in both]) * scale, np.array([_half(row) for row in both]) + PLATE_PX
+    room = halves * ROOMS["street"]
+    kept = list(range(len(places)))
+    for n in range(len(places), len(both)):
+        away = np.abs(spots[kept] - spots[n])
+        streets = np.array(kept) >= len(places)
+        clear = (away >= halves[kept] + halves[n]).any(axis=1)
+        if (clear & (~streets | (away >= room[kept]).any(axis=1))).all():
+            kept.append(n)
+    return [both[n] for n in kept[len(places) :]]
 
 
 Spots = Sequence[Sequence[float]]
@@ -140,19 +156,22 @@ def aside(
     taken, sizes = np.array([at for at, _ in boxes]), np.array([half for _, half in boxes])
     middles = np.array([row["p"] for row in rows]) * to_pixels
     halves = np.array([_half(row) for row in rows])
+    # Of all names at once: most are far from every mark.
+    over = (np.abs(taken - middles[:, None]) < halves[:, None] + sizes).all(axis=2)
     moves: dict[str, Move] = {}
     for n, row in enumerate(rows):
-        reach = halves[n] + sizes
-        hit = np.flatnonzero(_over(middles[n], reach, taken))
+        hit = np.flatnonzero(over[n])
         if not len(hit):
             continue
+        reach = halves[n] + sizes
         order = [*range(n), *range(n + 1, len(rows))]
         others = middles[order], halves[order] + halves[n]
         if (move := _way(middles[n], hit, (taken, reach), others, n)) is not None:
             moves[str(row["s"])] = (round(move[0]), round(move[1]))
             middles[n] += move
             taken, sizes = np.vstack([taken, middles[n]]), np.vstack([sizes, halves[n]])
-        elif hit[-1] >= len(spots):
+            over = np.column_stack([over, _over(middles[n], halves + halves[n], middles)])
+        elif hit[-1] >= len(spots) or len(hit) > 1:  # under a word or several marks nobody reads it
             moves[str(row["s"])] = AWAY
     return moves
 
@@ -185,12 +204,25 @@ def _way(middle: Any, hit: Any, kept_off: tuple[Any, Any], others: tuple[Any, An
     taken, reach = kept_off
     ways = [(0.0, taken[k, 1] + side * reach[k, 1] - middle[1]) for k in hit for side in (-1, 1)]
     ways += [(taken[k, 0] + side * reach[k, 0] - middle[0], 0.0) for k in hit for side in (-1, 1)]
+    if not any(math.hypot(*way) <= FARTHEST_PX and _is_clear(middle + way, reach, taken) for way in ways):
+        ways = _slanting(middle, reach, taken)  # straight out of the way of one it would come under another
     near = sorted((way for way in ways if math.hypot(*way) <= FARTHEST_PX), key=lambda way: math.hypot(*way))
-    clear = [way for way in near if not _over(middle + way, reach - 0.1, taken).any()]
+    clear = [way for way in near if _is_clear(middle + way, reach, taken)]
     over = [_over(middle + way, others[1], others[0]) for way in clear]
     free = [way for way, met in zip(clear, over, strict=True) if not met.any()]
     polite = [way for way, met in zip(clear, over, strict=True) if not met[:before].any()]
     return next(iter([*free, *polite]), None)
+
+
+def _is_clear(middle: Any, reach: Any, taken: Any) -> bool:
+    return not _over(middle, reach - 0.1, taken).any()
+
+
+def _slanting(middle: Any, reach: Any, taken: Any) -> list[tuple[float, float]]:
+    """Return the moves right or left of one mark and above or below another, of those that are near."""
+    near = (np.abs(taken - middle) < reach + FARTHEST_PX).all(axis=1)
+    sides = np.concatenate([taken[near] - reach[near], taken[near] + reach[near]]) - middle
+    return [(float(right), float(down)) for right in sides[:, 0] for down in sides[:, 1]]
 
 
 def moved(above: Sequence[pdk.Layer], moves: Mapping[str, Move]) -> tuple[pdk.Layer, ...]:

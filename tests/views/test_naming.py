@@ -9,12 +9,21 @@ from urllib.parse import unquote
 
 import numpy as np
 import pydeck as pdk
+import pytest
 
-from hotspot.views import layers, looking, naming
+from hotspot import pipeline
+from hotspot.config import Parameters, Settings
+from hotspot.views import ground, layers, looking, naming
 from hotspot.views.ground_colours import LIGHT
 from tests.views.colour import contrast
 
 LOOK = looking.View(-1.0, 52.0, 0.0, 53.0)
+
+
+@pytest.fixture(scope="module")
+def demo_ground(tmp_path_factory: pytest.TempPathFactory) -> ground.Ground:
+    settings = Settings(tmp_path_factory.mktemp("empty"))
+    return ground.ground(pipeline.evening(Parameters(area="demo"), pipeline.WeekWindow(), settings=settings).base)
 
 
 def row(lon: float, lat: float, said: str = "Madeham", kind: str = "small", size: int = 12) -> dict[str, Any]:
@@ -171,3 +180,53 @@ def test_a_name_seen_from_near_lies_on_a_plate_that_hides_the_darkest_red() -> N
     red, green, blue = (round(layers.PLATE + (1 - layers.PLATE / 255) * part) for part in (127, 0, 0))
     assert contrast((red, green, blue), LIGHT.minor_name) >= 4.5
     assert contrast((red, green, blue), LIGHT.green_name) >= 4.5
+
+
+def test_a_small_map_names_the_largest_towns_of_the_demonstration(demo_ground: ground.Ground) -> None:
+    """The county's two cities stood in one another's way by a tenth of a pixel, and one was never named."""
+    (names,) = [one for one in demo_ground.quiet().above if one.id == "names"]
+    assert {"Aldersea", "Merrowgate"} <= {row["s"] for row in names.data}
+
+
+def test_a_street_gives_way_to_every_place_even_to_one_that_waits_for_another() -> None:
+    near = looking.View(-0.51, 52.49, -0.49, 52.51)
+    places = [row(-0.5, 52.5, "Made Park", size=12), row(-0.5, 52.5002, "Made Station", size=12)]  # one upon the other
+    assert naming.first_seen(places, near)[1] in (2, 3, 4, 5, None)
+    under = row(-0.5, 52.5006, "Made Street", "street", 11)
+    assert naming.of_streets([under], places, near) == []
+    assert naming.of_streets([under], [], near) == [under]
+
+
+def test_the_plates_of_dense_streets_never_touch() -> None:
+    rng = np.random.default_rng(3)
+    near = looking.View(-0.51, 52.49, -0.49, 52.51)
+    spots = rng.uniform([-0.51, 52.49], [-0.49, 52.51], (150, 2)).tolist()
+    streets = [row(x, y, f"Upper Made Street {n}", "street", 11) for n, (x, y) in enumerate(spots)]
+    kept = naming.of_streets(streets, [], near)
+    plates = [plate(one, near) for one in kept]
+    assert 10 < len(kept) < 150 and not [1 for a, b in combinations(plates, 2) if overlap(a, b)]
+
+
+def plate(one: dict[str, Any], look: looking.View) -> tuple[float, float, float, float]:
+    x, y = np.array(one["p"]) * look.pixels(looking.MAP_WIDTH)
+    ems = 0.52 * len(one["s"])
+    wide, high = min(ems, 12) * one["z"] + 4, np.ceil(ems / 12) * 1.25 * one["z"]
+    return x - wide / 2, x + wide / 2, y - high / 2, y + high / 2
+
+
+def test_a_name_among_marks_goes_slanting_between_them_or_is_left_out() -> None:
+    look = looking.View(0.0, 50.5, 1.0, 51.5)
+    right, down = look.pixels(looking.MAP_WIDTH)
+    rows = [{"p": [0.5, 51.0], "s": "Madetown", "z": 18}]
+    half = naming._half(rows[0])[0] + naming.MARK_PX
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return 0.5 + x / right, 51.0 + y / down
+
+    cross = [at(0, 0), at(-70, 0), at(70, 0), at(0, -35), at(0, 35)]  # straight on each way stands another
+    x, y = naming.aside(rows, cross, look)["Madetown"]
+    assert x and y and np.hypot(x, y) <= naming.FARTHEST_PX
+    spots = np.array(cross) * [right, down] - np.array([0.5 * right + x, 51.0 * down + y])
+    assert (np.abs(spots) >= np.array([half, naming._half(rows[0])[1] + naming.MARK_PX]) - 1).any(axis=1).all()
+    wall = [at(20.0 * a, 20.0 * b) for a in range(-8, 9) for b in range(-8, 9)]
+    assert naming.aside(rows, wall, look) == {"Madetown": naming.AWAY}
