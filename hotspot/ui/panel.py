@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
@@ -72,8 +71,9 @@ def _over_time(found: views.Findings, key: str) -> tuple[pa.Table, dict[str, Any
 
     Of counts within the drawing Streamlit makes the same table, each time it sends them.
     """
-    chart = views.over_time.over_time(views.over_time.series(found, (key,)))
-    return pa.Table.from_pandas(pd.DataFrame(chart.pop("data")["values"])), chart
+    counts = views.over_time.series(found, (key,))
+    chart = views.over_time.over_time(counts)
+    return pa.Table.from_pandas(counts), {name: said for name, said in chart.items() if name != "data"}
 
 
 def _others(analysis: Any, key: str) -> str:

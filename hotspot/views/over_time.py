@@ -7,7 +7,7 @@ Source: Vega-Lite, layered views (https://vega.github.io/vega-lite/docs/layer.ht
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +47,7 @@ _LINE = {
 def _rows(findings: Findings, keys: tuple[str, ...] | None) -> NDArray[Any]:
     if keys is None:
         return np.arange(len(findings.locations))
-    return cast(NDArray[Any], findings.locations.index.get_indexer(list(keys)))
+    return np.array([findings.locations.index.get_loc(key) for key in keys], dtype=np.intp)
 
 
 def series(findings: Findings, keys: tuple[str, ...] | None = None) -> pd.DataFrame:

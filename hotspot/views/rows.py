@@ -34,8 +34,8 @@ class Recent:
         self._held: list[tuple[Any, Any, pa.Array]] = []  # the last used last
         self._lock = Lock()  # readers come side by side
 
-    def made(self, column: Any, said: Callable[..., Any], make: Callable[[], pa.Array]) -> pa.Array:
-        """Return what ``said`` makes of a column, from memory where it was made before."""
+    def made(self, column: Any, said: Callable[..., Any] | str, make: Callable[[], pa.Array]) -> pa.Array:
+        """Return what ``said`` makes of a column, or of some, from memory where it was made before."""
         with self._lock:
             for at, (held, how, texts) in enumerate(self._held):
                 if how is said and len(held) == len(column) and self._same(held, column):
@@ -50,6 +50,7 @@ class Recent:
 
 _NAMES = Recent(lambda one, other: bool(one.equals(other)))
 _SHAPES = Recent(lambda one, other: all(map(is_, one, other)))
+_CALLED = Recent(lambda one, other: all(map(is_, one, other)))
 
 
 def spelled(texts: Sequence[str]) -> pa.Array:
@@ -99,10 +100,14 @@ def joined(*columns: pa.Array | str, between: str = ",") -> str:
     >>> joined(pa.array(["a", "b"], TEXT), "=", pa.array(["1", "2"], TEXT), between=" ")
     'a=1 b=2'
     """
-    parts: list[Any] = [pa.scalar(one, TEXT) if isinstance(one, str) else one for one in columns]
-    rows = pc.binary_join_element_wise(*parts, pa.scalar("", TEXT))
+    rows = _side_by_side(*columns)
     whole = pa.LargeListArray.from_arrays(pa.array([0, len(rows)], pa.int64()), rows)
     return str(pc.binary_join(whole, pa.scalar(between, TEXT))[0].as_py())
+
+
+def _side_by_side(*columns: pa.Array | str) -> pa.Array:
+    parts: list[Any] = [pa.scalar(one, TEXT) if isinstance(one, str) else one for one in columns]
+    return pc.binary_join_element_wise(*parts, pa.scalar("", TEXT))
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,12 @@ class Columns:
 
     def _row(self) -> tuple[pa.Array | str, ...]:
         first = pa.array([f'{{"c":{k},"i":"' for k in range(int(self.group.max(initial=-1)) + 1)], TEXT)
-        return (first.take(pa.array(self.group)), self.key, '","n":"', self.name, '","t":"', self.text, '"}')
+        return (first.take(pa.array(self.group)), self._called(), self.text, '"}')
+
+    def _called(self) -> pa.Array:
+        """Return key and name of each place as they stand in its row; kept, for the next filter has the same places."""
+        held = (self.key, self.name)
+        return _CALLED.made(held, "called", lambda: _side_by_side(self.key, '","n":"', self.name, '","t":"'))
 
 
 def shapes(held: NDArray[Any], said: Callable[[NDArray[Any]], NDArray[Any]]) -> pa.Array:

@@ -5,6 +5,7 @@ A source that knows only the month is never given a finer word: "in December 202
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -162,9 +163,14 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
     return [*lines, (phrase("When"), _when(analysis)), (phrase("Who else knows"), others or _who(analysis))]
 
 
-def _mixture(words: pd.Series) -> str:
-    held = words.value_counts()
-    return ", ".join(f"{n} {phrase(str(word))}" for word, n in held.items() if word)
+def _mixture(words: Sequence[Any]) -> str:
+    """Return how many parts have each word, the most frequent first.
+
+    >>> _mixture(["new", "", "was hot", "new", float("nan")])
+    '2 new, 1 was hot'
+    """
+    held = Counter(word for word in words if isinstance(word, str) and word)
+    return ", ".join(f"{n} {phrase(word)}" for word, n in held.most_common())
 
 
 def _part_of(findings: Findings, location: pd.Series) -> str:
@@ -176,9 +182,8 @@ def _part_of(findings: Findings, location: pd.Series) -> str:
     frame = findings.locations
     held = frame["count"].to_numpy() > 0  # as the parts are counted: a hot hexagon may hold no record of its own
     rows = np.flatnonzero(held & (frame["place"].to_numpy() == location["place"]))
-    words = pd.Series(frame["word"].array.take(rows))
     together = number(place["count_together"], findings)
-    mixture = _mixture(words)
+    mixture = _mixture(frame["word"].array.take(rows).tolist())
     many = phrase("Place {rank} on the list, {parts} adjoining parts with {together} records together")
     if findings.controlled and (findings.places["count"] == place["count"]).sum() > 1:  # one among its equals
         many = phrase("A place of {parts} adjoining parts with {together} records together")
