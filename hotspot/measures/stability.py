@@ -130,6 +130,8 @@ class Others:
 
     def rows(self, mine: Cube, other: Cube) -> NDArray[np.intp]:
         """Return the row of another cube that holds the centre of each of our places, -1 where it has none."""
+        if other is mine:
+            return np.arange(len(mine.locations))
         key = ("same place", mine.geography, mine.locations, other.resolution, other.locations)
         return self.once(key, lambda: pd.Index(other.locations).get_indexer(_same_place(mine, other)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import geopandas as gpd
@@ -113,3 +114,10 @@ def test_a_great_cube_is_measured_on_two_processors_to_the_same_numbers(monkeypa
     without = places.measure(counted(asked), None, asked).frame  # type: ignore[arg-type]
     assert without["stability"].isna().all() and (without["settings_tried"] == 0).all()
     assert without.columns.tolist() == alone.columns.tolist()
+
+
+def test_each_place_of_a_cube_is_its_own_in_the_same_cube() -> None:
+    cube = counted(Parameters("made", geography="lsoa"))
+    others = Others(counted, lambda _: sparse.csr_array(WEIGHTS))
+    itself, alike = others.rows(cube, cube), others.rows(cube, dataclasses.replace(cube))
+    assert itself.dtype == alike.dtype and itself.tolist() == alike.tolist() == list(range(SIDE * SIDE))
