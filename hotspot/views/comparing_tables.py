@@ -62,12 +62,13 @@ def _quarter_table(both: Comparison) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            "When": [*spans[:-1], f"All together, {spans[-1]}"],
+            # In few letters, and so the difference: what is left is room for headings that say of what the rates are.
+            "When": [*spans[:-1], "All together"],
             f"Records: {a}": held["first"].astype("Int64"),
             f"Records: {b}": held["second"].astype("Int64"),
-            f"Per 1,000 a year: {a}": held["rate_first"].round(1),
-            f"Per 1,000 a year: {b}": held["rate_second"].round(1),
-            "Difference of the rates": [signed(one, 1) for one in held["change"]],
+            f"Per 1,000 residents a year: {a}": held["rate_first"].round(1),
+            f"Per 1,000 residents a year: {b}": held["rate_second"].round(1),
+            "Difference": [signed(one, 1) for one in held["change"]],
             "95 % interval": [ends(*pair, 1) for pair in zip(held["low"], held["high"], strict=True)],
             "In words": held["verdict"].map(VERDICTS),
         }

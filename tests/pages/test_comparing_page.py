@@ -113,7 +113,7 @@ def test_my_district_compares_itself_with_another_quarter_by_quarter() -> None:
     page.selectbox(key="choose_second_district").set_value("D22000003").run()
     assert page.query_params["against"] == "D22000003"
     assert "per 1,000 residents a year" in texts(page)
-    table = next(one.value for one in page.dataframe if "Difference of the rates" in one.value.columns)
+    table = next(one.value for one in page.dataframe if "Difference" in one.value.columns)
     assert len(table) == 13
     districts = next(one.value for one in page.dataframe if "Residents" in one.value.columns)
     row = districts.loc["D22000001"]

@@ -138,8 +138,8 @@ def test_the_sentence_of_two_districts_has_the_numbers_of_the_last_row() -> None
     both = districts()
     row = comparing_tables.table(both).iloc[-1]
     said = comparing_tables.headline(both)
-    assert f"Westborough records {row['Per 1,000 a year: Westborough']:.1f} per 1,000" in said
-    assert f"{row['Difference of the rates']} ({row['95 % interval']}), {row['In words']}." in said
+    assert f"Westborough records {row['Per 1,000 residents a year: Westborough']:.1f} per 1,000" in said
+    assert f"{row['Difference']} ({row['95 % interval']}), {row['In words']}." in said
     places = comparing_tables.district_places(both)
     assert set(places["District"]) == {"Westborough", "East Vale & Moor"}
     assert places["Records"].is_monotonic_decreasing
