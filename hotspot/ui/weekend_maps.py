@@ -99,7 +99,7 @@ def spots(evening: Any) -> None:
         said = phrase("Too few for steps of weekends: {why}").format(why=again(found.refused))
         st.html(f'<p class="hs-note">{escape(said)}</p>')
         return
-    places.hotspot_map(found, "weekend_spots")
+    places.hotspot_map(found, "weekend_spots", worded=True)  # a word beside each number: colours are lost in print
     table = views.tables.places(found.findings)
     same = phrase("The same {n} places as a table").format(n=f"{len(table):,}")
     with st.expander(same, expanded=len(table) <= views.maps.LISTED):

@@ -17,6 +17,7 @@ schemapi.disable_debug_mode()  # each part of a chart is checked when it is draw
 
 RATE = ["records per 1,000", "residents and year"]  # in one line too long for a narrow chart
 PER_CENT = "format(100 * datum.value, ',.0f') + ' %'"  # of an axis: "45 %" as in every sentence
+LETTER_PX, LEAST_LETTER_PX = 15, 7  # of the letters of a strip
 STRIP_LETTERS = {-1: "C", 0: "–", 1: "H"}
 
 
@@ -53,7 +54,9 @@ def strip(table: pd.DataFrame) -> alt.Chart:
     base = alt.Chart(table).encode(x=order, tooltip=tips)
     boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(color=alt.Color("class:N", scale=scale, legend=None))
     dark = alt.FieldOneOfPredicate(field="bin", oneOf=[-3, -2, 2, 3])
-    text = base.mark_text(fontSize=15, fontWeight="bold").encode(
+    # No wider than its box, else its white edges would stand on the white between the boxes of a narrow strip.
+    size = alt.ExprRef(f"max({LEAST_LETTER_PX}, min({LETTER_PX}, width / {max(len(table), 1)}))")
+    text = base.mark_text(fontSize=size, fontWeight="bold").encode(
         text="letter:N", color=alt.condition(dark, alt.value("white"), alt.value(INK))
     )
     return _styled((boxes + text).properties(height=150))

@@ -3,9 +3,19 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pandas as pd
+import pytest
 
 from hotspot.views import charts
 from tests.views import made
+
+
+@pytest.mark.parametrize(("wide", "size"), [(2000, 15), (310, 8.6), (100, 7)])
+def test_a_letter_of_the_strip_is_no_wider_than_its_box(wide: int, size: float) -> None:
+    table = pd.DataFrame({"step": range(36), "count": 1, "z": 0.1, "bin": 0, "class": "none", "letter": "H"})
+    (text,) = [one["mark"] for one in charts.strip(table).to_dict()["layer"] if one["mark"]["type"] == "text"]
+    found = eval(text["fontSize"]["expr"], {"max": max, "min": min, "width": wide})
+    assert found == pytest.approx(size, abs=0.05)
 
 
 def test_the_strip_says_hot_cold_or_neither_with_letters():
