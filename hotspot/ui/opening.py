@@ -13,7 +13,7 @@ from hotspot import views
 from hotspot.config import Parameters
 from hotspot.errors import HotspotError, HoursUnknownError
 from hotspot.findings.narrowing import NARROWED
-from hotspot.language import phrase, to_phrase
+from hotspot.language import again, phrase, to_phrase
 from hotspot.ui import (
     address,
     ahead,
@@ -173,7 +173,7 @@ def _source(analysis: views.Analysis) -> None:
     sources = ", ".join(views.words.source(name) for name in analysis.sources)
     # The demonstration's name stands before the line already.
     name = "" if views.words.is_made_up(analysis.sources) else f"{escape(analysis.profile.name)} · "
-    caveat = f" · {escape(analysis.measure.caveat)}" if analysis.measure.caveat else ""
+    caveat = f" · {escape(phrase(analysis.measure.caveat))}" if analysis.measure.caveat else ""
     only = filter_words.only(analysis)  # the wall has no fold that says it
     name = f"{escape(only)} · {name}" if only else name
     source_line(analysis.sources, f"<b>{escape(said)}</b> · {name}{escape(sources)}{caveat}")
@@ -220,14 +220,22 @@ def notes(analysis: Any, *, part: bool = False) -> None:
     own = [text for text in doubts if not narrow or text.startswith(OF_THE_PART)]
     whole = [text for text in doubts if text not in own]
     defined = analysis.profile.definition
-    lines = [f"<b>Serious violence, as defined here:</b> {escape(str(defined.get('words', 'not said')))}"]
-    lines += [f"<b>What the sources cannot separate:</b> {escape(str(defined['gaps']))}"] if "gaps" in defined else []
+    lines = [_defined(phrase("Serious violence, as defined here:"), defined.get("words", to_phrase("not said")))]
+    lines += [_defined(phrase("What the sources cannot separate:"), defined["gaps"])] if "gaps" in defined else []
     st.markdown(f"### {phrase('Read with care')}")
     said_of = phrase("Of the whole area, not of the part that is shown:")
     heading = f'<p class="hs-row"><b>{escape(said_of)}</b></p>' if whole else ""
     lines += [escape(views.words.attribution(analysis.sources))]
-    st.html(f"{_noted(map(escape, own))}{heading}{_noted(map(escape, whole))}{_noted(lines)}")
+    st.html(f"{_noted(map(_again, own))}{heading}{_noted(map(_again, whole))}{_noted(lines)}")
     _hidden(analysis.findings)
+
+
+def _defined(heading: str, said: object) -> str:
+    return f"<b>{escape(heading)}</b> {escape(phrase(str(said)))}"
+
+
+def _again(note: str) -> str:
+    return escape(again(note))
 
 
 def _noted(lines: Iterable[str]) -> str:

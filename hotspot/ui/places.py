@@ -141,7 +141,8 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
     cells = "hexagons" if picture.hexagons else "neighbourhoods"  # a place of the list may be several of them
     said, cold = views.legends.legend(shading, unit=f"{cells} on the map"), ""
     if analysis.parameters.method == "emerging" and not views.legends.cold_is_possible(found):
-        cold = '<p class="hs-note">No cold spots: at these counts a quiet place cannot be told from chance.</p>'
+        none = phrase("No cold spots: at these counts a quiet place cannot be told from chance.")
+        cold = f'<p class="hs-note">{escape(none)}</p>'
     if legend is None:
         st.html(said + cold)
         return

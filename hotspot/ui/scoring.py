@@ -57,7 +57,7 @@ def scorecard_line(analysis: Any, *, method: str = LISTED) -> None:
 
 def _line(analysis: Any, method: str, scored: Callable[[], Any]) -> None:
     said = kept_with(analysis.findings, ("past lists", method), lambda: _said(scored, method))
-    _note(f"{said} More under the page Did it work.")
+    _note(f"{said} {phrase('More under the page Did it work.')}")
 
 
 def _said(scored: Callable[[], Any], method: str) -> str:

@@ -82,7 +82,7 @@ def freshness(analysis: Analysis, as_of: date) -> str:
     ``as_of`` is today, handed in by whoever may look at the clock.
     """
     end = analysis.findings.steps[-1].end
-    gaps = {"what": analysis.measure.title, "day": day(end), "old": f"{(as_of - end).days:,}"}
+    gaps = {"what": phrase(analysis.measure.title), "day": day(end), "old": f"{(as_of - end).days:,}"}
     return phrase("{what}, to {day} ({old} days old)").format(**gaps)
 
 
@@ -105,7 +105,7 @@ def source(name: str) -> str:
     family, _, who = name.partition("/")
     who = WHOSE.get(who) or " ".join(w if w == "and" else w.capitalize() for w in who.split("-"))
     named = phrase(SOURCE_NAMES.get(family, family))
-    return f"{named} ({who})" if who else named
+    return f"{named} ({phrase(who)})" if who else named
 
 
 PUBLISHED = "Records as their owners publish them, under their own licences."
