@@ -5,13 +5,15 @@ The widths are known to the browser alone, so these are expressions that it work
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from textwrap import wrap
 from typing import Any
 
 NARROW_PX = 480
 LETTERS = 24  # in a line of a narrow chart's words
 SMALL_PX, USUAL_PX = 12, 14
 LETTER_PX = 7  # width of one of the usual size, at most
-NAME_PX = 44  # for a row of a chart: on a narrow one its name takes up to three lines
+ROW_PX = 44  # for a row of a chart: on a narrow one most names take up to three lines
 _NARROW = f"containerSize()[0] < {NARROW_PX}"
 
 
@@ -61,6 +63,16 @@ def names(limit_px: int) -> dict[str, Any]:
         "labelOverlap": False,
         "labelFlush": False,  # it would move the first and the last
     }
+
+
+def row_px(named: Iterable[str]) -> int:
+    """Return the height of a chart's rows, in which on a narrow chart the longest of these names has room.
+
+    >>> row_px(["Dock Road"]), row_px(["Showground ward, Hexbourne (near Eastgate bus interchange), south-east"])
+    (44, 58)
+    """
+    lines = max((len(wrap(name, LETTERS)) for name in named), default=1)
+    return max(ROW_PX, lines * (SMALL_PX + 2) + 2)
 
 
 def columns(wide: int) -> dict[str, str]:

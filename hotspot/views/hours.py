@@ -101,7 +101,7 @@ def change_chart(hours: Hours) -> alt.Chart:
     shape = alt.condition("datum.clear", alt.value("square"), alt.value("circle"))
     dots = base.mark_point(size=120, opacity=1, filled=True).encode(x="difference:Q", shape=shape)
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="x:Q")
-    return _styled((zero + span + dots).properties(height=70 + fitting.NAME_PX * len(table)))
+    return _styled((zero + span + dots).properties(height=70 + fitting.row_px(table["name"]) * len(table)))
 
 
 def places_table(hours: Hours) -> pd.DataFrame:

@@ -44,7 +44,8 @@ def bars(card: Card) -> alt.Chart:
         tooltip=tips,
     )  # fmt: skip
     doubt = base.mark_rule(color=INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
-    return _styled((filled + doubt).properties(height=130 + fitting.NAME_PX * table["title"].nunique()))
+    height = 130 + fitting.row_px(table["title"]) * table["title"].nunique()
+    return _styled((filled + doubt).properties(height=height))
 
 
 def by_month(card: Card) -> alt.Chart:
