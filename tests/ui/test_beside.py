@@ -140,10 +140,11 @@ def test_what_may_be_asked_next_is_that_of_the_last_page_of_a_reader_who_is_stil
     pages: Pages, workshop: Beside
 ) -> None:
     made: list[str] = []
+    # A page that is being drawn has not rested: nothing is begun before all is asked for.
     pages.drawing |= {"first", "second"}
-    workshop.want("one area", lambda _: made.append("one area"), "first", "", rest_s=0)
-    workshop.want("closed", lambda _: made.append("closed"), "second", "", rest_s=0)
-    workshop.want("another area", lambda _: made.append("another area"), "first", "", rest_s=0)
+    workshop.want("one area", lambda _: made.append("one area"), "first", "", rest_s=0.5)
+    workshop.want("closed", lambda _: made.append("closed"), "second", "", rest_s=0.5)
+    workshop.want("another area", lambda _: made.append("another area"), "first", "", rest_s=0.5)
     workshop.go_on("first")  # waits for nothing: what is made ready is not waited for
     pages.held.discard("second")
     pages.drawing.clear()
