@@ -77,7 +77,7 @@ def ward_keys(rows: Any) -> Any:
 def pick_ward(analysis: Any, district: str) -> str:
     """Show the choice of one ward of the chosen district, or of all, and return it; "" for every ward."""
     held = analysis.lsoas
-    if analysis.findings.controlled or "ward_name" not in held or not held["ward_name"].fillna("").astype(bool).any():
+    if analysis.findings.controlled or "ward_name" not in held or not held["ward_name"].dropna().astype(bool).any():
         return ""
     mine = held[held["csp_code"] == district] if district else held
     names = sorted(set(ward_keys(mine[mine["ward_name"].fillna("") != ""])))

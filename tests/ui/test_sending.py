@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from streamlit.runtime import runtime, runtime_util
-from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.app_session import AppSession, AppSessionState
 
 from hotspot.ui import sending
 
@@ -36,6 +36,7 @@ def session(loop: Any, tell: Callable[[], None]) -> AppSession:
     """Return a session with nothing but what handing over needs."""
     held = object.__new__(AppSession)
     held._event_loop, held._message_enqueued_callback = loop, tell
+    held._state = AppSessionState.SHUTDOWN_REQUESTED  # it has nothing to close when it goes
     return held
 
 
