@@ -35,7 +35,7 @@ from hotspot.ui.menu import menu
 from hotspot.ui.once import kept_with
 from hotspot.ui.plain import plain
 from hotspot.ui.refusals import refuse, spoken
-from hotspot.ui.style import SHEET
+from hotspot.ui.style import sheet
 from hotspot.ui.tongue import language_choice, listen
 
 LONG = 110  # letters; a longer headline is set smaller on a page, so that the map stays on the first screen
@@ -58,7 +58,7 @@ def open_page(title: str, question: str) -> None:
     listen()
     st.set_page_config(page_title=f"{phrase(title)} · Hotspot", layout="wide", initial_sidebar_state="collapsed")
     menu()
-    st.html(SHEET)
+    st.html(sheet())
     if presenting.asked(title):
         presenting.begin()
     skips = () if presenting.asked(title) else SKIPS.get(title, ())

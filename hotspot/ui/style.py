@@ -1,5 +1,9 @@
 """How the pages look: large words for a wall, dark text, a visible focus, nothing from another machine."""
 
+import json
+
+from hotspot.language import phrase
+
 SHEET = """
 <style>
 .block-container, [data-testid="stMainBlockContainer"] {padding: 3.8rem 2.5rem 3rem;
@@ -76,6 +80,11 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
   outline-offset: 2px}
 [data-testid="stButtonGroup"] button[data-selected="true"] p {font-weight: 650}  /* chosen: not by colour alone */
 [data-testid="stMarkdownContainer"]:has(> table) {overflow-x: auto}
+/* Before a map knows its size it draws itself at 300 by 150 pixels, which would be stretched over its whole place. */
+[data-testid="stDeckGlJsonChart"] canvas:not([width]) {visibility: hidden}
+[data-testid="stDeckGlJsonChart"] {position: relative; background: #e4e9ed; border-radius: .5rem}
+[data-testid="stDeckGlJsonChart"]:not(:has(canvas[width]))::before {content: DRAWING; position: absolute; inset: 0;
+  display: flex; align-items: center; justify-content: center; color: #3b4048; font-size: 1.1rem}
 @media (hover: none) {
   /* where nothing hovers, a table's tools stand above it all the time: on its heading, if nothing kept that off */
   [data-testid="stElementContainer"]:has(> [data-testid="stFullScreenFrame"] > [data-testid="stDataFrame"]) {
@@ -105,3 +114,8 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
 }
 </style>
 """
+
+
+def sheet() -> str:
+    """Return the looks of every page, with the words that stand where a map is still to be drawn."""
+    return SHEET.replace("DRAWING", json.dumps(phrase("The map is being drawn…"), ensure_ascii=False))

@@ -31,6 +31,19 @@ NEEDED = [
     "deprivation/imd2025_england_lsoa21.csv.gz",
     "population/pop_density_2011_2022.parquet",
 ]
+# Notes each state of the map's canvas: the width it draws at ("" for none yet), and whether it can be seen.
+WATCHING = """
+  window.states = [];
+  const look = () => {
+    const canvas = document.querySelector('[data-testid="stDeckGlJsonChart"] canvas');
+    if (canvas) {
+      const state = [canvas.getAttribute("width") ?? "", getComputedStyle(canvas).visibility].join();
+      if (window.states.at(-1) !== state) window.states.push(state);
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+"""
 LONG_STANDING = next(group for group in WORDS if "long-standing" in group.words)
 TITLES = {
     "hot_now": "Where is violence concentrated",
@@ -104,6 +117,16 @@ def test_hot_now(url: str, page: Page, map_drawn: Callable[..., bytes]) -> None:
         r"hospital|prison|police station", page.locator(".st-key-hot_list").inner_text(), re.IGNORECASE
     )
     expect(page.get_by_text(re.compile("Set aside: [0-9]+ institutions"))).to_be_visible()
+
+
+def test_no_map_is_seen_before_it_knows_its_size(url: str, page: Page, map_drawn: Callable[..., bytes]) -> None:
+    """Deck draws a first picture of 300 by 150 pixels: stretched over the map's place it shows one blurred corner."""
+    page.add_init_script(WATCHING)
+    opened(page, f"{url}/hot_now?area=derbyshire", "hot_now")
+    map_drawn(page)
+    states = page.evaluate("window.states")
+    assert states[0] == ",hidden" and states[-1].endswith(",visible"), states
+    assert not [state for state in states if state == ",visible"], states
 
 
 def test_the_list_flies_the_map_to_a_place_and_the_link_keeps_it(url: str, page: Page) -> None:
