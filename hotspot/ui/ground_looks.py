@@ -50,7 +50,7 @@ def looks(settings: Settings) -> Looks:
     ParameterError
         The settings name tiles that cannot be.
     """
-    dark = bool(get_script_run_ctx()) and address.extra(address.GROUND) == DARK
+    dark = bool(get_script_run_ctx(suppress_warning=True)) and address.extra(address.GROUND) == DARK
     server = in_this_run(("tile server", settings.home), lambda: config.tile_server(settings.home))
     if server is None:
         return Looks(dark)
@@ -72,7 +72,7 @@ def sent(ground: views.maps.Ground) -> views.maps.Ground:
     What lies there is open geography and nothing else: whoever has the address may fetch it. Without a browser, as when
     the first answer is made before anybody asks, the data stay where they are.
     """
-    if not (runtime.exists() and get_script_run_ctx()):
+    if not (runtime.exists() and get_script_run_ctx(suppress_warning=True)):
         return ground
     files = runtime.get_instance().media_file_mgr
     root = str(st.get_option("server.baseUrlPath") or "").strip("/")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.testing.v1 import AppTest
 
 from hotspot import pipeline
@@ -38,6 +39,15 @@ def test_the_first_page_finds_its_answer_made(monkeypatch):
     assert not page.exception and len(asked) == 1
 
 
+def test_whoever_starts_it_reads_no_warning_of_a_page_that_is_missing(monkeypatch):
+    """The first answer is made before there is a page; the terminal of a newcomer says how to open one, no more."""
+    held(monkeypatch)
+    said = []
+    monkeypatch.setattr(script_run_context._LOGGER, "warning", lambda *words: said.append(words))
+    starting.first_answer()
+    assert said == []
+
+
 def test_what_stands_in_the_way_is_left_to_the_page(monkeypatch):
     asked = held(monkeypatch)
 
@@ -63,6 +73,7 @@ def test_getting_ready_leaves_the_search_for_rubbish_on(monkeypatch):
 def test_the_first_page_loads_no_library_that_it_does_not_need(tmp_path):
     code = f"""
 import sys
+from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.testing.v1 import AppTest
 page = AppTest.from_file({str(PAGES / "hot_now.py")!r}, default_timeout=300)
 assert not page.run().exception
