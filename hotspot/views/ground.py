@@ -25,10 +25,18 @@ from hotspot.views.looking import MAP_WIDTH, TILE, View, view_of
 
 STREETS_WITHIN = 0.08  # degrees: a view no wider than this is close enough to need streets
 BEYOND = 0.045  # degrees round such a view
-WORDS = ("names", naming.MORE, *naming.CLOSER, "street_names")
+WORDS = ("names", naming.MORE, *naming.CLOSER, naming.STREETS)
 NAME_UP_PX = 20  # at the first view
 MOST_STRETCHES = 12_000  # of lines between neighbourhoods; without a graphics card each is drawn by itself
 SMALL = ("lsoa", naming.MORE, *naming.CLOSER, "stations")  # what a small map has no room for
+
+
+@dataclass(frozen=True)
+class Near:
+    """What a near view shows besides: the layers of streets, and the names that are written at them."""
+
+    layers: tuple[pdk.Layer, ...] = ()
+    names: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,21 +51,21 @@ class Ground:
         The whole area.
     colours : GroundColours
         Light or dark.
-    streets : callable
-        The layers of streets round a view; none where it is too wide.
+    near : callable
+        The streets round a view, for a map so wide; none where the view is too wide.
     style : str
         A map style with tiles of the partnership's own server, drawn in place of the land; empty where none is set.
     width_px : int
         How wide the reader's map is, as far as that is known.
     named : tuple of dict
-        The names of the first view: where, what and how large, for whoever draws something over them.
+        The names: where, what, how large and from which zoom on, for whoever draws something over them.
     """
 
     below: tuple[pdk.Layer, ...]
     above: tuple[pdk.Layer, ...]
     view: View
     colours: GroundColours
-    streets: Callable[[View], list[pdk.Layer]] = lambda _: []
+    near: Callable[[View, int], Near] = lambda *_: Near()
     style: str = ""
     width_px: int = MAP_WIDTH
     named: tuple[dict[str, Any], ...] = ()
@@ -76,15 +84,27 @@ class Ground:
         """Return the ground of a narrow map: with fewer names in its first view."""
         return replace(self, above=tuple(one for one in self.above if one.id != naming.MORE), width_px=width_px)
 
+    def streets(self, look: View) -> tuple[pdk.Layer, ...]:
+        """Return the layers of streets round a view; none where it is too wide."""
+        return self.near(look, self.width_px).layers
+
     def clear_of(self, spots: Any, look: View, over: Sequence[pdk.Layer] = ()) -> tuple[pdk.Layer, ...]:
-        """Return what lies above the places, its names out of the way of marks (lon, lat) and of what is drawn over."""
+        """Return streets and what lies above the places, names out of the way of marks (lon, lat) and of what is over.
+
+        Streets give way to places, too, that were moved.
+        """
         dots, words = naming.beside_marks(over)
-        return naming.moved(self.above, naming.aside(self.named, [*spots, *dots], look, self.width_px, words))
+        taken, near, zoom = [*spots, *dots], self.near(look, self.width_px), look.state(self.width_px).zoom
+        seen = [row for row in self.named if row["from"] <= zoom]
+        moves = naming.aside(seen, taken, look, self.width_px, words)
+        words += naming.standing([row for row in seen if _is_near(row, look)], moves) if near.names else []
+        streets = naming.aside(near.names, taken, look, self.width_px, words)
+        return (*naming.moved(near.layers, streets), *naming.moved(self.above, moves))
 
     def quiet(self) -> Ground:
         """Return the ground of a small map: without neighbourhoods and small names."""
         below, above = (tuple(one for one in these if one.id not in SMALL) for these in (self.below, self.above))
-        return replace(self, below=below, above=above, streets=lambda _: [])
+        return replace(self, below=below, above=above, near=lambda *_: Near())
 
     def nameless(self) -> Ground:
         """Return the ground of a map that has names of its own."""
@@ -99,10 +119,13 @@ class Ground:
             A layer's name and data in, the address out at which the browser finds them.
         """
         below, above = (tuple(_apart(one, address_of) for one in these) for these in (self.below, self.above))
-        streets = self.streets
-        return replace(
-            self, below=below, above=above, streets=lambda look: [_apart(one, address_of) for one in streets(look)]
-        )
+        near = self.near
+
+        def sent(look: View, width_px: int) -> Near:
+            found = near(look, width_px)
+            return replace(found, layers=tuple(_apart(one, address_of) for one in found.layers))
+
+        return replace(self, below=below, above=above, near=sent)
 
 
 def packed(data: Any) -> tuple[bytes, str]:
@@ -139,14 +162,15 @@ def ground(base: BaseMap, *, dark: bool = False, style: str = "") -> Ground:
     lsoa = layers.hairlines("lsoa", [_lighter(shared_lines(base.lsoa), view)], paint.lsoa, 0.6)
     csp = layers.hairlines("csp", [shared_lines(base.csp)], paint.csp, 1.4)
     called = _called(base, view, paint)
-    words = naming.names(called, view, paint.halo)
+    written = naming.by_layer(called, view)
+    words = naming.names(written, paint.halo)
 
     @lru_cache(maxsize=16)  # a filter changes nothing here, and a place is looked at through many filters
-    def streets(look: View) -> list[pdk.Layer]:
-        return [] if style else _streets(base, look, paint, called)
+    def near(look: View, width_px: int) -> Near:
+        return Near() if style else _streets(base, look, width_px, paint, called)
 
-    named = tuple(row for one in words if one.id in naming.FIRST for row in one.data)
-    return Ground((*below, lsoa), (*above, csp, *words), view, paint, streets, style, named=named)
+    named = tuple(row for rows in written.values() for row in rows)
+    return Ground((*below, lsoa), (*above, csp, *words), view, paint, near, style, named=named)
 
 
 def _land(base: BaseMap, view: View, paint: GroundColours) -> list[pdk.Layer]:
@@ -214,11 +238,17 @@ def _called(base: BaseMap, view: View, paint: GroundColours) -> list[dict[str, A
     return sorted([*districts, *placed], key=lambda row: -float(row["w"]))
 
 
-def _streets(base: BaseMap, look: View, paint: GroundColours, called: list[dict[str, Any]]) -> list[pdk.Layer]:
+def _is_near(row: dict[str, Any], look: View) -> bool:
+    lon, lat = row["p"]
+    is_level = look.lat_min - BEYOND <= lat <= look.lat_max + BEYOND
+    return bool(is_level and look.lon_min - BEYOND <= lon <= look.lon_max + BEYOND)
+
+
+def _streets(base: BaseMap, look: View, width_px: int, paint: GroundColours, called: list[dict[str, Any]]) -> Near:
     if max(look.lon_max - look.lon_min, look.lat_max - look.lat_min) > STREETS_WITHIN:
-        return []
+        return Near()
     west, south, east, north = look.lon_min, look.lat_min, look.lon_max, look.lat_max
     held = base.streets((west - BEYOND, south - BEYOND, east + BEYOND, north + BEYOND))
-    words = naming.of_streets(surroundings.street_names(held, paint), called, look)
-    named = [layers.labels("street_names", words, paint.halo, near=True)] if words else []
-    return [*surroundings.streets(held, paint), *named]
+    words = naming.of_streets(surroundings.street_names(held, paint), called, look, width_px)
+    named = [layers.labels(naming.STREETS, words, paint.halo, near=True)] if words else []
+    return Near((*surroundings.streets(held, paint), *named), tuple(words))

@@ -229,8 +229,8 @@ def deck(
     picked = outlined(picture.locations, list(picture.picked), dark=under.is_dark)
     marked = picture.marked if picture.marked is not None and len(picture.marked) else None
     spots: Any = [] if marked is None else np.column_stack([marked["lon"], marked["lat"]])
-    above = under.clear_of(spots, look, over) if len(spots) or over else under.above
-    layers: list[Any] = [list(under.below), [held.places], [*held.above, *under.streets(look), *above, *picked]]
+    above = under.clear_of(spots, look, over) if len(spots) or over else (*under.streets(look), *under.above)
+    layers: list[Any] = [list(under.below), [held.places], [*held.above, *above, *picked]]
     layers += [list(over)] if over else []  # below the numbers: on a small map a word would cover one
     if marked is not None:
         at = picture.locations.index.get_indexer(marked["peak"])

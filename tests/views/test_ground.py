@@ -143,12 +143,26 @@ def test_streets_come_only_where_the_reader_looks_closely(base):
     x, y = ground.view.lon_min, ground.view.lat_min
     close = maps.View(x, y, x + 0.01, y + 0.01)
     assert [one.id for one in ground.streets(close)] == ["streets", "street_names"]
-    assert ground.streets(ground.view) == []
+    assert not ground.streets(ground.view)
     assert ground.streets(close) is ground.streets(close)  # a filter draws no street again
     shown = made.analysis().findings
     texts = views.tooltips.located(shown)
     picture = maps.Picture(shown.locations, views.shading.by_word(shown), texts, True, look_at=close)
     assert '"id":"streets"' in maps.deck(picture, ground).to_json()
+
+
+def test_a_mark_covers_no_name_of_a_street_or_of_what_is_named_from_near(base):
+    ground = maps.ground(base).sent_apart(lambda name, data: f"/media/{name}.json")
+    x, y = shapely.get_coordinates(base.streets(())["geometry"].iloc[0]).mean(axis=0)
+    close = maps.View(x - 0.01, y - 0.01, x + 0.01, y + 0.01)
+    (station,) = [row for row in ground.named if row["s"] == "Made Central"]
+    (street,) = ground.near(close, maps.MAP_WIDTH).names
+    assert ground.view.state().zoom < station["from"] < close.state().zoom and street["s"] == "Made Street"
+    held = {one.id: one for one in ground.clear_of([street["p"], station["p"]], close)}
+    assert 's=="Made Street"?[0,' in held["street_names"].get_pixel_offset
+    assert any('"Made Central"?[0,' in getattr(held.get(name), "get_text_pixel_offset", "") for name in naming.CLOSER)
+    back = {one.id: one for one in ground.clear_of([(x + 0.009, y)], close)}
+    assert back["street_names"].get_pixel_offset == "@@=[0,0]"
 
 
 def test_sent_apart_a_map_holds_addresses_and_the_ground_itself_is_unchanged(base):

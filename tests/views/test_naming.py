@@ -15,6 +15,7 @@ from hotspot import pipeline
 from hotspot.config import Parameters, Settings
 from hotspot.views import ground, layers, looking, naming
 from hotspot.views.ground_colours import LIGHT
+from hotspot.views.written import WrittenDeck
 from tests.views.colour import contrast
 
 LOOK = looking.View(-1.0, 52.0, 0.0, 53.0)
@@ -84,7 +85,7 @@ def test_of_two_names_at_one_point_one_is_never_written() -> None:
 
 def test_small_names_are_not_on_small_maps_and_the_waiting_ones_come_with_the_zoom() -> None:
     rows = [row(-0.5, 52.5, "Madetown", "town", 15), row(-0.5, 52.52), row(-0.9, 52.1)]
-    held = {one.id: one for one in naming.names(rows, LOOK, (255, 255, 255))}
+    held = {one.id: one for one in naming.names(naming.by_layer(rows, LOOK), (255, 255, 255))}
     assert [one["s"] for one in held["names"].data] == ["Madetown"]
     assert [one["p"] for one in held[naming.MORE].data] == [[-0.9, 52.1]]
     ((name, waiting),) = [(name, one) for name, one in held.items() if name in naming.CLOSER]
@@ -230,3 +231,46 @@ def test_a_name_among_marks_goes_slanting_between_them_or_is_left_out() -> None:
     assert (np.abs(spots) >= np.array([half, naming._half(rows[0])[1] + naming.MARK_PX]) - 1).any(axis=1).all()
     wall = [at(20.0 * a, 20.0 * b) for a in range(-8, 9) for b in range(-8, 9)]
     assert naming.aside(rows, wall, look) == {"Madetown": naming.AWAY}
+
+
+def test_the_name_of_a_street_steps_out_from_under_a_mark_but_not_as_far_as_the_next_street() -> None:
+    near = looking.View(-0.51, 52.49, -0.49, 52.51)
+    right, down = near.pixels(looking.MAP_WIDTH)
+    street = row(-0.5, 52.5, "Tanner Way", "street", 11)
+    at = [(-0.5 + 5 / right, 52.5)]  # over its last letters
+    ((_, (x, y)),) = naming.aside([street], at, near).items()
+    assert x == 0 and naming.MARK_PX < abs(y) <= naming.STREET_PX
+    column = [(-0.5 + 5 / right, 52.5 + n * 13 / down) for n in range(-5, 6)]  # a town goes further, to its left
+    assert naming.aside([street], column, near) == {"Tanner Way": naming.AWAY}
+    assert naming.aside([row(-0.5, 52.5, "Tanner Way", "town", 11)], column, near)["Tanner Way"] != naming.AWAY
+
+
+def test_a_street_gives_way_to_a_place_that_gave_way_itself() -> None:
+    near = looking.View(-0.51, 52.49, -0.49, 52.51)
+    down = near.pixels(looking.MAP_WIDTH)[1]
+    place = {**row(-0.5, 52.5, "Eastgate", "small", 12), "from": 11.5}
+    moves = naming.aside([place], [(-0.5, 52.5)], near)
+    street = row(-0.5, 52.5 + moves["Eastgate"][1] / down, "Tanner Way", "street", 11)  # where the place goes to
+    assert naming.aside([street], [(-0.5, 52.5)], near, words=naming.standing([place], {})) == {}
+    there = naming.aside([street], [(-0.5, 52.5)], near, words=naming.standing([place], moves))
+    assert abs(there["Tanner Way"][1]) > 10
+
+
+def test_on_a_telephone_streets_are_named_more_sparsely() -> None:
+    near = looking.View(-0.51, 52.49, -0.49, 52.51)
+    assert near.pixels(270).tolist() == near.pixels(looking.MAP_WIDTH).tolist()  # as near, and a third as wide
+    spots = np.random.default_rng(3).uniform([-0.51, 52.49], [-0.49, 52.51], (150, 2)).tolist()
+    streets = [row(x, y, f"Upper Made Street {n}", "street", 11) for n, (x, y) in enumerate(spots)]
+    wide, narrow = (naming.of_streets(streets, [], near, width) for width in (looking.MAP_WIDTH, 270))
+    assert 5 < len(narrow) < 0.75 * len(wide)
+
+
+def test_names_of_near_views_are_told_where_to_go_too() -> None:
+    near = layers.closer("closer_names_2", [row(-0.5, 52.5)], (255, 255, 255), 9.0)
+    street = layers.labels("street_names", [row(-0.5, 52.5, "Made Street")], (255, 255, 255), near=True)
+    moved, few = naming.moved([near, street], {"Made Street": (0, -22)})
+    assert moved.get_text_pixel_offset == '@@=properties.s=="Made Street"?[0,-22]:[0,0]'
+    assert set(moved.update_triggers) == {"getTextPixelOffset"} and few.get_pixel_offset.startswith(
+        '@@=s=="Made Street"'
+    )
+    assert "dataComparator" not in WrittenDeck.of(pdk.Deck([few], map_provider=None)).to_json()  # those of another view
