@@ -43,7 +43,8 @@ def shipped(folder: Path = HOUSE) -> Iterator[Texts]:
         told += [measure.get(key, "") for measure in profile["measures"].values() for key in ("title", "caveat")]
         yield from ((text,) for text in told if text)
     actions = tomllib.loads((folder / "catalogue" / "actions.toml").read_text(encoding="utf-8"))
-    yield from ((action[key],) for action in actions.values() for key in ("title", "who", "says"))
+    for action in actions.values():
+        yield from ((text,) for text in (action["title"], action["who"], action["says"], action["source"]["title"]))
 
 
 def wanted() -> set[Texts]:

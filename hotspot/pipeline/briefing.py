@@ -146,7 +146,7 @@ def _near(answer: Analysis, focus: str, settings: Settings, scope: Scope) -> Nea
         near=tuple(told["who_near"]),
         gaps=tuple(told["gaps"]),
         looked_for=tuple(told["looked_for"]),
-        need=tuple(str(one) for one in told["need"]),
+        need=tuple(told["need"]),
         expected=_expected(answer, focus, settings, scope),
         points=_points(known, middle.x.iloc[0], middle.y.iloc[0]),
     )

@@ -1,11 +1,11 @@
 """What a place needs, what is thin around it and who is near: told beside a count, never counted into it.
 
-Who is near and what is thin are facts here; the views put them into words.
+All three are facts here; the views put them into words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,14 +58,14 @@ def surrounded(
     Returns
     -------
     DataFrame, index location
-        ``need`` (tuple of sentences), ``need_decile`` (1 most deprived, crime left out; NaN), ``thin`` (type keys that
-        are missing), ``gaps`` (of each of them a ``Nearest``), ``looked_for`` (types of which a list is loaded),
-        ``near`` (type keys), ``who_near`` (of each of them a ``Nearby``), ``population``, ``thin_share`` (NaN below
-        three types: that is no index).
+        ``need`` (of each index that is loaded a ``Need``), ``need_decile`` (1 most deprived, crime left out; NaN),
+        ``thin`` (type keys that are missing), ``gaps`` (of each of them a ``Nearest``), ``looked_for`` (types of which
+        a list is loaded), ``near`` (type keys), ``who_near`` (of each of them a ``Nearby``), ``population``,
+        ``thin_share`` (NaN below three types: that is no index).
     """
     held = around.reindex(listed.index)
-    titles = {layer.key: layer.title for layer in layers}
-    rows = [_of(row, titles) for row in held.to_dict("records")]
+    loaded = {layer.key for layer in layers}
+    rows = [_of(row, loaded) for row in held.to_dict("records")]
     frame = pd.DataFrame(rows, index=listed.index)
     frame["population"] = held["population"] if "population" in held else np.nan
     many, looked = frame["thin"].map(len), frame["looked_for"].map(len)
@@ -73,12 +73,12 @@ def surrounded(
     return frame.join(_near(listed, facilities, crs))
 
 
-def _of(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, object]:
+def _of(row: Mapping[str, Any], loaded: Collection[str]) -> dict[str, object]:
     away = {key: _nearest(row, types) for key, types in PROVISION.items()}
     looked = {key: found for key, found in away.items() if found is not None}
     thin = {key: found for key, found in looked.items() if found.away_m > WITHIN_M}
     return {
-        "need": tuple(_need(row, titles)),
+        "need": _need(row, loaded),
         "need_decile": _decile(row, NEED[0]),
         "thin": tuple(thin),
         "gaps": tuple(thin.values()),
@@ -109,14 +109,17 @@ def _decile(row: Mapping[str, Any], key: str) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _need(row: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:
+class Need(NamedTuple):
+    """How much a place needs: an index of ``NEED`` and the tenth of its country by it, where 1 is most in need."""
+
+    layer: str
+    tenth: float
+
+
+def _need(row: Mapping[str, Any], loaded: Collection[str]) -> tuple[Need, ...]:
     """Return the need of a place in tenths of the country, averaged over the residents of the hexagon."""
-    said = []
-    for key in NEED:
-        decile = _decile(row, key)
-        if key in titles and not np.isnan(decile):
-            said.append(f"{titles[key]}: tenth {decile:,.0f} of 10, where 1 is most in need")
-    return said
+    tenths = {key: _decile(row, key) for key in NEED if key in loaded}
+    return tuple(Need(key, tenth) for key, tenth in tenths.items() if not np.isnan(tenth))
 
 
 class Nearby(NamedTuple):

@@ -1,19 +1,18 @@
-"""Which actions of the catalogue fit a place, each with the reason why it is offered."""
+"""Which actions of the catalogue fit a place, each with the reasons why it is offered: facts, which the views word."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hotspot.config.catalogue import TIERS, Action
-from hotspot.context import PROTECTIVE, WITHIN_M
-from hotspot.measures.place_hours import TITLES
-from hotspot.targeting.nearby import NEAR_M, NEAR_TYPES
+from hotspot.config.catalogue import TIERS, Action, Suits
 
 MOST = 6
-UNDER_18S = "under-18s"
+# Kinds of reasons and what each counts, as they are told. Hours, ages and gaps are about this place alone and count
+# double; a word or a station is true of many.
+KINDS = {"when": 2, "young": 2, "word": 1, "thin": 2, "near": 1}
 IMPACTS = ("high", "moderate", "low", "not checked", "unclear", "none")
 COLUMNS = "location key title tier who because hours_known impact confidence cost says source address read".split()
 Row = dict[str, Any]
@@ -39,8 +38,8 @@ def suiting(places: pd.DataFrame, actions: Sequence[Action], *, most: int = MOST
     Returns
     -------
     DataFrame
-        Columns ``COLUMNS``: by place, then tier; ``because`` is a sentence part, ``hours_known`` is False where the
-        hours should be looked up first.
+        Columns ``COLUMNS``: by place, then tier; ``because`` is a tuple of ``Reason``, ``hours_known`` is False where
+        the hours should be looked up first.
     """
     columns = ["word", "when", "hours_known", "young", "young_percent", "thin", "near"]
     rows: list[Row] = []
@@ -60,42 +59,39 @@ def _chosen(rows: list[Row], most: int) -> list[Row]:
     return sorted(kept, key=lambda row: TIERS.index(row["tier"]))
 
 
+class Reason(NamedTuple):
+    """Why an action is offered: a kind of ``KINDS``, and which busy hours, word, gap or neighbour of the place."""
+
+    kind: str
+    key: str = ""
+
+
 def _row(place: Mapping[str, Any], action: Action) -> Row | None:
     suits = action.suits
-    when = [TITLES[key] for key in place["when"] if key in suits.when]
-    others = _others(place, action)
+    reasons = _reasons(place, suits)
+    kinds = {reason.kind for reason in reasons}
     if suits.young and pd.notna(place["young_percent"]) and not place["young"]:
         return None
-    if suits.when and place["hours_known"] and not when:
+    if suits.when and place["hours_known"] and "when" not in kinds:
         return None
-    if not when and not others:
+    if not kinds - {"young"}:  # that most are under 18 is no reason alone
         return None
-    young = [UNDER_18S] if suits.young and place["young"] else []
     source = action.source
     return {
-        "key": action.key, "title": action.title, "tier": action.tier, "who": action.who,
-        "because": "; ".join([*when, *young, *others]), "hours_known": bool(place["hours_known"]) or not suits.when,
-        "impact": action.impact, "confidence": action.confidence, "cost": action.cost, "says": action.says,
-        "source": source.title, "address": source.address, "read": source.read,
-        "weight": _weight(place, action, when, young),
+        "key": action.key, "title": action.title, "tier": action.tier, "who": action.who, "because": reasons,
+        "hours_known": bool(place["hours_known"]) or not suits.when, "impact": action.impact,
+        "confidence": action.confidence, "cost": action.cost, "says": action.says, "source": source.title,
+        "address": source.address, "read": source.read, "weight": sum(KINDS[kind] for kind in kinds),
     }  # fmt: skip
 
 
-def _weight(place: Mapping[str, Any], action: Action, when: Sequence[str], young: Sequence[str]) -> int:
-    """Return how much speaks for an action, by kinds of reason: three libraries that are far away are one kind.
-
-    Hours, ages and gaps are about this place alone and count double; a word or a station is true of many.
-    """
-    suits = action.suits
-    own = [when, young, set(place["thin"]) & set(suits.thin)]
-    common = [place["word"] in suits.words, set(place["near"]) & set(suits.near)]
-    return 2 * sum(map(bool, own)) + sum(map(bool, common))
-
-
-def _others(place: Mapping[str, Any], action: Action) -> list[str]:
-    suits = action.suits
-    thin = [key for key in place["thin"] if key in suits.thin]
-    near = [key for key in place["near"] if key in suits.near]
-    said = [f"the place is {place['word']}"] if place["word"] in suits.words else []
-    said += [f"no {PROTECTIVE.get(key, key.replace('_', ' '))} within {WITHIN_M / 1000:,.1f} km" for key in thin]
-    return said + [f"{NEAR_TYPES.get(key, key.replace('_', ' '))} within {NEAR_M:,.0f} m" for key in near]
+def _reasons(place: Mapping[str, Any], suits: Suits) -> tuple[Reason, ...]:
+    """Return what stands on the place of that which an action asks for; three libraries far away are one kind."""
+    found = {
+        "when": [key for key in place["when"] if key in suits.when],
+        "young": [""] if suits.young and place["young"] else [],
+        "word": [place["word"]] if place["word"] in suits.words else [],
+        "thin": [key for key in place["thin"] if key in suits.thin],
+        "near": [key for key in place["near"] if key in suits.near],
+    }
+    return tuple(Reason(kind, key) for kind in KINDS for key in found[kind])

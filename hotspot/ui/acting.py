@@ -13,7 +13,7 @@ from hotspot import pipeline, views
 from hotspot.access import Scope
 from hotspot.config import Parameters, Settings
 from hotspot.errors import HotspotError
-from hotspot.language import in_english, phrase, phrase_many, to_phrase
+from hotspot.language import phrase, phrase_many, to_phrase
 from hotspot.targeting.shortlist import folded
 from hotspot.ui import address, answers, looking, opening, places, tables
 from hotspot.ui.access import handed
@@ -21,7 +21,7 @@ from hotspot.ui.commissioned import project_points
 from hotspot.ui.memory import long_lived
 from hotspot.ui.plain import escape, plain
 from hotspot.ui.refusals import refuse, spoken
-from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables
+from hotspot.views import maps, shortlist, shortlist_notes, shortlist_tables, suited
 
 BY_COUNT, BY_WEIGHTS = "count", "weights"
 ORDERS = {BY_COUNT: to_phrase("By records"), BY_WEIGHTS: to_phrase("By agreed weights")}
@@ -36,7 +36,6 @@ PROMPT = to_phrase(
     "A prompt for the meeting, not advice: each is offered for the reason it names. Your own file, catalogue.toml, "
     "adds to the list or replaces it."
 )
-RATINGS = {"not checked": "not checked", "none": "no effect found", "unclear": "unclear"}
 MIME = {
     "shortlist.csv": "text/csv",
     "shortlist.geojson": "application/geo+json",
@@ -205,18 +204,14 @@ def _tier(tier: str, actions: pd.DataFrame) -> str:
     return f"<dt>{escape(phrase(TIERS[tier]))}</dt>" + "".join(_action(action) for _, action in actions.iterrows())
 
 
-@in_english  # the catalogue of actions is, and half a sentence in each language is read by nobody
 def _action(action: pd.Series) -> str:
-    because = f"because: {action['because']}" + ("" if action["hours_known"] else "; its hours are not known here")
-    rated = [f"{what} {RATINGS.get(action[what], action[what])}" for what in ("impact", "confidence", "cost")]
-    checked = [text for text in rated if not text.endswith("not checked")]
-    ratings = ", ".join(checked) if checked else "rating not checked"
-    when = f", read {views.words.day(action['read'])}" if checked else ""
-    source = f"{'' if checked else 'To check: '}{action['source']}{when}"
+    # What a partnership wrote into a file of its own is in no catalogue and stays as it was written.
+    title, who, says = (escape(phrase(action[name])) for name in ("title", "who", "says"))
     return (
-        f'<dd style="margin-bottom:.55rem"><b>{escape(action["title"])}</b> · {escape(action["who"])}<br/>'
-        f"{escape(because)}<br/><b>{escape(ratings)}</b>. {escape(action['says'])} "
-        f'<a href="{escape(action["address"])}" rel="noreferrer noopener" target="_blank">{escape(source)}</a></dd>'
+        f'<dd style="margin-bottom:.55rem"><b>{title}</b> · {who}<br/>'
+        f"{escape(suited.why(action))}<br/><b>{escape(suited.ratings(action))}</b>. {says} "
+        f'<a href="{escape(action["address"])}" rel="noreferrer noopener" target="_blank">'
+        f"{escape(suited.source(action))}</a></dd>"
     )
 
 

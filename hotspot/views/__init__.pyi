@@ -33,6 +33,7 @@ from . import (
     side_by_side as side_by_side,
     simple_map as simple_map,
     since as since,
+    suited as suited,
     summaries as summaries,
     surrounding as surrounding,
     tables as tables,

@@ -21,6 +21,7 @@ WINDOWS = {
 KINDS = {
     "school": to_phrase("school"), "station": to_phrase("station"), "bus_interchange": to_phrase("bus interchange"),
 }  # fmt: skip
+TYPES = KINDS | {"licensed_premises": to_phrase("licensed premises")}
 COUNTS = {"licensed_premises": to_phrase("{n} licensed premises")}
 
 
@@ -39,11 +40,16 @@ def when(place: Mapping[Any, Any] | pd.Series, *, clocks: bool = True) -> str:
     if timed < FEW_TIMED:
         return phrase("hours not told: known of {n} records only").format(n=f"{timed:,.0f}")
     held = zip(place["when"], place["when_percent"], strict=True)
-    said = [f"{_window(key, clocks)}: {percent:,.0f} %" for key, percent in held]
+    said = [f"{window(key, clocks=clocks)}: {percent:,.0f} %" for key, percent in held]
     return "; ".join(said) or phrase("spread over the week")
 
 
-def _window(key: str, clocks: bool) -> str:
+def window(key: str, *, clocks: bool = False) -> str:
+    """Return a window of the week, with its clock or without.
+
+    >>> window("weekend_nights"), window("weekend_nights", clocks=True)
+    ('Friday and Saturday nights', 'Friday and Saturday nights (18:00-05:59)')
+    """
     return phrase(WINDOWS[key]).format(clock=f" ({clock(key)})" if clocks else "")
 
 
@@ -70,3 +76,17 @@ def near(found: Nearby) -> str:
     names, more = ", ".join(found.names), found.in_all - len(found.names)
     said = phrase("{names} and {n} more").format(names=names, n=more) if more else names
     return f"{said} ({phrase(KINDS[found.kind])})"
+
+
+def beside(kind: str) -> str:
+    """Return that something of a type is near.
+
+    >>> beside("licensed_premises")
+    'licensed premises within 400 m'
+    """
+    return within(phrase(TYPES[kind]))
+
+
+def within(what: str) -> str:
+    """Return that something is about five minutes away on foot."""
+    return phrase("{what} within 400 m").format(what=what)

@@ -138,7 +138,7 @@ def gist(place: pd.Series) -> str:
     when = busy.when(place, clocks=False) if place["hours_known"] else ""
     premises = [found for found in place["who_near"] if found.kind == "licensed_premises"]
     if "weekend_nights" in place["when"] and premises:
-        asks = phrase("{what} within 400 m").format(what=busy.near(premises[0]))
+        asks = busy.within(busy.near(premises[0]))
     else:
         asks = thin.in_short(place) if place["thin"] else ""
     said = " · ".join(text for text in (when, asks, ward(str(place["name"]))) if text)
@@ -180,7 +180,7 @@ def panel(acting: Any, place: pd.Series, places: pd.DataFrame) -> list[tuple[str
         (phrase("How long"), how_long(acting, place)),
         (phrase("What is thin"), thin.gaps(place) or thin.nothing(place)),
         (phrase("Who is near"), _near(acting, place)),
-        (phrase("Need"), "; ".join(place["need"]) or phrase(NO_INDEX)),
+        (phrase("Need"), "; ".join(map(thin.need, place["need"])) or phrase(NO_INDEX)),
         (phrase("How sure"), how_sure(acting, place)),
     ]
     if not acting.shortlist.controlled:

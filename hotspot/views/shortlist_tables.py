@@ -10,7 +10,7 @@ import pandas as pd
 
 from hotspot.config.area_profile import WEIGHTS
 from hotspot.language import in_english
-from hotspot.views import busy, maps, shading, shortlist, thin, tooltips, words
+from hotspot.views import busy, maps, shading, shortlist, suited, thin, tooltips, words
 from hotspot.views.files import guarded
 
 MARK = b"\xef\xbb\xbf"  # so that a spreadsheet reads the names right
@@ -50,17 +50,18 @@ def table(acting: Any, places: pd.DataFrame, *, by_weights: bool = False) -> pd.
     shown["When"] = said["when_said"]
     shown["Thin"] = ["; ".join(key.replace("_", " ") for key in keys) for keys in places["thin"]]
     shown["Near"] = said["near_said"]
-    shown["Need"] = ["; ".join(need) for need in places["need"]]
+    shown["Need"] = said["need"]
     shown["Adjoins"] = [", ".join(str(places.at[key, "rank"]) for key in keys) for keys in places["beside"]]
     return shown.assign(**_parts(places)) if by_weights else shown
 
 
 @in_english  # a file is; the table under the list has its columns
 def _said(places: pd.DataFrame) -> dict[str, list[str]]:
-    """Return when places are busy, how young those involved are, what is thin and who is near, as files have it."""
+    """Return when places are busy, how young those involved are, need, gaps and who is near, as files have it."""
     return {
         "when_said": [busy.when(place) for _, place in places.iterrows()],
         "young_said": [busy.young(place) for _, place in places.iterrows()],
+        "need": ["; ".join(map(thin.need, found)) for found in places["need"]],
         "thin_said": ["; ".join(map(thin.gap, found)) for found in places["gaps"]],
         "near_said": ["; ".join(map(busy.near, found)) for found in places["who_near"]],
     }
@@ -116,10 +117,8 @@ def _plain(places: pd.DataFrame) -> pd.DataFrame:
     """Return the places as rows of plain values: lists joined by semicolons, days as ISO dates."""
     frame = places.assign(**_said(places)).reset_index(names="location")
     frame = frame[[name for name in COLUMNS if name in frame] + [n for n in frame if str(n).startswith("part_")]]
-    lists = ("need", "beside")
-    joined = {name: frame[name].map("; ".join) for name in lists if name in frame}
     since = frame["hot_since"].map(lambda day: "" if day is None else day.isoformat())
-    return frame.assign(**joined, hot_since=since)
+    return frame.assign(beside=frame["beside"].map("; ".join), hot_since=since)
 
 
 def csv(frame: pd.DataFrame, run: str) -> bytes:
@@ -140,12 +139,18 @@ def geojson(acting: Any, places: pd.DataFrame) -> bytes:
     return json.dumps(collection, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
+@in_english  # a file is
+def _offered(actions: pd.DataFrame) -> pd.DataFrame:
+    """Return what fits as rows of plain values: the reasons as one text, the day of reading as an ISO date."""
+    read = actions["read"].map(str, na_action="ignore")
+    return actions.assign(because=actions["because"].map(suited.because), read=read)
+
+
 def exports(acting: Any, places: pd.DataFrame) -> dict[str, bytes]:
     """Return the files of a list by name: the places as a table and as outlines, and what fits them."""
     run = acting.parameters.digest
-    names = places["name"]
-    actions = acting.actions[acting.actions["location"].isin(places.index)]
-    actions = actions.assign(place=actions["location"].map(names), read=actions["read"].map(str, na_action="ignore"))
+    actions = _offered(acting.actions[acting.actions["location"].isin(places.index)])
+    actions = actions.assign(place=actions["location"].map(places["name"]))
     return {
         "shortlist.csv": csv(_plain(places), run),
         "shortlist.geojson": geojson(acting, places),

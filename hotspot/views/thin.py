@@ -1,4 +1,4 @@
-"""What is thin around a place, in the reader's language: which provision is missing, and where the nearest is."""
+"""What a place needs and what is thin around it, in the reader's language: what is missing, where the nearest is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from hotspot.context import PROTECTIVE, WITHIN_M, distance
 from hotspot.language import phrase, to_phrase
-from hotspot.targeting.nearby import PROVISION, Nearest
+from hotspot.targeting.nearby import PROVISION, Nearest, Need
 from hotspot.views.words import listed
 
 KINDS = (
@@ -17,7 +17,20 @@ KINDS = (
     to_phrase("youth sessions"), to_phrase("family hubs"), to_phrase("community centres"), to_phrase("libraries"),
     to_phrase("sports grounds"),
 )  # fmt: skip
+NEEDS = {
+    "imd_without_crime": to_phrase("Deprivation without Crime"), "cni": to_phrase("Community need (all three)"),
+}  # fmt: skip
 WITHIN_KM = f"{WITHIN_M / 1000:,.1f}"
+
+
+def need(found: Need) -> str:
+    """Return how much a place needs, by one index.
+
+    >>> need(Need("imd_without_crime", 6.6))
+    'Deprivation without Crime: tenth 7 of 10, where 1 is most in need'
+    """
+    said = phrase("{title}: tenth {n} of 10, where 1 is most in need")
+    return said.format(title=phrase(NEEDS[found.layer]), n=f"{found.tenth:,.0f}")
 
 
 def gaps(place: pd.Series) -> str:
@@ -42,7 +55,16 @@ def _either(kinds: Sequence[str]) -> str:
 
 def in_short(place: pd.Series) -> str:
     """Return the first provision that is missing near a place, in a few words."""
-    return phrase("no {kind} within {km} km").format(kind=phrase(_kind(place["thin"][0])), km=WITHIN_KM)
+    return missing(place["thin"][0])
+
+
+def missing(key: str) -> str:
+    """Return that a provision is missing, in a few words.
+
+    >>> missing("youth_session")
+    'no youth session within 1.2 km'
+    """
+    return phrase("no {kind} within {km} km").format(kind=phrase(_kind(key)), km=WITHIN_KM)
 
 
 def nothing(place: pd.Series) -> str:

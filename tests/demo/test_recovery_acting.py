@@ -13,7 +13,7 @@ from hotspot import pipeline
 from hotspot.config import Parameters, Settings
 from hotspot.errors import ParameterError
 from hotspot.views import shortlist as told
-from hotspot.views import shortlist_notes, thin
+from hotspot.views import shortlist_notes, suited, thin
 
 HOT = {"new", "worsening", "long-standing", "easing", "on and off", "was hot"}
 
@@ -70,7 +70,8 @@ def test_eastgate_is_after_school_without_a_youth_session(acting: pipeline.Actin
     )
     first = acting.actions_at(where["eastgate"]).iloc[0]
     assert first["key"] == "after_school_programme"
-    assert first["because"].startswith("weekday afternoons in term; under-18s; no youth session within 1.2 km")
+    because = "weekday afternoons in term; under-18s; no youth session within 1.2 km"
+    assert suited.because(first["because"]).startswith(because)
 
 
 def test_kingsway_is_there_for_its_violence_and_never_by_possession(

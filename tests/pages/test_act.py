@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+import html
+import re
 from typing import Any
 
+import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from hotspot import pipeline
+from hotspot import pipeline, targeting
+from hotspot.config.catalogue import catalogue
 from hotspot.errors import ParameterError
+from hotspot.language import phrase, speaking
+from hotspot.measures.place_hours import TITLES
+from hotspot.targeting.nearby import NEAR_TYPES, PROVISION
 from hotspot.ui import acting as page_of
 from tests.pages.made_pages import deck, held, opened, texts
 from tests.views import made_acting
@@ -107,3 +116,39 @@ def test_a_link_to_neighbourhoods_is_answered_by_hexagons_and_says_so(monkeypatc
     shown(monkeypatch)
     page = opened("act", area="made", geography="lsoa")
     assert not page.exception and any("this page lists hexagons" in box.value for box in page.info)
+
+
+NAMES = "Youth Endowment Fund|College of Policing|What Works|CBT|catalogue.toml"
+ALIKE = {"bin", "cost"}  # words of both languages
+
+
+def offered_for_everything(parameters: Any, **_: Any) -> Any:
+    """Return the made-up town with the whole catalogue at its first place, each action for all it asks for."""
+    acting = made_acting.acting(parameters)
+    place = acting.listed().index[:1]
+    asked = {"word": "worsening", "when": tuple(TITLES), "hours_known": False, "young": True, "young_percent": 90.0}
+    asked |= {"thin": tuple(PROVISION), "near": tuple(NEAR_TYPES)}
+    row = pd.DataFrame({name: [fact] for name, fact in asked.items()}, index=place)
+    return dataclasses.replace(acting, actions=targeting.suiting(row, catalogue(), most=99))
+
+
+def what_fits(page: AppTest) -> str:
+    """Return the text from "What could be done here" on, without the names in it: heading, actions, what they are."""
+    bodies = [element.proto.body for element in page.get("html")]
+    first = next(n for n, body in enumerate(bodies) if "<dd style=" in body)
+    heading = next(one.value for one in page.markdown if phrase("What could be done here") in one.value)
+    return re.sub(NAMES, "", html.unescape(re.sub("<[^>]*>", " ", f"{heading} {bodies[first]} {bodies[first + 1]}")))
+
+
+def test_what_fits_a_place_is_welsh_where_the_page_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(monkeypatch)
+    monkeypatch.setattr(pipeline, "places_to_act", offered_for_everything)
+    english = what_fits(opened("act"))
+    with speaking("cy"):  # the test looks the heading up in its own thread
+        welsh = what_fits(opened("act", lang="cy"))
+    assert english.count("because: ") == welsh.count("oherwydd: ") == len(catalogue())
+    said, translated = (set(re.findall(r"[^\W\d_]{3,}", text.lower())) for text in (english, welsh))
+    assert {"because", "under", "rating", "primary", "prompt", "licensed", "patrols", "read", "hours"} <= said
+    assert said & translated - ALIKE == set()
+    numbers = [sorted(re.findall(r"\d+", text)) for text in (english, welsh)]
+    assert numbers[0] == numbers[1]

@@ -14,6 +14,7 @@ from hotspot.context import Layer
 from hotspot.disclosure import TableRelease, release_table
 from hotspot.measures import place_hours
 from hotspot.targeting import peaks, suiting, surrounded
+from hotspot.targeting.suiting import KINDS
 
 CALENDAR = {"holidays": "GB-ENG", "terms": [["2025-06-02", "2025-07-22"]]}
 PLACES = pd.Index(["a", "b"], name="location")
@@ -120,7 +121,8 @@ def test_need_gaps_and_neighbours_by_hand() -> None:
     )  # fmt: skip
     found = surrounded(listed, around, LAYERS, FACILITIES, "EPSG:27700")
     first, second = found.loc["a"], found.loc["b"]
-    assert first["need"] == ("Deprivation without Crime: tenth 2 of 10, where 1 is most in need",)
+    assert first["need"] == (("imd_without_crime", 2.2),)
+    assert surrounded(listed, around, (), FACILITIES, "EPSG:27700").at["a", "need"] == ()  # a layer that nobody holds
     assert first["thin"] == ("youth_session", "library") and second["thin"] == ()
     assert first["gaps"][1] == (("library",), 3100.0, "Allenton")
     assert first["who_near"] == (("school", ("High School",), 1), ("licensed_premises", (), 2))
@@ -165,9 +167,26 @@ AFTERNOONS: dict[str, object] = (
 
 
 def test_an_action_says_why_it_is_offered() -> None:
-    club = action("club", when=("after_school",), thin=("youth_session",), young=True)
+    asks = {"words": ("new", "easing"), "near": ("school", "station"), "thin": ("library", "youth_session")}
+    club = action("club", when=("after_school", "week_nights"), young=True, **asks)
     found = suiting(one_place(AFTERNOONS), [club]).iloc[0]
-    assert found["because"] == "weekday afternoons in term; under-18s; no youth session within 1.2 km"
+    reasons = (("when", "after_school"), ("young", ""), ("word", "new"), ("thin", "youth_session"), ("near", "school"))
+    assert found["because"] == reasons and {kind for kind, _ in reasons} == set(KINDS)
+
+
+def test_what_is_true_of_one_place_alone_counts_double_and_each_kind_once() -> None:
+    place = one_place(AFTERNOONS | {"thin": ("library", "family_hub"), "near": ("school", "station")})
+    held = [
+        action("two_neighbours", near=("school", "station")),
+        action("two_gaps", thin=("library", "family_hub")),
+        action("word_and_neighbour", words=("new",), near=("school",)),
+        action("hours_and_age", when=("after_school",), young=True),
+        action("gap_and_word", thin=("library",), words=("new",)),
+    ]
+    order = ["hours_and_age", "gap_and_word", "two_gaps", "word_and_neighbour", "two_neighbours"]
+    for most in range(1, len(held)):  # at every length the ones with most reason are kept; ties stay in their order
+        assert set(suiting(place, held, most=most)["key"]) == set(order[:most])
+    assert list(suiting(place, held)["key"]) == order
 
 
 @pytest.mark.parametrize(
@@ -180,6 +199,7 @@ def test_an_action_says_why_it_is_offered() -> None:
         ({"young": False, "young_percent": 2.0}, {"thin": ("youth_session",), "young": True}, False),
         ({"young": False, "young_percent": np.nan}, {"thin": ("youth_session",), "young": True}, True),  # not known
         ({"thin": ()}, {"thin": ("youth_session",)}, False),
+        ({"thin": ()}, {"thin": ("youth_session",), "young": True}, False),  # that most are young is no reason alone
         ({}, {"words": ("easing",)}, False),
     ],
 )

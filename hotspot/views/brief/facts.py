@@ -79,7 +79,8 @@ def _known(around: Near) -> dict[str, tuple[str, ...]]:
     """Return need, who is near and what is thin, in sentences and names; what was not looked for is said to be so."""
     unknown = "" if around.looked_for is None else thin.not_listed(around.looked_for)
     gaps = [*map(thin.gap, around.gaps), *([unknown] if unknown else [])]
-    return {"need": around.need, "near": tuple(map(busy.near, around.near)), "thin": tuple(gaps)}
+    need, near = map(thin.need, around.need), map(busy.near, around.near)
+    return {"need": tuple(need), "near": tuple(near), "thin": tuple(gaps)}
 
 
 def _run_on(told: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from hotspot.targeting.nearby import Nearby, Nearest
+from hotspot.targeting.nearby import Nearby, Nearest, Need
 from hotspot.views.given import Analysis
 
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "")
@@ -59,8 +59,8 @@ class Near:
         What is missing, such as a youth session within reach.
     looked_for : tuple of str, or None
         Keys of the provision of which a list is loaded; None where nobody looked.
-    need : tuple of str
-        How deprived it is, in sentences.
+    need : tuple of Need
+        How deprived it is, by each index that is loaded.
     expected : Series or None
         What the place should hold next with no action at all: ``expected`` with ``expected_low`` and
         ``expected_high``, and ``pace``, what it holds now, in ``year_days`` days.
@@ -71,7 +71,7 @@ class Near:
     near: tuple[Nearby, ...] = ()
     gaps: tuple[Nearest, ...] = ()
     looked_for: tuple[str, ...] | None = None
-    need: tuple[str, ...] = ()
+    need: tuple[Need, ...] = ()
     expected: pd.Series | None = None
     points: tuple[Point, ...] = ()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hotspot.config import Parameters
-from hotspot.targeting.nearby import Nearby, Nearest
+from hotspot.targeting.nearby import Nearby, Nearest, Need
 from hotspot.views.brief.given import Brief, Near, Pack, Paper, Point, Year
 from tests.views import made
 
@@ -48,6 +48,7 @@ def brief(*, controlled: bool = False, name: str = "", **changes: Any) -> Brief:
         near=(Nearby("station", ("Central Station",), 1), Nearby("licensed_premises", (), 3)),
         gaps=(Nearest(("youth_session",), 2_400.0, "Rowan Hall"),),
         looked_for=("youth_session", "community_centre", "library", "sports_ground"),
+        need=(Need("imd_without_crime", 2.2),),
         points=(Point("Central Station", middle["lon"] + 0.002, middle["lat"] + 0.002),),
     )
     whole = Brief(

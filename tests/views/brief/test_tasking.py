@@ -50,10 +50,11 @@ def test_the_picture_of_the_page_is_not_blank_and_has_many_greys(pdf):
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_who_is_near_and_what_is_thin_stand_with_the_place_in_hand(language: str) -> None:
+def test_need_and_who_is_near_and_what_is_thin_stand_with_the_place_in_hand(language: str) -> None:
     brief = made_brief.brief(paper=Paper("OFFICIAL", language, date(2026, 1, 5)))
     said = facts.facts(brief)[0].text.splitlines()[1:]
-    near, missing = said if language == "en" else (line.partition(": ")[2] for line in said)
+    need, near, missing = said if language == "en" else (line.partition(": ")[2] for line in said)
+    assert need.removeprefix("Need: ") == "Deprivation without Crime: tenth 2 of 10, where 1 is most in need."
     assert near.removeprefix("Near: ") == "Central Station (station); 3 licensed premises."
     assert "No youth session within 1.2 km: the nearest is Rowan Hall, 2.4 km away" in missing
     assert "; not known, for no list is loaded: family hub" in missing
