@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pydeck as pdk
+import shapely
+from numpy.typing import NDArray
 
 from hotspot.findings import Findings
 from hotspot.findings.bands import whole_bands
 from hotspot.language import phrase
-from hotspot.views import maps, since, words
+from hotspot.views import maps, word_sides, words
 from hotspot.views.looking import MAP_WIDTH, View
 
+SPOTS = 6  # at which a word without a number is tried: from afar the busiest may lie among numbers
+INNER = 0.7  # of a place, which seems to be what a word on it is said of
 ON_THE_WALL = 8  # rows that fit beside the map in letters for four metres
 
 
@@ -57,8 +62,11 @@ def left_out(findings: Findings) -> str:
     return " ".join([said.format(n=f"{many:,}", count=words.number(count, findings)), *([] if whole else [pick])])
 
 
-def worded(listed: pd.DataFrame, look: View, width_px: int = MAP_WIDTH) -> list[pdk.Layer]:
+def worded(listed: pd.DataFrame, look: View, width_px: int = MAP_WIDTH, locations: Any = None) -> list[pdk.Layer]:
     """Return the word of each numbered place beside its number: a map that is read without its colours.
+
+    A word that stands beside no number in view, though places in view have its colour, is written once without one, at
+    the busiest of them where it has room.
 
     Parameters
     ----------
@@ -66,8 +74,47 @@ def worded(listed: pd.DataFrame, look: View, width_px: int = MAP_WIDTH) -> list[
         The places that the map numbers.
     look, width_px
         Where the map looks, and how wide it is.
+    locations : GeoDataFrame, optional
+        All that the map colours by ``word``; without it only what is numbered is worded.
     """
-    held = listed[listed["word"] != ""]
-    spots = zip(held["lon"], held["lat"], held["word"], strict=True)
-    rows = [{"p": [round(lon, 4), round(lat, 4)], "s": phrase(word)} for lon, lat, word in spots]
-    return [since.beside("worded", rows, listed, look, width_px)] if rows else []
+    spots = zip(listed["lon"].tolist(), listed["lat"].tolist(), listed["word"].tolist(), strict=True)
+    rows = [{"p": [round(lon, 4), round(lat, 4)], "s": phrase(word)} for lon, lat, word in spots if word != ""]
+    if locations is not None:
+        rows = _with_unsaid(rows, Worded.of(locations), listed, look, width_px)
+    return [word_sides.beside("worded", rows, listed, look, width_px)] if rows else []
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The places of a map that have a word, the busiest first: their words, middles and half their size in degrees."""
+
+    words: NDArray[np.object_]
+    spots: NDArray[np.float64]
+    half: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, locations: Any) -> Worded:
+        """Take those of a table; of equals, as in a band of a restricted source, the first by key: no rank is told."""
+        words = locations["word"].to_numpy(dtype=object, na_value="")
+        coloured = np.flatnonzero(words != "")
+        counts = locations["count"].to_numpy(dtype=float, na_value=-1.0)[coloured]
+        coloured = coloured[np.argsort(-counts, kind="stable")]
+        shapes = locations.geometry.to_numpy()[coloured]
+        box = shapely.bounds(shapes).reshape(-1, 2, 2)
+        said = np.array([phrase(word) for word in words[coloured].tolist()], dtype=object)
+        spots = shapely.get_coordinates(shapely.centroid(shapes)).round(4)
+        return cls(said, spots, INNER * np.median(box[:, 1] - box[:, 0], axis=0) / 2 if len(box) else np.zeros(2))
+
+
+def _with_unsaid(
+    rows: list[dict[str, Any]], held: Worded, listed: pd.DataFrame, look: View, width_px: int
+) -> list[dict[str, Any]]:
+    """Return the words beside numbers, and those of places in view that none says, with where each may stand."""
+    off = {word: (held.spots[held.words != word], held.half) for word in {*held.words, *(row["s"] for row in rows)}}
+    rows = [{**row, "off": off[row["s"]]} for row in rows]
+    beside = word_sides.sided(rows, listed, look, width_px)
+    said = {row["s"] for row in beside if look.shows(row["p"], width_px)}
+    seen = look.shows(held.spots, width_px)
+    unsaid = [word for word in dict.fromkeys(held.words[seen].tolist()) if word not in said]
+    spots = {word: held.spots[seen & (held.words == word)][:SPOTS].tolist() for word in unsaid}
+    return [*rows, *({"at": spots[word], "s": word, "off": off[word]} for word in unsaid)]

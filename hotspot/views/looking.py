@@ -55,6 +55,16 @@ class View:
         scale = TILE * 2 ** self.state(width_px).zoom / 360
         return np.array([scale, -scale / math.cos(math.radians((self.lat_min + self.lat_max) / 2))])
 
+    def shows(self, spots: Any, width_px: int) -> Any:
+        """Return which spots (lon, lat) lie within the first view of a map so wide.
+
+        >>> View(0.0, 50.5, 1.0, 51.5).shows([(0.5, 51.0), (1.4, 51.0), (2.4, 51.0)], MAP_WIDTH).tolist()
+        [True, True, False]
+        """
+        middle = np.array([self.lon_min + self.lon_max, self.lat_min + self.lat_max]) / 2
+        away = np.abs((np.asarray(spots) - middle) * self.pixels(width_px))
+        return (away <= np.array([width_px, MAP_HEIGHT]) / 2).all(axis=-1)
+
 
 def view_of(geometry: Any) -> View:
     """Return the view of a geometry or a table of them."""

@@ -10,21 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pydeck as pdk
 
 from hotspot.findings import Findings
 from hotspot.language import phrase, to_phrase
 from hotspot.views import maps, tooltips, words
-from hotspot.views.layers import LETTERS
 from hotspot.views.looking import MAP_WIDTH, View
 from hotspot.views.palettes import GROUND
+from hotspot.views.word_sides import beside as beside
+from hotspot.views.word_sides import sided as sided
 
 NO_WORD = to_phrase("no word")
-LETTER_PX, WORD_PX = 7, 16  # width of a letter, and height of a word, beside a mark
-# Where a word stands, the better side first: its anchor, how far it is from the mark's middle, and where its own is.
-BESIDE = (("start", (14, 0), 1), ("end", (-14, 0), -1), ("middle", (0, 26), 0), ("middle", (0, -26), 0))
 JOINED, UP, DOWN, OTHER, LEFT = "joined", "up", "down", "other word", "left"
 TAGS = {
     JOINED: to_phrase("+ joined the list"), UP: to_phrase("▲ more"), DOWN: to_phrase("▼ fewer"),
@@ -226,42 +223,3 @@ def tags(changes: Since, listed: pd.DataFrame, look: View, width_px: int = MAP_W
         stroked=True, get_line_color=list(GROUND["mark"]), get_line_width=2.5, line_width_units=pixels, pickable=False,
     )  # fmt: skip
     return [*([ring] if rings else []), beside("since", said, listed, look, width_px)]
-
-
-def beside(
-    name: str, rows: list[dict[str, Any]], listed: pd.DataFrame, look: View, width_px: int = MAP_WIDTH
-) -> pdk.Layer:
-    """Return words beside the marks, each on the side where it covers no number: ``p`` is where, ``s`` what.
-
-    A word that would cover a number on every side is left out: the list beside the map says it too.
-    """
-    return pdk.Layer(
-        "TextLayer", sided(rows, listed, look, width_px), id=name, get_position="p", get_text="s", get_size=13,
-        get_color=list(GROUND["mark"]),
-        get_pixel_offset="o", get_text_anchor="a", font_family=maps.FONT, font_weight=600,
-        font_settings=LETTERS,
-        background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
-        character_set=pdk.types.String("auto"), pickable=False,
-    )  # fmt: skip
-
-
-def sided(rows: list[dict[str, Any]], listed: pd.DataFrame, look: View, width_px: int) -> list[dict[str, Any]]:
-    """Return words with anchor and offset, beside the marks of listed places.
-
-    Each is on the first side where it covers neither a number nor an earlier word, else on the first where it covers
-    no number; where there is none it is left out.
-    """
-    to_pixels = look.pixels(width_px)
-    marks = listed[["lon", "lat"]].to_numpy(dtype=float) * to_pixels
-    middles, halves = marks, np.full(marks.shape, maps.MARK_PX / 2)
-    placed = []
-    for row in rows:
-        half = np.array([LETTER_PX * len(row["s"]), WORD_PX]) / 2
-        ways = [np.asarray(row["p"]) * to_pixels + away + side * half * [1, 0] for _, away, side in BESIDE]
-        over = [(np.abs(middles - way) < halves + half).all(axis=1) for way in ways]
-        free = [k for k, met in enumerate(over) if not met.any()]
-        free += [k for k, met in enumerate(over) if not met[: len(marks)].any()]
-        if free:
-            placed.append({**row, "a": BESIDE[free[0]][0], "o": list(BESIDE[free[0]][1])})
-            middles, halves = np.vstack([middles, ways[free[0]]]), np.vstack([halves, half])
-    return placed

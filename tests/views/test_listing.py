@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import geopandas as gpd
+import pandas as pd
 import pytest
+import shapely
 
 from hotspot import views
 from hotspot.findings import Findings
+from hotspot.language import phrase
 from hotspot.views import listing, maps, simple_map
 from hotspot.views.brief import facts, tables
+from hotspot.views.looking import MAP_WIDTH, View
 from tests.views import made
 from tests.views.brief import made_brief
 
@@ -66,3 +72,70 @@ def test_the_simple_map_of_bands_draws_no_number_where_none_comes_first() -> Non
     without = simple_map.picture_png(plain, answer.base, "")
     assert simple_map.picture_png(replace(plain, marked=maps.marked(level)), answer.base, "") == without
     assert simple_map.picture_png(replace(plain, marked=maps.marked(banded(40))), answer.base, "") != without
+
+
+LOOK = View(0.0, 50.0, 1.0, 51.0)
+PIXEL = 1 / LOOK.pixels_a_degree
+
+
+def coloured(*places: tuple[float, str, int]) -> gpd.GeoDataFrame:
+    """Return places a hundred pixels wide, in a row from west to east: where, which word, how many records."""
+    spots = [shapely.box(x - 50 * PIXEL, 50.5 - 30 * PIXEL, x + 50 * PIXEL, 50.5 + 30 * PIXEL) for x, _, _ in places]
+    told = {"word": [word for _, word, _ in places], "count": [count for _, _, count in places]}
+    return gpd.GeoDataFrame(told, geometry=spots, crs=4326)
+
+
+def numbered(*places: tuple[float, str]) -> pd.DataFrame:
+    return pd.DataFrame([(x, 50.5, word) for x, word in places], columns=["lon", "lat", "word"])
+
+
+def said(listed: pd.DataFrame, locations: Any, look: View = LOOK, width_px: int = MAP_WIDTH) -> list[dict[str, Any]]:
+    (layer,) = listing.worded(listed, look, width_px, locations)
+    return list(layer.data)
+
+
+def test_a_word_that_no_number_says_stands_once_upon_its_busiest_place() -> None:
+    """Two red places beside place 1, "long-standing", said nothing but a colour."""
+    held = coloured((0.3, "long-standing", 9), (0.5, "worsening", 4), (0.7, "worsening", 8), (0.9, "", 7))
+    first, *others = said(numbered((0.3, "long-standing")), held)
+    assert (first["s"], first["p"]) == ("long-standing", [0.3, 50.5])
+    assert [(one["s"], one["p"], one["a"], one["o"]) for one in others] == [
+        ("worsening", [0.7, 50.5], "middle", [0, 0])
+    ]
+    assert [one["s"] for one in said(numbered((0.5, "worsening")), held)] == ["worsening", "long-standing"]
+
+
+def test_where_the_busiest_place_has_no_room_the_word_stands_upon_the_next() -> None:
+    held = coloured((0.4, "long-standing", 9), (0.5, "worsening", 8), (0.8, "worsening", 4))
+    marks = numbered((0.4, "long-standing"), *((0.5 + n * 24 * PIXEL, "") for n in (-1, 0, 1)))
+    assert ("worsening", [0.8, 50.5]) in [(one["s"], one["p"]) for one in said(marks, held)]
+
+
+def test_a_word_beside_a_number_lies_rather_on_no_place_of_another_word() -> None:
+    west, east = 0.5, 0.5 + 100 * PIXEL
+    held = coloured((west, "long-standing", 9), (east, "worsening", 4))
+    assert said(numbered((west + 30 * PIXEL, "long-standing")), held)[0]["a"] == "end"  # to the right it lay on the red
+    assert said(numbered((west + 30 * PIXEL, "long-standing")), held[:1])[0]["a"] == "start"
+
+
+def test_in_a_near_view_each_colour_in_view_has_its_word_and_none_is_written_outside() -> None:
+    held = coloured((0.1, "new", 9), (0.5, "worsening", 4), (0.9, "cold", 3))
+    near = View(0.49, 50.49, 0.51, 50.51)
+    listed = numbered((0.1, "new"), (0.9, "worsening"))
+    assert [(one["s"], one["p"][0]) for one in said(listed, held, near)] == [
+        ("new", 0.1), ("worsening", 0.9), ("worsening", 0.5),
+    ]  # fmt: skip
+
+
+def test_of_equals_in_a_band_the_word_stands_upon_the_first_by_key_and_without_any_number() -> None:
+    held = coloured((0.2, "worsening", 4), (0.5, "worsening", 4), (0.8, "worsening", 4))
+    assert [one["p"][0] for one in said(numbered(), held)] == [0.2]
+    assert listing.worded(numbered(), LOOK, MAP_WIDTH, coloured((0.5, "", 1))) == []
+
+
+def test_the_words_of_a_real_list_are_all_on_the_map() -> None:
+    found = made.findings()
+    look = views.maps.view_of(found.locations)
+    words = {phrase(word) for word in found.locations["word"] if word}
+    assert len(words) > 1
+    assert {one["s"] for one in said(maps.marked(found).head(1), found.locations, look)} == words
