@@ -21,6 +21,7 @@ from hotspot.ui.refusals import spoken
 from hotspot.views import bivariate, maps, surrounding
 from hotspot.views.bivariate import CROSSINGS
 
+BESIDE = 0.16  # of its width, left free on each side of a map that has a chart beside it: in half a window it is narrow
 NOT_PICKED = to_phrase("Shown: the neighbourhood with most records. Pick another on the map or in the table.")
 MAPS = {
     "need": "Violence and deprivation",
@@ -122,7 +123,7 @@ def _crossed(analysis: Any, rows: Any, shading: Any, layer: Any) -> None:
         texts=bivariate.tips(rows, around(analysis), layer.title, layer.key, analysis.findings),
         hexagons=False,
         picked=(chosen,) if chosen else (),
-        look_at=_framed(rows),
+        look_at=_framed(rows, answers.ground(analysis).width_px),
     )
     _drawn(analysis, picture, "context_map", f"Neighbourhoods by {shading.title.lower()}.")
 
@@ -141,7 +142,7 @@ def _outlined(analysis: Any, rows: Any, held: Any, layer: Any) -> None:
         texts=views.tooltips.located(found),
         hexagons=analysis.parameters.geography == "h3",
         picked=(chosen,) if chosen else (),
-        look_at=_framed(rows),
+        look_at=_framed(rows, answers.ground(analysis).width_px),
     )
     said = f"Hot spots, and a line round the neighbourhoods with the worst {layer.title.lower()}."
     _drawn(analysis, picture, "context_outline", said, line)
@@ -167,12 +168,12 @@ def _drawn(analysis: Any, picture: maps.Picture, key: str, said: str, line: Any 
     )  # fmt: skip
 
 
-def _framed(rows: Any) -> maps.View | None:
-    """Return where to look so that all rows show in a map that shares its line with a chart: two thirds of a width."""
+def _framed(rows: Any, width_px: int) -> maps.View | None:
+    """Return where to look so that all rows show in a map that shares its line with a chart; a narrow one does not."""
     if not len(rows):
         return None
     whole = maps.view_of(rows)
-    spare = (whole.lon_max - whole.lon_min) * 0.24
+    spare = (whole.lon_max - whole.lon_min) * (BESIDE if width_px == maps.MAP_WIDTH else 0)
     return maps.View(whole.lon_min - spare, whole.lat_min, whole.lon_max + spare, whole.lat_max)
 
 
