@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.patches import Patch
 
 from hotspot.findings import Findings
@@ -53,7 +54,7 @@ def _marked(axes: Axes, places: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def _key(figure: Figure, shading: Shading) -> None:
+def _key(figure: Figure, shading: Shading) -> Legend:
     held = [(group, size) for group, size in zip(shading.classes, shading.sizes, strict=True) if size]
     boxes = [
         Patch(
@@ -63,10 +64,21 @@ def _key(figure: Figure, shading: Shading) -> None:
         )
         for group, size in held
     ]
-    figure.legend(  # outside: the layout keeps room for it, so that no letter is cut at the edge
+    return figure.legend(  # outside: the layout keeps room for it, so that no letter is cut at the edge
         handles=boxes, title=textwrap.fill(shading.title, KEY_CHARACTERS), loc="outside right upper",
         fontsize=9, title_fontsize=9, frameon=False, alignment="left",
     )  # fmt: skip
+
+
+def _titled(figure: Figure, axes: Axes, title: str, key: Legend) -> None:
+    """Write the title over the whole picture and put the key below it: the layout keeps room for both, not apart."""
+    figure.suptitle(title, fontsize=13, x=0.01, ha="left", wrap=True)
+    layout = figure.get_layout_engine()
+    if title and layout is not None:
+        layout.execute(figure)
+        figure.set_layout_engine("none")  # all lies where it stays: laid out again, no room would be left for the key
+        axes.apply_aspect()
+        key.set_bbox_to_anchor((0, 0, 1, axes.get_position().y1))
 
 
 def _framed(axes: Axes, view: maps.View) -> None:
@@ -114,9 +126,9 @@ def picture_png(picture: maps.Picture, base: BaseMap, title: str, *, credit: str
         spots = list(zip(marked["lon"], marked["lat"], strict=True))
         ground_picture.written(axes, base, picture.look_at or maps.view_of(base.outline), numbers=spots)
         _marked(axes, marked)
-        _key(figure, picture.shading)
-        figure.suptitle(title, fontsize=13, x=0.01, ha="left", wrap=True)
+        key = _key(figure, picture.shading)
         figure.supxlabel(credit, fontsize=6, wrap=True)
+        _titled(figure, axes, title, key)
         written = io.BytesIO()
         figure.savefig(written, format="png", metadata={"Software": None})
     return written.getvalue()

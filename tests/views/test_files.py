@@ -8,6 +8,7 @@ import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
 from hotspot import views
@@ -94,6 +95,20 @@ def test_the_picture_shows_the_colours_of_the_words(written):
         round(c * new.opacity / 255 + g * (1 - new.opacity / 255)) for c, g in zip(new.colour, land, strict=True)
     )
     assert any(max(abs(a - b) for a, b in zip(mixed, colour, strict=True)) <= 3 for colour in seen)
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_neither_title_nor_map_covers_the_key_of_the_picture(monkeypatch, times):
+    """A headline as wide as the picture, and one of many lines, stood over the first rows of the key."""
+    drawn, write = [], Figure.savefig
+    monkeypatch.setattr(Figure, "savefig", lambda self, *a, **k: (drawn.append(self), write(self, *a, **k))[1])
+    monkeypatch.setattr(files, "title", lambda *_: " ".join(["3 places need a decision: a long name, "] * 4 * times))
+    files.picture(made.analysis())
+    (figure,) = drawn
+    key, title = figure.legends[0].get_window_extent(), figure._suptitle.get_window_extent()
+    assert title.width > 0.5 * figure.bbox.width  # it reaches over the key
+    assert not key.overlaps(title) and not key.overlaps(figure.axes[0].get_window_extent())
+    assert figure.bbox.contains(key.x0, key.y0) and figure.bbox.contains(key.x1, key.y1)
 
 
 def test_tables_keep_the_order_and_the_numbers_of_the_findings():
