@@ -167,8 +167,7 @@ def sensitive(sheet: Sheet, pack: Pack) -> None:
 
 def typed_in(sheet: Sheet, pack: Pack) -> None:
     """Write the indicators that were typed in, judged only where they are enough."""
-    say, held = facts.speech(pack), pack.tables["indicator"]
-    mine = held[held["csp"].isin(("", pack.csp, pack.name))]
+    say, mine = facts.speech(pack), parts.own(pack, "indicator")
     sheet.heading(say("typed_in"), 2, 9.5)
     if mine.empty:
         sheet.paragraph(say("no_indicators"), 8)

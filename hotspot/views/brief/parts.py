@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import shapely
 
 from hotspot import disclosure, stats
 from hotspot.findings.figures import ends, figure, signed, span
@@ -207,7 +208,7 @@ def sharing_gaps(held: pd.DataFrame, say: Speech) -> str:
 
 def actions_grid(pack: Pack) -> Grid:
     """Return the actions at this partnership's places, or without a place, done ones first."""
-    say, held = facts.speech(pack), here(pack, pack.tables["action"])
+    say, held = facts.speech(pack), own(pack, "action")
     order = held.assign(n=held["status"].map({"done": 0, "dropped": 2}).fillna(1)).sort_values(["n", "due", "what"])
     rows = tuple(
         (str(r["what"]), str(r["place"]), str(r["owner"]), _day(r["due"]), say(str(r["status"])))
@@ -218,22 +219,37 @@ def actions_grid(pack: Pack) -> Grid:
 
 
 def projects_grid(pack: Pack) -> Grid:
-    """Return the commissioned activity of this partnership."""
-    say, held = facts.speech(pack), pack.tables["project"]
-    mine = held[held["csp"].isin((pack.csp, pack.name)) | held["key"].isin(here(pack, held)["key"])]
+    """Return the commissioned activity of this partnership, and of the whole area."""
+    say = facts.speech(pack)
     rows = tuple(
         (str(r["what"]), str(r["place"]), str(r["provider"]), f"{r['days']} {r['hours']}".strip(), str(r["status"]))
-        for _, r in mine.iterrows()
+        for _, r in own(pack, "project").iterrows()
     )
     heads = tuple(say(f"col_{one}") for one in ("project", "place", "provider", "sessions", "status"))
     return Grid(heads, rows, (52.0, 44.0, 36.0, 34.0, 20.0), size=7)
 
 
-def here(pack: Pack, held: pd.DataFrame) -> pd.DataFrame:
-    """Return the entries whose hexagons lie in the partnership; one without hexagons is of the whole area."""
-    mine = set(pack.analysis.findings.locations.index)
-    inside = [not len(cells) or bool(mine & set(cells)) for cells in held["cells"]]
-    return held[pd.Series(inside, index=held.index, dtype=bool)]
+def own(pack: Pack, kind: str) -> pd.DataFrame:
+    """Return the register's entries of a kind that are this partnership's, and those of the whole area.
+
+    An entry is the partnership's where it names it, or lies in it by its hexagons or its point; it is of the whole area
+    where it names no partnership and lies nowhere on the map.
+    """
+    held, mine = pack.tables[kind], frozenset(pack.analysis.findings.locations.index)
+    kept = [_is_own(pack, entry, mine) for _, entry in held.iterrows()]
+    return held[pd.Series(kept, index=held.index, dtype=bool)]
+
+
+def _is_own(pack: Pack, entry: pd.Series, mine: frozenset[str]) -> bool:
+    named, cells, lon, lat = (entry.get(name) for name in ("csp", "cells", "lon", "lat"))
+    if named in (pack.csp, pack.name):
+        return True
+    if isinstance(cells, list) and cells:
+        return not mine.isdisjoint(cells)
+    if pd.notna(lon) and pd.notna(lat):
+        outline = pack.analysis.base.csp.geometry.get(pack.csp)
+        return outline is not None and bool(shapely.contains_xy(outline, lon, lat))
+    return not named
 
 
 def _day(value: Any) -> str:

@@ -20,7 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from hotspot.views import maps
-from hotspot.views.brief import facts
+from hotspot.views.brief import facts, parts
 from hotspot.views.brief.given import Brief, Near, Pack
 from hotspot.views.files import guarded
 
@@ -144,7 +144,8 @@ def pack_xlsx(pack: Pack) -> bytes:
     }
     if not pack.sensitive.empty:
         held["sexual and domestic"] = pack.sensitive[pack.sensitive["csp_code"] == pack.csp]
-    return xlsx({**held, **{kind: _flat(table) for kind, table in pack.tables.items()}, "run card": run_card(pack)})
+    registered = {kind: _flat(parts.own(pack, kind)) for kind in pack.tables}  # as on the pack's pages
+    return xlsx({**held, **registered, "run card": run_card(pack)})
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from tests.views.brief import made_brief
 from tests.views.brief.paper import flat, is_tagged, read
 
 ENGLISH = Speech("en")
+NONE = float("nan")
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,30 @@ def test_the_review_says_what_was_done_and_what_worked():
         "No commissioned activity",
     ):
         assert said in text
+
+
+def project(what: str, csp: str = "", cells: tuple[str, ...] = (), lon: float = NONE, lat: float = NONE) -> dict:
+    told = {"place": "Hall", "provider": "Trust", "days": "Friday", "hours": "", "status": "established"}
+    return {"key": what, "what": what, "csp": csp, "cells": list(cells), "lon": lon, "lat": lat, **told}
+
+
+def test_a_pack_lists_its_own_projects_and_those_of_the_whole_area_alone():
+    """A project of another partnership without a hexagon was taken for one of the whole area, and listed everywhere."""
+    given = made_brief.pack()
+    here, there = (given.analysis.base.csp.geometry[code].representative_point() for code in ("E1", "E2"))
+    cells = given.analysis.findings.locations.query("csp_code == 'E1'").index[:1]
+    held = pd.DataFrame([
+        project("named by its name", "Westborough"), project("named by its code", "E1"),
+        project("a hexagon here", cells=tuple(cells)), project("a point here", lon=here.x, lat=here.y),
+        project("of the whole area"), project("another's, at a place here", "East Vale & Moor", tuple(cells)),
+        project("another's", "East Vale & Moor"), project("a point elsewhere", lon=there.x, lat=there.y),
+        project("another's with a point", "E2", lon=there.x, lat=there.y), project("elsewhere", cells=("88zz",)),
+    ])  # fmt: skip
+    given = dataclasses.replace(given, tables={**given.tables, "project": held})
+    own = held["what"].tolist()[:6]
+    assert [row[0] for row in parts.projects_grid(given).rows] == own
+    sheet = openpyxl.load_workbook(io.BytesIO(pack_file("pack.xlsx", given)))["project"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == own
 
 
 def test_same_pack_same_bytes_and_tagged():
