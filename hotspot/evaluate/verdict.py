@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import pandas as pd
 
 from hotspot.disclosure import Step
@@ -10,9 +12,22 @@ from hotspot.findings.figures import ends, signed
 
 RIVALS = (LISTED, "gi_star")  # what takes more than counting, and has to earn it
 LONGER = ("count_36m", "count_all")
-
-
+IN_BRACKETS = "In brackets: the difference in points of a hundred, with its 95 % interval."
 LEAST = 0.005  # half a point of a hundred: less is no reason to prefer one way of listing to another
+
+
+class Verdict(NamedTuple):
+    """What may be said of a difference, and the word before what it is a difference from."""
+
+    said: str
+    against: str
+
+
+LESS, MORE = Verdict("held clearly less", "than"), Verdict("held clearly more", "than")
+SLIGHTLY_LESS = Verdict("held less, though not by half a point,", "than")
+SLIGHTLY_MORE = Verdict("held more, though not by half a point,", "than")
+UNCLEAR = Verdict("not clearly different", "from")
+VERDICTS = (LESS, MORE, SLIGHTLY_LESS, SLIGHTLY_MORE, UNCLEAR)
 
 
 def words(table: pd.DataFrame, folds: tuple[Step, ...], baseline: tuple[int, int]) -> tuple[str, ...]:
@@ -26,55 +41,64 @@ def words(table: pd.DataFrame, folds: tuple[Step, ...], baseline: tuple[int, int
     return (
         f"{len(folds)} lists scored, one a month from {folds[0].label} to {folds[-1].label}, each made from all the "
         f"months before it ({first} for the first, {last} for the last) and from nothing later.",
+        IN_BRACKETS,
         *(against_plain(table, method) for method in RIVALS),
         *_longer(table),
     )
 
 
 def against_plain(table: pd.DataFrame, method: str) -> str:
-    """Return whether a method held more than the plain count of 12 months, and what to use then.
+    """Return whether a method held more than the plain count of 12 months, length by length, and what to use then.
 
     "Clearly" means that the interval of the difference lies on one side of 0, and the difference is half a point of a
     hundred or more.
     """
     rows = _places(table, method)
-    more, less = _clearly(rows, 1), _clearly(rows, -1)
-    name, said = TITLES[method], _said(rows)
-    if less:
-        return f"{name}: held clearly less than the plain count of 12 months {said}. Use the plain count."
-    if more:
-        return f"{name}: held clearly more than the plain count of 12 months {said}."
-    return (
-        f"{name}: not clearly different from the plain count of 12 months {said}. Use the plain count: it is simpler."
-    )
+    said = f"{TITLES[method]}: {_said(rows, 'the plain count')}"
+    if _any(rows, LESS):
+        return f"{said} Use the plain count."
+    return said if _any(rows, MORE) else f"{said} Use the plain count: it is simpler."
 
 
 def _longer(table: pd.DataFrame) -> list[str]:
     """Return a sentence for a longer count that held clearly more than that of 12 months, or clearly less."""
-    said = []
-    for method in LONGER:
-        rows = _places(table, method)
-        if _clearly(rows, -1):
-            said.append(f"{TITLES[method]}: held clearly less than that of 12 months {_said(rows)}.")
-        elif _clearly(rows, 1):
-            said.append(f"{TITLES[method]}: held clearly more than that of 12 months {_said(rows)}.")
-    return said
+    held = {method: _places(table, method) for method in LONGER}
+    return [
+        f"{TITLES[method]}: {_said(rows, 'that')}"
+        for method, rows in held.items()
+        if _any(rows, LESS) or _any(rows, MORE)
+    ]
 
 
 def _places(table: pd.DataFrame, method: str) -> pd.DataFrame:
     return table[(table["method"] == method) & (table["unit"] == "places")]
 
 
-def _clearly(rows: pd.DataFrame, sign: int) -> bool:
-    nearest = rows["difference_low"] if sign > 0 else -rows["difference_high"]
-    return bool(((nearest > 0) & (sign * rows["difference"] >= LEAST)).any())
+def _any(rows: pd.DataFrame, verdict: Verdict) -> bool:
+    return any(_verdict(row) == verdict for row in rows.itertuples(index=False))
 
 
-def _said(rows: pd.DataFrame) -> str:
-    """Return the difference at each length in points of a hundred, with its interval."""
-    points = (100 * rows[["at", "difference", "difference_low", "difference_high"]]).round(1) + 0.0
-    each = [
-        f"{at / 100:,.0f} places {signed(mean, 1)}, {ends(low, high, 1)}"
-        for at, mean, low, high in points.itertuples(index=False)
-    ]
-    return f"(difference in points of a hundred: {'; '.join(each)})"
+def _verdict(row: Any) -> Verdict:
+    """Return what may be said of one length of list: by its own interval, which stands beside the word."""
+    if row.difference_low <= 0 <= row.difference_high:
+        return UNCLEAR
+    if abs(row.difference) < LEAST:
+        return SLIGHTLY_MORE if row.difference > 0 else SLIGHTLY_LESS
+    return MORE if row.difference > 0 else LESS
+
+
+def _said(rows: pd.DataFrame, plain: str) -> str:
+    """Return each verdict with the lengths that it is about, and the difference at each with its interval."""
+    told: list[str] = []
+    for verdict in VERDICTS:
+        *first, last = ["", *(_at(row) for row in rows.itertuples(index=False) if _verdict(row) == verdict)]
+        if last:
+            against = "" if told else f" {verdict.against} {plain} of 12 months"
+            lengths = f"{', '.join(first[1:])} and {last}" if first[1:] else last
+            told.append(f"{verdict.said}{against} in lists of {lengths}")
+    return f"{'; '.join(told)}."
+
+
+def _at(row: Any) -> str:
+    mean, low, high = 100 * row.difference, 100 * row.difference_low, 100 * row.difference_high
+    return f"{row.at:,.0f} places ({signed(mean, 1)}, {ends(low, high, 1)})"

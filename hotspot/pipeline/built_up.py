@@ -14,7 +14,9 @@ URBAN = "urban"  # every name of an urban class begins with it, in the classific
 KIND = "lsoa21_rural_urban"
 
 
-def built_up(found: Findings, held: Prepared) -> tuple[NDArray[np.bool_], str]:
+def built_up(
+    found: Findings, held: Prepared, *, inside: NDArray[np.bool_] | None = None, part: str = ""
+) -> tuple[NDArray[np.bool_], str]:
     """Return which locations are built up, and in words how that was decided.
 
     A share of a whole county flatters every list: fields hold no incidents and most of the area. Where the rural-urban
@@ -28,27 +30,33 @@ def built_up(found: Findings, held: Prepared) -> tuple[NDArray[np.bool_], str]:
         By H3 cell or by LSOA.
     held : Prepared
         The area's places, records and tables.
+    inside : bool array (n,), optional
+        Which of the locations are looked at; the sentence counts these alone.
+    part : str
+        The name of the part of the area that they are.
 
     Returns
     -------
     mask : bool array (n,)
-        In the order of ``found.locations``.
+        In the order of ``found.locations``, all of them.
     words : str
         One sentence for the reader.
     """
     locations = tuple(str(key) for key in found.locations.index)
     # No question changes where a place lies; whose records are taken out may change what most of them state.
     mask, urban = held.lately(("built up", locations, held.without), lambda: _mask(locations, held))
+    mine = np.ones(len(mask), dtype=bool) if inside is None else inside
+    head = f"Built-up area{f' of {part}' if part else ''}: the {(mask & mine).sum():,} of {mine.sum():,} places"
     if urban:
-        share = found.locations["area_km2"].to_numpy()[mask].sum() / found.locations["area_km2"].sum()
+        area_km2 = found.locations["area_km2"].to_numpy()
+        share = area_km2[mask & mine].sum() / area_km2[mine].sum()
         return mask, (
-            f"Built-up area: the {mask.sum():,} of {len(mask):,} places whose neighbourhood is urban by the official "
-            f"rural-urban classification ({100 * share:,.0f} % of the area of all places)."
+            f"{head} whose neighbourhood is urban by the official rural-urban classification ({100 * share:,.0f} % of "
+            f"the area of all places{' there' if part else ''})."
         )
     why = "names none of it urban" if len(held.tables[KIND]) else "is not loaded"
     return mask, (
-        f"Built-up area: the {mask.sum():,} of {len(mask):,} places with a record of any kind at any date, because "
-        f"the official rural-urban classification {why}."
+        f"{head} with a record of any kind at any date, because the official rural-urban classification {why}."
     )
 
 

@@ -103,6 +103,15 @@ def words(asked: Parameters, held: Prepared, settings: Settings, scope: Scope) -
     return tuple(said)
 
 
+def named(where: Sequence[str]) -> str:
+    """Return the names of the chosen parts (see ``words``) as a sentence has room for them; empty for the whole area.
+
+    >>> named(["Safer Aldersea"]), named(["A", "B", "C", "D"])
+    ('Safer Aldersea', '4 parts')
+    """
+    return "; ".join(where) if len(where) <= NAMED else f"{len(where)} parts"
+
+
 def listed(places: gpd.GeoDataFrame, asked: Parameters, held: Prepared, shape: Any, *, cut: bool) -> Truths | None:
     """Return which places of an answer are listed; nothing where all are.
 
@@ -237,11 +246,10 @@ def told(found: Findings, asked: Parameters, rows: pd.DataFrame, stated: Truths,
     kinds = [
         said for said, held in zip(KINDS, (asked.csps, asked.lads, asked.wards, asked.outline), strict=True) if held
     ]
-    names = "; ".join(where) if len(where) <= NAMED else f"{len(where)} parts"
     unit = "hexagons" if asked.geography == "h3" else "neighbourhoods"
     return [
-        f"Chosen by {' and '.join(kinds)}: {names}. Whole {unit} give {whole:,} records on the map and in the list; "
-        f"counted record by record it is {each:,}."
+        f"Chosen by {' and '.join(kinds)}: {named(where)}. Whole {unit} give {whole:,} records on the map and "
+        f"in the list; counted record by record it is {each:,}."
     ]
 
 

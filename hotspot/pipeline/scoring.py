@@ -27,6 +27,10 @@ COUNTED = (
 
 ALL_MONTHS = ("start", "step")  # of which nothing is taken from the question
 SCORED = tuple(name for name in (*COUNTED, "rings", "seed") if name not in ALL_MONTHS)
+ALONE = (
+    "Of {part} alone: these lists pick from the places there and are scored on the records there. Those of the whole "
+    "area are other lists with other figures: the page Did it work has them where nothing is chosen."
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Scored:
     card : Scorecard
         The scores.
     notes : tuple of str
-        How it was done, what it says and which method to use, in sentences.
+        Of which part it is where one was chosen, how it was done, what it says and which method to use, in sentences.
     """
 
     parameters: Parameters
@@ -85,17 +89,21 @@ def scorecard(
     asked = completed(_whole(parameters, alone=alone).changed(start="", step="month"), held)
     fits = analysis is not None and all(getattr(analysis.parameters, n) == getattr(asked, n) for n in COUNTED)
     answer = analysis if analysis is not None and fits else _counted(asked, settings, scope)
-    found = answer.findings
-    mask, said = built_up(found, held)
+    found, part = answer.findings, chosen.named(chosen.words(parameters, held, settings, scope))
+    inside = _inside(found, parameters, held, settings, scope) if part and not alone else None
+    if inside is not None and inside.all():  # all that the reader may see was chosen: it is their whole area
+        inside, part = None, ""
+    mask, said = built_up(found, held, inside=inside, part=part)
     card = evaluate.scorecard(
         found,
         built_up=mask,
         rng=np.random.default_rng(asked.seed),
         weights=_weights(found, asked),
-        inside=_inside(found, parameters, held, settings, scope) if parameters.is_narrow and not alone else None,
+        inside=inside,
         between=between,
     )
-    return Scored(asked, answer.profile, answer.measure, card, (*card.words, said), answer.sources)
+    whose = (ALONE.format(part=part),) if part else ()
+    return Scored(asked, answer.profile, answer.measure, card, (*whose, *card.words, said), answer.sources)
 
 
 def scored_as(parameters: Parameters) -> Parameters:

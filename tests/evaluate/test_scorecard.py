@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from hotspot.errors import AccessError, DataError
 from hotspot.evaluate import past_lists, scorecard
 from hotspot.evaluate.past_lists import METHODS, Past, by_chance, held, hindsight, scores
 from hotspot.evaluate.scorecard import BLOCK, DRAWS, FEWEST_BASELINE, FEWEST_FOLDS, SHARES, _draws
-from hotspot.evaluate.verdict import against_plain
+from hotspot.evaluate.verdict import against_plain, words
 from hotspot.findings import Findings
 from hotspot.findings.figures import signed
 from hotspot.stats import confidence_bins, gi_star
@@ -225,7 +226,7 @@ def compared(difference: float, low: float, high: float) -> pd.DataFrame:
     [
         ((-0.02, -0.03, -0.01), "clearly less", "Use the plain count."),
         ((0.001, -0.01, 0.01), "not clearly different", "Use the plain count: it is simpler."),
-        ((0.002, 0.001, 0.003), "not clearly different", "Use the plain count: it is simpler."),
+        ((0.002, 0.001, 0.003), "held more, though not by half a point", "Use the plain count: it is simpler."),
         ((0.03, 0.01, 0.05), "clearly more", ""),
     ],
 )
@@ -233,6 +234,41 @@ def test_the_words_send_the_reader_to_the_plain_count(figures, said: str, advice
     sentence = against_plain(compared(*figures), "listed")
     assert said in sentence and sentence.endswith(advice or ").")
     assert signed(100 * figures[0], 1) in sentence
+
+
+def of_each_length(*figures: tuple[float, float, float]) -> pd.DataFrame:
+    each = [compared(*three).assign(method="count_36m") for three in figures]
+    longer = pd.concat(each).assign(at=[10.0, 20.0, 40.0])
+    listed = [compared(0.0, -0.1, 0.1).assign(method=method) for method in ("listed", "gi_star")]
+    return pd.concat([longer, *listed], ignore_index=True)
+
+
+def test_a_word_is_about_the_length_whose_interval_stands_beside_it() -> None:
+    """One length held clearly more: the word stood before the other two as well, whose intervals hold 0."""
+    table = of_each_length((0.002, -0.004, 0.008), (-0.001, -0.011, 0.01), (0.015, 0.007, 0.024))
+    (said,) = (one for one in words(table, months(2), (6, 7)) if one.startswith("Plain count, last three years"))
+    clear, unclear = said.split(";")
+    assert clear.endswith("held clearly more than that of 12 months in lists of 40 places (+1.5, +0.7 to +2.4)")
+    assert unclear == (
+        " not clearly different in lists of 10 places (+0.2, −0.4 to +0.8) and 20 places (−0.1, −1.1 to +1.0)."
+    )
+
+
+shares = st.integers(-10_000, 10_000).map(lambda n: n / 100_000)  # a thousandth of a point is the least that is shown
+
+
+@given(st.lists(st.tuples(shares, shares, shares).map(sorted), min_size=3, max_size=3))
+def test_no_word_contradicts_its_interval(each: list[list[float]]) -> None:
+    table = of_each_length(*((middle, low, high) for low, middle, high in each)).assign(method="listed")[:3]
+    said = against_plain(table, "listed").split(": ", 2)[2]
+    told = {}
+    for part in said.split(";"):
+        told |= {int(n): (part, ends_) for n, ends_ in re.findall(r"(\d+) places \([^,]+, ([^)]+)\)", part)}
+    assert set(told) == {10, 20, 40}
+    for part, shown in told.values():
+        low, high = (float(end.replace("−", "-")) for end in shown.split(" to "))
+        assert ("clearly more" in part or "held more" in part) == (low > 0)
+        assert ("clearly less" in part or "held less" in part) == (high < 0)
 
 
 def test_a_sudden_move_makes_the_short_count_win_and_is_said() -> None:

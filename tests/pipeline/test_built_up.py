@@ -48,6 +48,14 @@ def test_a_cell_is_built_up_where_its_home_is_urban(held: Prepared) -> None:
     assert "1 of 3 places" in words and "rural-urban" in words and "33 %" in words
 
 
+def test_of_a_part_its_own_places_are_counted(held: Prepared) -> None:
+    found, inside = by_cell(TOWN, VILLAGE, FIELD), np.array([True, True, False])
+    mask, words = built_up(found, held, inside=inside, part="Newtown")
+    assert mask.tolist() == built_up(found, held)[0].tolist()
+    assert words.startswith("Built-up area of Newtown: the 1 of 2 places")
+    assert words.endswith("(50 % of the area of all places there).")
+
+
 def test_the_home_is_what_the_records_state_not_where_the_cell_lies(held: Prepared) -> None:
     moved = held.incidents.frame.assign(lsoa=TOWN)
     stated = dataclasses.replace(held, incidents=dataclasses.replace(held.incidents, frame=moved))

@@ -65,11 +65,25 @@ def test_whatever_the_first_month_or_step_all_months_are_used(settings: Settings
 
 def test_chosen_districts_are_listed_and_scored_alone(settings: Settings, answer: analysis.Analysis) -> None:
     codes = answer.profile.csps[:1]
-    card = pipeline.scorecard(Parameters("demo", csps=codes), settings=settings, analysis=answer).card
-    found = answer.findings
+    scored = pipeline.scorecard(Parameters("demo", csps=codes), settings=settings, analysis=answer)
+    card, found = scored.card, answer.findings
     mine = found.locations["csp_code"].isin(codes).to_numpy()
     per_month = card.by_fold.query("unit == 'area'").groupby("step")["incidents"].first()
     assert per_month.tolist() == found.counts[mine, 6:].sum(axis=0).tolist()
+    name = answer.base.csp["name"][codes[0]]
+    assert scored.notes[0].startswith(f"Of {name} alone") and "the whole area" in scored.notes[0]
+    assert f"Built-up area of {name}:" in scored.notes[-1] and f"of {mine.sum():,} places" in scored.notes[-1]
+
+
+def test_a_part_that_is_its_own_reference_is_named_and_the_whole_area_is_not(
+    settings: Settings, answer: analysis.Analysis
+) -> None:
+    code = answer.profile.csps[0]
+    cut = pipeline.scorecard(Parameters("demo", csps=(code,), reference="district"), settings=settings).notes
+    assert cut[0].startswith(f"Of {answer.base.csp['name'][code]} alone")
+    assert cut[-1].startswith(f"Built-up area of {answer.base.csp['name'][code]}:")
+    whole = pipeline.scorecard(answer.parameters, settings=settings, analysis=answer).notes
+    assert "alone" not in whole[0] and whole[-1].startswith(f"Built-up area: the 486 of {len(answer.findings.counts)}")
 
 
 def test_the_plain_count_by_plain_pandas(settings: Settings, answer: analysis.Analysis) -> None:
