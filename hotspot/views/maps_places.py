@@ -107,7 +107,7 @@ def dots(locations: Any, shading: Shading) -> list[pdk.Layer]:
     return [
         pdk.Layer(
             "ScatterplotLayer", [{"p": spot, "c": paint} for spot, paint in zip(spots, paints, strict=True)], id="dots",
-            get_position="p", get_radius=round(high * METRES_A_DEGREE * DOT), radius_min_pixels=1, radius_max_pixels=9,
+            get_position="p", get_radius=round(high * METRES_A_DEGREE * DOT), radius_min_pixels=1, radius_max_pixels=4,
             get_fill_color="c", stroked=False, pickable=False,
         )
     ]  # fmt: skip
