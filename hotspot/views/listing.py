@@ -26,7 +26,8 @@ ON_THE_WALL = 8  # rows that fit beside the map in letters for four metres
 def listed(findings: Findings, *, wall: bool = False, settled: Collection[Any] = ()) -> pd.DataFrame:
     """Return the places of the list by rank; map and list number the same ones.
 
-    On a wall those to decide stay first of all, then those where something is agreed, then the most recorded.
+    On a wall those to decide stay first of all, then those where something is agreed, then those whose last step lies
+    above their usual range, then the most recorded: what is unlike itself now is what a meeting asks about.
 
     Parameters
     ----------
@@ -40,7 +41,8 @@ def listed(findings: Findings, *, wall: bool = False, settled: Collection[Any] =
     marked: pd.DataFrame = maps.marked(findings)
     if not wall or len(marked) <= ON_THE_WALL:
         return marked
-    later = np.where(marked["place"].isin(list(settled)), 1, np.where(marked["decide"], 0, 2))
+    above = (marked["count_last"] > marked["usual_high"]).to_numpy(dtype=bool)  # of a restricted source none is known
+    later = np.where(marked["place"].isin(list(settled)), 1, np.where(marked["decide"], 0, np.where(above, 2, 3)))
     kept = np.argsort(later, kind="stable")[:ON_THE_WALL]
     return marked.iloc[np.sort(kept)]
 
