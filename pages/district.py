@@ -33,7 +33,7 @@ if ui.counted_by_place(analysis):
     ui.compare_with(analysis, district)
 ui.sensitive_offences(analysis, district)
 ui.notes(analysis, part=bool(district))
-ui.downloads()
+ui.downloads(district)
 ui.packs(analysis, district)
 ui.equality_evidence(analysis, district)
 ui.context_downloads(analysis)

@@ -30,6 +30,14 @@ ELSEWHERE = to_phrase(
     "Hot now, Emerging and Places to act show its places in bands. Sexual and domestic offences stand below, by "
     "partnership."
 )
+FILES_OF_ALL = to_phrase(
+    "These files hold all {unit} of the whole area, not those of {name} alone: in the tables the column csp_name tells "
+    "which are its own."
+)
+FILES_OF_PART = to_phrase(
+    "These files hold all {unit} of the part chosen in the filters, not those of {name} alone: in the tables the "
+    "column csp_name tells which are its own."
+)
 PICTURE = "map.png"
 MIME = {
     "findings.csv": "text/csv",
@@ -111,17 +119,32 @@ def _file(parameters: Parameters, name: str, settled: Mapping[Any, str]) -> byte
     return answers.files(parameters)[name]
 
 
-def downloads() -> None:
-    """Offer the findings of this page as files; they are made when asked for, from the answer already at hand."""
+def downloads(district: str = "") -> None:
+    """Offer the findings of this page as files; they are made when asked for, from the answer already at hand.
+
+    Where the page is about one ``district`` they are still of every place of its answer, and the line above says so.
+    """
     st.markdown(f"### {phrase('Take it with you')}")
     parameters: Parameters = st.session_state[answers.QUESTION]
-    settled = agreed(answers.analysis(parameters))
+    analysis = answers.analysis(parameters)
+    settled = agreed(analysis)
+    if said := _held_by_files(analysis, district):
+        st.html(f'<p class="hs-note">{escape(said)}</p>')
     with st.container(horizontal=True):
         for name, mime in MIME.items():
             st.download_button(
                 name, data=handed(partial(_file, parameters, name, settled), name), file_name=name, mime=mime,
                 on_click="ignore", width="stretch", key=f"download_{name}",
             )  # fmt: skip
+
+
+def _held_by_files(analysis: Any, district: str) -> str:
+    """Return what the files of a page about one district hold where that is more than the district."""
+    if not district or (analysis.findings.locations["csp_code"] == district).all():  # a reader may see no other
+        return ""
+    said = phrase(FILES_OF_PART if analysis.parameters.is_narrow else FILES_OF_ALL)
+    unit = phrase(views.district.UNITS[analysis.parameters.geography])
+    return said.format(unit=unit, name=analysis.base.csp["name"].get(district, district))
 
 
 def district_rows(analysis: Any, district: str, ward: str = "") -> Any:

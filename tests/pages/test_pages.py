@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 
 import pytest
 
-from hotspot import pipeline, views
+from hotspot import findings, pipeline, views
+from hotspot.config import Parameters
 from hotspot.errors import DataError
-from hotspot.ui import all_places
+from hotspot.ui import all_places, reports
 from tests.pages.made_pages import deck, held, opened, texts
 from tests.views import made
 
@@ -192,6 +194,29 @@ def test_data_shows_what_became_of_every_row(monkeypatch):
     )
     assert "2018-11 to 2024-12" in texts(page)
     assert any("1 institution with 412 records" in box.label for box in page.expander)
+
+
+def test_my_district_says_that_its_files_hold_more_than_the_district(monkeypatch):
+    """Its tables are of one district; findings.csv and map.png are of the whole area, and nothing said so."""
+    held(monkeypatch)
+    said = "These files hold all hexagons of the whole area, not those of Westborough alone"
+    page = opened("district", area="made", csp="E1")
+    assert said in texts(page) and not page.exception
+    assert "These files hold" not in texts(opened("district", area="made"))
+    assert "These files hold" not in texts(opened("hot_now", area="made", csp="E1"))  # there they are its own alone
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [({"geography": "lsoa"}, "all neighbourhoods of the whole area"), ({"wards": ("W1",)}, "of the part chosen in")],
+)
+def test_what_the_files_of_a_district_hold_follows_the_question(asked, said):
+    analysis = made.analysis(Parameters("made", **asked))
+    told = reports._held_by_files(analysis, "E1")
+    assert said in told and "Westborough" in told
+    assert "csp_name" in told and "csp_name" in views.files.table(analysis.findings)
+    alone = dataclasses.replace(analysis, findings=findings.narrowed(analysis.findings, ["E1"]))
+    assert reports._held_by_files(alone, "E1") == ""
 
 
 def test_the_simple_map_needs_no_webgl(monkeypatch):
