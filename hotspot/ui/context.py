@@ -210,11 +210,15 @@ def context_place(analysis: Any, rows: Any) -> None:
         return
     chosen = "" if picked else f'<p class="hs-row">{escape(phrase(NOT_PICKED))}</p>'
     name = escape(str(table.at[key, "name"]))
-    body = "".join(_entry(what, said) for what, said in surrounding.panel(found, layers.loc[key]))
+    counted = [("How many", views.district.told(analysis.findings, table.loc[key]))]
+    around_it = surrounding.panel(found, layers.loc[key])
+    body = "".join(_entry(what, said) for what, said in [*counted, *around_it])
+    if not around_it:
+        body += "<dd>Nothing about these surroundings is loaded.</dd>"
     near = "Distances are straight lines, from where residents live on average or from the middle of a hexagon."
     st.html(
         f'<div class="hs-panel">{chosen}<h3>{name}</h3><dl style="columns:2;column-gap:2.5rem;margin:0;padding:0">'
-        f'{body or "<dd>Nothing about these surroundings is loaded.</dd>"}</dl><p class="hs-note">{near}</p></div>'
+        f'{body}</dl><p class="hs-note">{near}</p></div>'
     )
 
 

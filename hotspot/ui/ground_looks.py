@@ -13,7 +13,7 @@ from hotspot import config, views
 from hotspot.config import Settings
 from hotspot.language import phrase, to_phrase
 from hotspot.ui import address
-from hotspot.ui.browser import NARROW
+from hotspot.ui.browser import is_narrow
 from hotspot.ui.once import in_this_run
 from hotspot.ui.plain import escape
 from hotspot.views.looking import NARROW_WIDTH
@@ -86,4 +86,4 @@ def sent(ground: views.maps.Ground) -> views.maps.Ground:
         return f"/{root}{found}" if root else found
 
     sent_apart = ground.sent_apart(address_of)
-    return sent_apart.narrow(NARROW_WIDTH) if st.session_state.get(NARROW) else sent_apart
+    return sent_apart.narrow(NARROW_WIDTH) if is_narrow() else sent_apart

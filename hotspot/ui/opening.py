@@ -70,6 +70,7 @@ def open_page(title: str, question: str) -> None:
     gate(title)
     if not presenting.asked(title):
         tour.strip(title)
+    browser.look(title)
 
 
 def nothing_held() -> None:
@@ -112,7 +113,6 @@ def need_question(settings: Sequence[str] = ()) -> Parameters:
     page = str(st.session_state.get(PAGE, ""))
     wall = presenting.asked(page)
     areas = _areas()
-    browser.look()
     line = st.container(key="page_line", horizontal=True, gap="small")
     with line, st.container(key="watch", width="content"):
         live.watch(by_itself=wall)

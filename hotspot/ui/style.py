@@ -90,6 +90,11 @@ a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visib
   [data-testid="stElementContainer"]:has(> [data-testid="stFullScreenFrame"] > [data-testid="stDataFrame"]) {
     margin-top: 2.8rem}
 }
+@media (min-width: 1000px) and (min-height: 700px) {
+  /* the map stays beside its list, which is longer: a place picked far down is seen on it */
+  [data-testid="stColumn"]:has(.st-key-hot_now_map), [data-testid="stColumn"]:has(.st-key-act_map) {
+    position: sticky; top: 3.8rem; align-self: flex-start}
+}
 @media (max-width: 700px) {
   /* choices side by side go on in the next line: cut off at the edge they would have to be known of */
   [data-testid="stButtonGroup"] > [role="radiogroup"], [data-testid="stButtonGroup"] > [role="group"] {

@@ -32,6 +32,19 @@ def kind(analysis: Analysis) -> str:
     return UNITS[analysis.parameters.geography] if analysis.findings.controlled else UNITS["lsoa"]
 
 
+def told(found: Findings, row: pd.Series) -> list[str]:
+    """Return what is recorded in a place of a district: how many, of how many residents, and moving which way."""
+    lines = [words.recorded(row, found)]
+    if pd.notna(row.get("rate")):
+        rate, low, high = (f"{row[name]:,.1f}" for name in ("rate", "rate_lower", "rate_upper"))
+        lines.append(f"{rate} per 1,000 residents a year (95 % interval {low}–{high}).")
+    if row.get("town_centre") is True:
+        lines.append("A town centre: few residents, many visitors, so the rate misleads.")
+    if row.get("trend_word"):
+        lines.append(f"Trend: {row['trend_word']}.")
+    return lines
+
+
 def in_months(found: Findings) -> bool:
     """Return whether the steps are the months of the calendar, which quarters are made of."""
     return all(step.start.day == 1 and 28 <= (step.end - step.start).days + 1 <= 31 for step in found.steps)

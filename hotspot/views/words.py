@@ -76,6 +76,15 @@ def counted(place: pd.Series, findings: Findings) -> str:
     return f"{', '.join(said)}."
 
 
+def recorded(place: pd.Series, findings: Findings) -> str:
+    """Return the records of a place in the period and in its last step, with what may be told of their doubt."""
+    low, high = (f"{place[end]:,.0f}" for end in ("lower", "upper"))
+    sure = "" if findings.controlled else phrase(" (95 % interval {low}–{high})").format(low=low, high=high)
+    # Of a single step the last count would be the same again.
+    last = f", {counted(place, findings)}" if len(findings.steps) > 1 else "."
+    return f"{number(place['count'], findings)} {period(findings)}{sure}{last}"
+
+
 def freshness(analysis: Analysis, as_of: date) -> str:
     """Return what is counted, to when, and how old that is.
 
@@ -151,12 +160,9 @@ def place_lines(analysis: Analysis, place: pd.Series, others: str = "") -> list[
     further sources hold of the place, where any is held.
     """
     found = analysis.findings
-    sure = phrase(" (95 % interval {low}–{high})").format(low=f"{place['lower']:,.0f}", high=f"{place['upper']:,.0f}")
-    recorded = f"{number(place['count'], found)} {period(found)}{'' if found.controlled else sure}"
     why = phrase("Why this word") if place["word"] else phrase("Why no word")
-    last = f", {counted(place, found)}" if len(found.steps) > 1 else "."  # of a single step it would be the same again
     lines = [
-        (phrase("How many"), f"{recorded}{last}"),
+        (phrase("How many"), recorded(place, found)),
         (why, f"{_why(place)} {how_sure(place)}".strip()),
     ]
     lines += [(phrase("Part of"), text) for text in [_part_of(found, place)] if text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,6 +68,36 @@ def test_the_bars_of_past_lists_have_room_beside_their_names(
             return
         page.wait_for_timeout(500)
     pytest.fail("no bar has room")
+
+
+ZOOM = re.compile(rb'"initialViewState":\{[^}]*"zoom":([0-9.]+)')
+
+
+def first_views(browser: Browser, address: str) -> list[bytes]:
+    """Open a page on a telephone and return how near each map that comes is drawn."""
+    size = {"width": NARROW[0], "height": NARROW[1]}
+    context = browser.new_context(viewport=size, has_touch=True, user_agent="Mozilla/5.0 (Made; Mobile) Test")
+    opened, looks = context.new_page(), []
+
+    def came(said: bytes | str) -> None:
+        looks.extend(ZOOM.findall(said) if isinstance(said, bytes) else [])
+
+    opened.on("websocket", lambda socket: socket.on("framereceived", came))
+    opened.goto(address)
+    seen(opened, "Read with care")
+    rested(opened)
+    context.close()
+    return looks
+
+
+@pytest.mark.parametrize(("page", "maps"), [("weekend?area=demo", 5), ("?area=demo", 1)])
+def test_the_maps_of_a_telephone_fit_it_from_the_first_and_are_drawn_once(
+    browser: Browser, serve: Callable[..., str], empty: Path, page: str, maps: int
+) -> None:
+    """They opened as near as on a desk and were drawn anew once the browser had told how narrow it is."""
+    for _ in range(2):  # the second time all answers are there, and come before a browser could tell anything
+        looks = first_views(browser, f"{serve(empty)}/{page}")
+        assert len(looks) == maps and len(set(looks)) == 1, looks
 
 
 COVERED = """() => {

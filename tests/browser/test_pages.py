@@ -195,6 +195,29 @@ def test_the_menu_leads_to_every_page_and_keeps_the_settings(url: str, page: Pag
         page.wait_for_url(re.compile(rf"/{name}\?.*resolution=7"))
 
 
+def test_another_page_begins_at_its_top(url: str, page: Page) -> None:
+    opened(page, f"{url}/district?area=derbyshire", "district")
+    frame = "document.querySelector('[data-testid=stMain]')"
+    for title in ("Methods", "Data"):
+        rested(page)
+        page.evaluate(f"{frame}.scrollTo(0, 800)")
+        page.wait_for_function(f"{frame}.scrollTop > 600")
+        page.get_by_role("link", name=title, exact=True).click()
+        seen(page, TITLES[title.lower()])
+        page.wait_for_function(f"{frame}.scrollTop === 0")
+
+
+def test_the_map_stays_beside_a_place_picked_far_down_its_list(url: str, page: Page) -> None:
+    opened(page, f"{url}/hot_now?area=derbyshire", "hot_now")
+    rested(page)
+    page.locator(ROWS).nth(6).click()
+    page.wait_for_url("**at=**")
+    rested(page)
+    box = page.locator(MAP).first.bounding_box()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") > 300
+    assert box and box["y"] > 0 and box["y"] + box["height"] < page.viewport_size["height"], box
+
+
 def test_the_first_link_after_a_start_finds_its_page(serve: Callable[..., str], page: Page, tmp_path: Path) -> None:
     opened(page, f"{serve(tmp_path)}/district", "district")
     expect(page.get_by_role("button", name="Demonstration: a fictional place")).to_be_visible(timeout=90_000)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from hotspot import pipeline
 from hotspot.errors import DataError
-from hotspot.views import surrounding
+from hotspot.views import surrounding, words
 from tests.pages.made_pages import decks, held, opened, texts
 from tests.views import made
 
@@ -45,6 +45,16 @@ def test_the_picked_neighbourhood_is_ringed_on_both_and_told_beside(monkeypatch)
     assert f"<h3>{made.lsoas(made.findings()).at[code, 'name']}</h3>" in said
     assert "=1+1 &lt;b&gt;Hall&lt;/b&gt;" in said and "<b>Hall" not in said
     assert "Not known, for no list is loaded" in said and "park" in said
+
+
+def test_the_picked_neighbourhood_says_how_many_of_how_many_residents_and_which_way(monkeypatch):
+    held(monkeypatch)
+    row = made.analysis().lsoas.iloc[20]
+    said = texts(opened("district", area="made", at=row.name))
+    assert ">How many</dt>" in said
+    assert f"{row['count']:,} {words.period(made.findings())} (95" in said
+    assert f"interval {row['lower']:,.0f}–{row['upper']:,.0f}), {row['count_last']:,} in December 2025, usually" in said
+    assert f"{row['rate']:,.1f} per 1,000 residents a year" in said and f"Trend: {row['trend_word']}." in said
 
 
 def test_a_hexagon_picked_on_the_outline_map_is_told_too(monkeypatch):
