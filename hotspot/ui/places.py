@@ -126,7 +126,7 @@ def hotspot_map(analysis: Any, key: str, *, since: bool = False, wall: bool = Fa
     changes = since_meeting(analysis) if since else None
     look = picture.look_at or under.view
     width = views.walls.width(look) if wall else under.width_px
-    over = views.listing.worded(marked, look, width) if worded else []
+    over = views.listing.worded(marked, look, width, found.locations) if worded else []
     over = views.since.tags(changes, marked, look, width) if changes else over
     legend = st.container() if worded else None
     drawn(

@@ -157,6 +157,14 @@ def test_simple_maps_are_one_picture_and_the_rest_stays() -> None:
     assert not page.exception and len(page.get("deck_gl_json_chart")) == 5
 
 
+def test_each_colour_of_the_emerging_weekends_is_said_upon_the_map() -> None:
+    """Two red places stood beside place 1, "long-standing", and nothing but the legend said what they are."""
+    page = weekend()
+    (words,) = [one for deck in decks(page) for group in deck["layers"] for one in group if one["id"] == "worded"]
+    said = [row["s"] for row in words["data"]]
+    assert sorted(said) == ["long-standing", "on and off", "worsening"]
+
+
 def test_band_captions_are_of_the_district_that_is_shown() -> None:
     county, district = (re.findall(r"\*\*\d\d-\d\d\*\* · ([\d,]+) incident", texts(page)) for page in (
         weekend(), weekend(csp="D22000002")))  # fmt: skip
