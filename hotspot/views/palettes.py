@@ -93,6 +93,8 @@ DENSITY = (
 )
 
 _BLUES = ("#ebf3fa", "#abcbe4", "#66a1cd", "#2470b0", "#022a52")
+# Seven, each apart from the next to every eye, on light and dark land.
+_MORE_BLUES = ("#f3f8fc", "#aed2e6", "#6badd4", "#3b85bd", "#1c62a0", "#083d73", "#011a3d")
 _PURPLES = ("#3f007d", "#6a51a3", "#9590c4", "#c2c0df", "#f4f2f9")
 NOT_KNOWN = ColourClass(to_phrase("not known"), rgb("#a8a498"), 225)
 
@@ -116,19 +118,46 @@ def _ramp(labels: tuple[str, ...], colours: tuple[str, ...]) -> tuple[ColourClas
 VALUES = {
     "rate": Breaks(
         to_phrase("Records per 1,000 residents and year"),
-        (0, 10, 20, 40, 80),
-        _ramp(("under 10", "10 to 19", "20 to 39", "40 to 79", "80 and more"), _BLUES),
+        # One ladder for all recorded violence (a county's mean is some 30) and for a narrow definition (2 to 3).
+        (0, 1, 3, 10, 20, 40, 80),
+        _ramp(
+            (
+                to_phrase("under 1"),
+                to_phrase("1 to under 3"),
+                to_phrase("3 to under 10"),
+                to_phrase("10 to under 20"),
+                to_phrase("20 to under 40"),
+                to_phrase("40 to under 80"),
+                to_phrase("80 and more"),
+            ),
+            _MORE_BLUES,
+        ),
     ),
     "count": Breaks(
         to_phrase("Records in the period"),
         (0, 1, 10, 30, 100),
-        _ramp(("none", "1 to 9", "10 to 29", "30 to 99", "100 and more"), _BLUES),
+        _ramp(
+            (
+                to_phrase("none"),
+                to_phrase("1 to 9"),
+                to_phrase("10 to 29"),
+                to_phrase("30 to 99"),
+                to_phrase("100 and more"),
+            ),
+            _BLUES,
+        ),
     ),
     "imd_decile": Breaks(
         to_phrase("Deprivation, in tenths of the country"),
         (1, 3, 5, 7, 9),
         _ramp(
-            ("most deprived fifth (1-2)", "3-4", "5-6", "7-8", "least deprived fifth (9-10)"),
+            (
+                to_phrase("most deprived fifth (1-2)"),
+                "3-4",
+                "5-6",
+                "7-8",
+                to_phrase("least deprived fifth (9-10)"),
+            ),
             _PURPLES,
         ),
     ),

@@ -96,15 +96,15 @@ def test_every_pattern_on_the_map_has_its_letter_in_tooltip_key_and_table():
 
 
 def test_a_map_of_one_colour_says_that_all_lie_in_one_class_and_what_is_inside_it() -> None:
-    table = pd.DataFrame({"rate": [0.4, 3.0, 9.0]})
+    table = pd.DataFrame({"rate": [3.4, 4.0, 9.0]})
     shade = shading.by_value(table, "rate")
     said = legends.one_class(shade, table["rate"], unit="neighbourhoods")
     assert said == (
-        "All 3 neighbourhoods lie in one class: under 10. Inside it they run from 0.4 to 9: the table below tells them "
-        "apart."
+        "All 3 neighbourhoods lie in one class: 3 to under 10. Inside it they run from 3.4 to 9: the table below "
+        "tells them apart."
     )
     assert legends.one_class(shade, table["rate"].iloc[:0], unit="hexagons") == (
-        "All 3 hexagons lie in one class: under 10."
+        "All 3 hexagons lie in one class: 3 to under 10."
     )
     two = pd.DataFrame({"rate": [0.4, 30.0]})
     assert legends.one_class(shading.by_value(two, "rate"), two["rate"], unit="neighbourhoods") == ""

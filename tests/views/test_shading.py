@@ -35,8 +35,8 @@ def test_the_legend_counts_what_the_layer_colours(found):
 
 
 def test_values_fall_in_the_class_whose_floor_they_reach():
-    table = pd.DataFrame({"rate": [0.0, 9.99, 10.0, 79.9, 80.0, 5000.0, np.nan]})
-    assert shading.by_value(table, "rate").index.tolist() == [0, 0, 1, 3, 4, 4, 5]
+    table = pd.DataFrame({"rate": [0.0, 0.99, 1.0, 2.99, 3.0, 79.9, 80.0, 5000.0, np.nan]})
+    assert shading.by_value(table, "rate").index.tolist() == [0, 0, 1, 1, 2, 5, 6, 6, 7]
 
 
 def test_deciles_pair_up():
