@@ -151,8 +151,8 @@ PHRASES: dict[str, tuple[str, str]] = PACK | {
         "Ar y map, ond heb le yma: {said}.",
     ),
     "columns_said": (
-        "Records {period}; last: {last}; usual: the range that holds 95 % of such steps here.",
-        "Cofnodion {period}; olaf: {last}; arferol: yr ystod sy'n cynnwys 95 % o'r camau yma.",
+        "Records {period}; last: {last}; usual: the range 95 % of steps would keep if nothing had changed here.",
+        "Cofnodion {period}; olaf: {last}; arferol: lle byddai 95 % o'r camau pe na bai dim wedi newid yma.",
     ),
     "actions": ("Actions", "Camau gweithredu"),
     "col_action": ("Action", "Cam"),
