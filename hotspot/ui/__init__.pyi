@@ -42,7 +42,6 @@ from .register import (
     actions as actions,
     keep_meeting as keep_meeting,
     partner_notes as partner_notes,
-    task_it as task_it,
 )
 from .reports import (
     counted_by_place as counted_by_place,
@@ -63,6 +62,7 @@ from .reports import (
 from .scoring import scorecard as scorecard, scorecard_line as scorecard_line
 from .sending import in_batches as in_batches
 from .sensitive import sensitive_offences as sensitive_offences
+from .tasking import task_it as task_it
 from .turns import in_turn as in_turn
 from .wall import wall_view as wall_view
 from .weekend import (

@@ -27,3 +27,23 @@ def fold(label: str, key: str) -> Any:
     if box.open:
         st.session_state[seen] = True
     return box if st.session_state.get(seen) else None
+
+
+def fold_of_draft(label: str, key: str, *, begun: bool) -> Any:
+    """Show a fold of a draft; return what to draw in, or None while it is closed, for what is written in it lasts.
+
+    Under another name, or back from another page, it is a new fold and closed: one that was begun opens again.
+
+    Parameters
+    ----------
+    label, key : str
+        What stands on it, and its name in the session.
+    begun : bool
+        Whether something was written in it and not saved.
+    """
+    shown = f"shown_{key}"
+    if st.session_state.get(shown, label) != label or (begun and key not in st.session_state):
+        st.session_state[key] = begun
+    st.session_state[shown] = label
+    box = st.expander(label, key=key, on_change="rerun")
+    return box if box.open else None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
-from hotspot import pipeline
+from hotspot import pipeline, views
 from hotspot.config import Settings
-from hotspot.ui import folds, tables
+from hotspot.ui import folds, tables, tasking
 from tests.pages.made_pages import PAGES, deck, texts
 
 YARD, CASTLE = "88194424c5fffff", "88194426edfffff"
@@ -194,8 +196,87 @@ def test_a_tasked_place_is_agreed_and_leaves_the_count_and_the_next_one_is_at_ha
     said = texts(page)
     assert "2 places need a decision. New: Castle ward" in said and "Agreed already: Mill Lane ward." in said
     assert "To decide</h3>" not in said and "To decide (2)" in said and "Agreed (1)" in said
-    assert "agreed: Neighbourhood team, review on 14 January 2026" in said
+    review = views.words.day(date.today() + tasking.UNTIL_REVIEW)
+    assert f"agreed: Neighbourhood team, review on {review}" in said
     assert "Task it**: Castle ward" in "".join(one.label for one in page.expander)
+
+
+def by(page: AppTest, who: str) -> None:
+    """Write who saves into every form of the page."""
+    for one in page.text_input:
+        if one.label.startswith("Saved by"):
+            one.set_value(who)
+
+
+def look_at(page: AppTest, place: str) -> AppTest:
+    page.query_params["at"] = place
+    return page.run()
+
+
+def test_what_was_written_for_a_place_is_there_when_one_comes_back_to_it(home: Settings) -> None:
+    page = shown("hot_now", at=CASTLE)
+    field(page, "What will be done").set_value("Close the alley at night")
+    field(page, "Review on", "date_input").set_value(date(2027, 3, 1))
+    field(page, "Scan", "text_area").set_value("An alley without light")
+    page = look_at(page, YARD)
+    assert not page.session_state[folds.TASK]  # nothing was begun at this place
+    page.session_state[folds.TASK] = True
+    page = page.run()
+    assert not field(page, "What will be done").value and not field(page, "Scan", "text_area").value
+    page = look_at(page, CASTLE)
+    assert page.session_state[folds.TASK]
+    assert field(page, "What will be done").value == "Close the alley at night"
+    assert field(page, "Review on", "date_input").value == date(2027, 3, 1)
+    assert field(page, "Scan", "text_area").value == "An alley without light"
+    page.session_state[folds.TASK] = False  # folded up by hand, it stays so, and draws nothing
+    page = page.run()
+    assert not any(one.label == "What will be done?" for one in page.text_input)
+
+
+def test_what_was_saved_is_said_above_the_button_until_the_next_thing_is_done(home: Settings) -> None:
+    page = shown("hot_now", at=CASTLE)
+    field(page, "What will be done").set_value("Close the alley at night")
+    field(page, "Owner").set_value("Highways team")
+    field(page, "Due", "date_input").set_value(date(2027, 2, 1))
+    field(page, "Review on", "date_input").set_value(date(2027, 3, 1))
+    by(page, "Tasking chair")
+    page = press(page, "Task it")
+    days = "Highways team, due 1 February 2027, review on 1 March 2027"
+    said = [one.value for one in page.get("html") if "Saved: Close the alley at night · " in one.value]
+    assert len(said) == 1 and 'role="status"' in said[0] and "Castle ward" in said[0] and days in said[0]
+    assert f"</b>: Close the alley at night · {days}" in texts(page)
+    assert above(page, "Task it").value == said[0] and not page.success
+    assert "Saved: Close" not in texts(page.run())
+
+
+def test_what_was_saved_is_said_above_the_folds_where_the_form_is_gone(home: Settings) -> None:
+    page = shown("hot_now")  # no place is picked: once it is tasked, the next one is at hand, with its form folded
+    field(page, "What will be done").set_value("Visible patrols")
+    field(page, "Owner").set_value("Neighbourhood team")
+    by(page, "Tasking chair")
+    page = press(page, "Task it")
+    assert [one.value for one in page.success if "Saved" in one.value and "Mill Lane ward" in one.value]
+
+
+def test_a_refusal_stands_above_the_button(home: Settings) -> None:
+    page = shown("hot_now", at=CASTLE)
+    field(page, "What will be done").set_value("Close the alley at night")
+    field(page, "Owner").set_value("Highways team")
+    page = press(page, "Task it")
+    assert "The box 'Saved by' is empty." in above(page, "Task it").value
+    assert field(page, "What will be done").value == "Close the alley at night"
+
+
+def test_nothing_is_reviewed_before_it_is_tasked_however_old_the_records_are(home: Settings) -> None:
+    page = shown("hot_now", at=CASTLE)
+    assert field(page, "Review on", "date_input").value == date.today() + tasking.UNTIL_REVIEW
+    assert {field(page, name, "date_input").value for name in ("Due", "First day", "Last day")} == {None}
+
+
+def above(page: AppTest, label: str) -> Any:
+    """Return what stands right above a button."""
+    shown = [one for one in page.main if not isinstance(one, Block)]
+    return shown[next(n for n, one in enumerate(shown) if one.type == "button" and one.label == label) - 1]
 
 
 def test_no_day_that_is_over_is_taken_when_something_is_tasked(home: Settings) -> None:
