@@ -38,7 +38,7 @@ def told(found: Findings, row: pd.Series) -> list[str]:
     if pd.notna(row.get("rate")):
         rate, low, high = (f"{row[name]:,.1f}" for name in ("rate", "rate_lower", "rate_upper"))
         lines.append(f"{rate} per 1,000 residents a year (95 % interval {low}–{high}).")
-    if row.get("town_centre") is True:
+    if bool(row.get("town_centre", False)):  # neighbourhoods alone are classed
         lines.append("A town centre: few residents, many visitors, so the rate misleads.")
     if row.get("trend_word"):
         lines.append(f"Trend: {row['trend_word']}.")

@@ -130,3 +130,11 @@ def test_a_line_says_where_the_district_stands_and_which_move():
     assert district.line(apart, table.index[0]).endswith(f"{period}.")
     banded = dataclasses.replace(made.analysis(controlled=True), districts=table)
     assert district.line(banded, "") == district.headline(banded, "") == ""
+
+
+def test_a_town_centre_says_that_its_rate_misleads_and_a_place_without_residents_has_none():
+    found, lsoas = made.findings(), made.analysis().lsoas
+    row = lsoas.assign(town_centre=lsoas.index == lsoas.index[3])
+    assert district.told(found, row.iloc[3])[2].startswith("A town centre: few residents")
+    assert not [line for line in district.told(found, row.iloc[4]) if "town centre" in line]
+    assert not [line for line in district.told(found, row.iloc[4].drop(["rate", "trend_word"])) if "residents" in line]
