@@ -16,6 +16,7 @@ from hotspot.ui import address
 from hotspot.ui.browser import is_narrow
 from hotspot.ui.once import in_this_run
 from hotspot.ui.plain import escape
+from hotspot.views.ground import WORDS
 from hotspot.views.looking import NARROW_WIDTH
 
 DARK = "dark"
@@ -79,7 +80,8 @@ def sent(ground: views.maps.Ground) -> views.maps.Ground:
 
     def address_of(name: str, data: Any) -> Any:
         packed, called = ground.packed.get(name) or views.maps.packed(data)  # streets change with where one looks
-        if len(packed) < SMALLEST_APART:
+        # Names always lie there: those that came with the map once and not the next time are set at the old lengths.
+        if len(packed) < SMALLEST_APART and name not in WORDS:
             return data
         # One place for one content: another ground or view must not push this one out while a browser fetches it.
         found = files.add(packed, "application/json", f"ground.{name}.{called}")

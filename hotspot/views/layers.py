@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import zlib
 from typing import Any
 
 import numpy as np
@@ -95,16 +94,10 @@ LETTERS = {"sdf": True, "fontSize": 28, "radius": 6}
 
 
 def written(name: str, rows: list[dict[str, Any]], **style: Any) -> pdk.Layer:
-    """Return words at points: ``p`` is where, ``s`` what.
-
-    The trigger tells the browser that the words are others. Where the map flies elsewhere at the same moment, the
-    library misses that the rows are: it sets new letters at the old lengths, and numbers stand at each other's places.
-    """
-    words = zlib.crc32("\n".join(row["s"] for row in rows).encode())
+    """Return words at points: ``p`` is where, ``s`` what."""
     return pdk.Layer(
         "TextLayer", data=rows, id=name, get_position="p", get_text="s", font_family=FONT, font_weight=600,
-        character_set=pdk.types.String("auto"), font_settings=LETTERS, pickable=False,
-        update_triggers={"getText": words}, **style,
+        character_set=pdk.types.String("auto"), font_settings=LETTERS, pickable=False, **style,
     )  # fmt: skip
 
 

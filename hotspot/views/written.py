@@ -67,14 +67,15 @@ def in_one_word(one: pdk.Layer) -> pdk.Layer:
     Rows that come again are new rows to the map, and it draws each of them anew, twice for every click. The same word
     is known to be the same, so that what lies under the places stays as it is drawn. Nothing leaves the page for it.
     The places themselves change with every filter, and a word is opened only after a first picture without it: they
-    travel as rows.
+    travel as rows. So do names and numbers, however many: those that came as rows and then as a word, the map sets at
+    the old lengths, and numbers stand at each other's places.
 
     Examples
     --------
     >>> in_one_word(pdk.Layer("LineLayer", [{"a": "50 % of #1"}] * 200, id="lines")).data[36:80]
     'as=2745614147,[%7B"a":"50%20%25%20of%20%231"'
     """
-    if one.id in PLACES or not isinstance(one.data, list | dict):
+    if one.id in PLACES or one.type == "TextLayer" or not isinstance(one.data, list | dict):
         return one
     said = word(one.data)
     # A few rows are as quickly compared by their stamp; a few shapes have none.

@@ -119,3 +119,10 @@ def test_a_name_that_looks_like_a_place_for_rows_is_left_as_it_is() -> None:
     areas = pdk.Layer("GeoJsonLayer", {"features": named}, id="cells")
     spec = json.loads(WrittenDeck.of(pdk.Deck(layers=[layer(named), areas], map_provider=None)).to_json())
     assert spec["layers"][0]["data"] == named and spec["layers"][1]["data"]["features"] == named
+
+
+def test_names_and_numbers_travel_as_rows_however_many() -> None:
+    """Some as rows and more as a word are two ways for one layer: the map then set new numbers at the old lengths."""
+    for many in (1, LEAST):
+        said = pdk.Layer("TextLayer", rows(many), id="mark_numbers", get_text="s")
+        assert in_one_word(said) is said
