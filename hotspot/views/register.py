@@ -10,7 +10,7 @@ import pydeck as pdk
 
 from hotspot.findings import Findings
 from hotspot.language import phrase, phrase_many, to_phrase
-from hotspot.views import maps, since, tooltips, words
+from hotspot.views import maps, tooltips, word_sides, words
 from hotspot.views.looking import MAP_WIDTH, View
 
 PROJECT = [0, 77, 64]  # a dark green that no hot-spot word uses
@@ -214,7 +214,7 @@ def points(
     named = rows
     if width_px < MAP_WIDTH and marked is not None and look is not None:
         short = [{**row, "s": tooltips.plain(name)} for row, name in zip(rows, projects["name"], strict=True)]
-        named = since.sided(short, marked, look, width_px)
+        named = word_sides.sided(short, marked, look, width_px)
     pixels = pdk.types.String("pixels")
     dots = pdk.Layer(
         "ScatterplotLayer", rows, id="projects", get_position="p", get_radius=8, radius_units=pixels,

@@ -18,8 +18,7 @@ from hotspot.language import phrase, to_phrase
 from hotspot.views import maps, tooltips, words
 from hotspot.views.looking import MAP_WIDTH, View
 from hotspot.views.palettes import GROUND
-from hotspot.views.word_sides import beside as beside
-from hotspot.views.word_sides import sided as sided
+from hotspot.views.word_sides import beside
 
 NO_WORD = to_phrase("no word")
 JOINED, UP, DOWN, OTHER, LEFT = "joined", "up", "down", "other word", "left"

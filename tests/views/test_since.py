@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from hotspot.views import maps, since
+from hotspot.views import maps, since, word_sides
 from hotspot.views.looking import NARROW_WIDTH, View
 from tests.views import made
 
@@ -139,9 +139,9 @@ def test_a_word_goes_to_the_side_where_it_covers_no_number():
     near = 40 / LOOK.pixels_a_degree  # pixels to the right
     marks = pd.DataFrame({"lon": [0.5, 0.5 + near, 0.2], "lat": [50.5, 50.5, 50.2]})
     rows = [{"p": [lon, lat], "s": "long-standing"} for lon, lat in marks.itertuples(index=False)]
-    assert [one["a"] for one in since.beside("x", rows, marks, LOOK).data] == ["end", "start", "start"]
+    assert [one["a"] for one in word_sides.beside("x", rows, marks, LOOK).data] == ["end", "start", "start"]
     both = pd.concat([marks, pd.DataFrame({"lon": [0.5 - near], "lat": [50.5]})])
-    assert [(one["a"], one["o"]) for one in since.beside("x", rows[:1], both, LOOK).data] == [("middle", [0, 26])]
+    assert [(one["a"], one["o"]) for one in word_sides.beside("x", rows[:1], both, LOOK).data] == [("middle", [0, 26])]
 
 
 def test_on_a_small_map_a_word_covers_no_number_either():
@@ -149,15 +149,15 @@ def test_on_a_small_map_a_word_covers_no_number_either():
     apart = 80 / LOOK.pixels_a_degree
     marks = pd.DataFrame({"lon": [0.5, 0.5 + apart], "lat": [50.5, 50.5]})
     rows = [{"p": [0.5, 50.5], "s": "▲ more"}]
-    assert [one["a"] for one in since.beside("x", rows, marks, LOOK).data] == ["start"]
-    assert [one["a"] for one in since.beside("x", rows, marks, LOOK, NARROW_WIDTH).data] == ["end"]
+    assert [one["a"] for one in word_sides.beside("x", rows, marks, LOOK).data] == ["start"]
+    assert [one["a"] for one in word_sides.beside("x", rows, marks, LOOK, NARROW_WIDTH).data] == ["end"]
 
 
 def test_a_word_stands_below_an_earlier_one_and_where_there_is_no_room_not_at_all():
     step = 20 / LOOK.pixels_a_degree
     crowd = pd.DataFrame([{"lon": 0.5 + x * step, "lat": 50.5 + y * step} for x in range(-6, 7) for y in range(-3, 4)])
-    assert since.beside("x", [{"p": [0.5, 50.5], "s": "worsening"}], crowd, LOOK).data == []
+    assert word_sides.beside("x", [{"p": [0.5, 50.5], "s": "worsening"}], crowd, LOOK).data == []
     two = pd.DataFrame({"lon": [0.5, 0.5 + 150 / LOOK.pixels_a_degree], "lat": [50.5, 50.5]})
     rows = [{"p": [lon, lat], "s": "long-standing"} for lon, lat in two.itertuples(index=False)]
-    placed = since.beside("x", rows[::-1] + rows[:1], two, LOOK).data
+    placed = word_sides.beside("x", rows[::-1] + rows[:1], two, LOOK).data
     assert [one["a"] for one in placed] == ["start", "start", "end"]

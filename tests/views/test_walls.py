@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 
-from hotspot.views import layers, maps, since, walls
+from hotspot.views import layers, maps, walls, word_sides
 from hotspot.views.looking import View
 
 LOOK = View(0.0, 50.0, 1.0, 51.0)
@@ -14,7 +14,7 @@ PLACES = pd.DataFrame({"peak": ["a"], "lon": [0.5], "lat": [50.5], "rank": [1], 
 
 
 def test_marks_numbers_and_words_grow_and_names_stay() -> None:
-    words = since.beside("since", [{"p": [0.5, 50.5], "s": "▲ more"}], PLACES, LOOK)
+    words = word_sides.beside("since", [{"p": [0.5, 50.5], "s": "▲ more"}], PLACES, LOOK)
     names = layers.labels("names", [{"p": [0, 50], "s": "Town", "z": 15, "c": [0, 0, 0]}], (255, 255, 255))
     drawn = [[names], [words], maps.marks(PLACES, [""])]
     before = {one.id: json.loads(one.to_json()) for group in drawn for one in group}
