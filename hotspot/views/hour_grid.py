@@ -34,6 +34,12 @@ SHEET = """
   font-size: .78em; line-height: 1.9em}
 .hs-hours td.bar {color: #fff; font-weight: 650; border-radius: .2em; font-size: .9em}
 .hs-hours .key {display: inline-block; width: 1.6em; height: .9em; vertical-align: middle}
+.hs-sideways {display: none}
+@media screen and (max-width: 700px) {
+  /* a telephone shows half of the grid: it says that there is more, and the names of the rows stay while it moves */
+  .hs-sideways {display: block; font-size: 1rem; margin: 0 0 .3rem; color: #3b4048; position: sticky; left: 0}
+  .hs-hours th[scope=row] {position: sticky; left: 0; z-index: 1; background: #ffffff}
+}
 .hs-hours .legend {font-size: 1rem; margin: .3rem 0; color: #1c1f24}
 </style>
 """
@@ -58,8 +64,10 @@ def table_html(hours: Hours, cover: Cover) -> str:
     body = [_closing(hours), *rows, _shares(hours), *_bars(hours, cover)]
     first = '<col style="width:12.5%">' + "<col>" * (edges[-1] - edges[0])
     said = phrase("Incidents by hour, {place}").format(place=weekend_words.where(hours))
+    more = phrase("The grid goes on to the right: move it sideways.")
     return (
-        f'<div class="hs-hours" role="region" tabindex="0" aria-label="{escape(said)}"><table>'
+        f'<div class="hs-hours" role="region" tabindex="0" aria-label="{escape(said)}">'
+        f'<p class="hs-sideways">{escape(more)}</p><table>'
         f"<colgroup>{first}</colgroup><thead><tr><td></td>{heads}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table>{_legend(hours)}</div>"
     )

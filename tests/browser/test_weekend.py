@@ -39,6 +39,21 @@ def test_hours_maps_and_charts_are_drawn_at_every_width_and_a_band_can_be_chosen
     assert failures == []
 
 
+def test_a_telephone_says_that_the_grid_goes_on_and_keeps_the_names_of_its_rows(
+    page: Page, serve: Callable[..., str], empty: Path
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(serve(empty) + "/weekend?area=demo")
+    more = page.get_by_text("The grid goes on to the right")
+    expect(more).to_be_visible(timeout=90_000)
+    rested(page)
+    page.locator(".hs-hours").evaluate("grid => grid.scrollTo(400, 0)")
+    name, last = (page.locator(f".hs-hours {one}").last.bounding_box() for one in ("tbody th", "td.n"))
+    assert name and last and 0 <= name["x"] < 60 and last["x"] + last["width"] <= 390
+    page.set_viewport_size({"width": 1280, "height": 844})
+    expect(more).not_to_be_visible()
+
+
 def the_grid_is_readable(page: Page, width: int, least: int) -> None:
     page.set_viewport_size({"width": width, "height": 1000})
     rested(page)
