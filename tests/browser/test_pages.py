@@ -124,9 +124,8 @@ def test_no_map_is_seen_before_it_knows_its_size(url: str, page: Page, map_drawn
     page.add_init_script(WATCHING)
     opened(page, f"{url}/hot_now?area=derbyshire", "hot_now")
     map_drawn(page)
-    states = page.evaluate("window.states")
-    assert states[0] == ",hidden" and states[-1].endswith(",visible"), states
-    assert not [state for state in states if state == ",visible"], states
+    states = page.evaluate("window.states")  # on a fast machine perhaps none without a size
+    assert ",visible" not in states and states[-1].endswith(",visible"), states
 
 
 def test_the_list_flies_the_map_to_a_place_and_the_link_keeps_it(url: str, page: Page) -> None:
