@@ -9,7 +9,7 @@ import pandas as pd
 import pydeck as pdk
 
 from hotspot.views import maps
-from hotspot.views.layers import LETTERS
+from hotspot.views.layers import written
 from hotspot.views.looking import MAP_WIDTH, View
 from hotspot.views.palettes import GROUND
 
@@ -26,13 +26,9 @@ def beside(
 
     A word that would cover a number on every side is left out: the list beside the map says it too.
     """
-    return pdk.Layer(
-        "TextLayer", sided(rows, listed, look, width_px), id=name, get_position="p", get_text="s", get_size=13,
-        get_color=list(GROUND["mark"]),
-        get_pixel_offset="o", get_text_anchor="a", font_family=maps.FONT, font_weight=600,
-        font_settings=LETTERS,
-        background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
-        character_set=pdk.types.String("auto"), pickable=False,
+    return written(
+        name, sided(rows, listed, look, width_px), get_size=13, get_color=list(GROUND["mark"]), get_pixel_offset="o",
+        get_text_anchor="a", background=True, get_background_color=[255, 255, 255, 225], background_padding=[4, 1],
     )  # fmt: skip
 
 
